@@ -1,0 +1,1 @@
+"""The developers' own commands, run as `python -m tools.<name>`; not shipped."""
