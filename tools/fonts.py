@@ -53,7 +53,9 @@ def use_tabular_digits(font: TTFont) -> None:
     for table in font["cmap"].tables:
         for digit in DIGITS:
             if digit in table.cmap:
-                table.cmap[digit] = mapping[table.cmap[digit]]
+                # Two tables may share one dictionary: the second time it is done.
+                glyph = table.cmap[digit]
+                table.cmap[digit] = mapping.get(glyph, glyph)
 
 
 def add_narrow_space(font: TTFont) -> None:
