@@ -1,0 +1,1 @@
+"""What the program meets outside itself; these packages do not know each other."""

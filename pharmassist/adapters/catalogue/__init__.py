@@ -1,0 +1,1 @@
+"""Playbooks, operators, mailbox providers and import profiles read from resources."""

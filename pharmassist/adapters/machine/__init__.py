@@ -1,0 +1,1 @@
+"""This computer: its clock and the folders where a person's data lives."""

@@ -1,0 +1,1 @@
+"""Proof of a mailbox password by one real login over TLS."""

@@ -1,0 +1,1 @@
+"""Rules and words of the trade: pure values and functions, no input or output."""

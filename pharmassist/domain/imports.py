@@ -1,0 +1,119 @@
+"""What an import brings: lines read by a mapping, compared with the register.
+
+A snapshot is the LGO's whole encours at a date: what left it becomes
+``left_outstanding``, a sign and never money.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from pharmassist.domain.claims import Claim
+from pharmassist.domain.money import Money
+
+
+class Field(StrEnum):
+    """Columns that may be mapped; everything else is never read (cli.md, ``--map``)."""
+
+    INVOICE = "invoice"
+    BATCH = "batch"
+    INVOICE_DATE = "invoice_date"
+    CARE_DATE = "care_date"
+    TRANSMISSION_DATE = "transmission_date"
+    PAYER = "payer"
+    AMC_NUMBER = "amc_number"
+    OPERATOR = "operator"
+    CONVENTION_TYPE = "convention_type"
+    CSR = "csr"
+    TOTAL = "total"
+    AMO_AMOUNT = "amo_amount"
+    AMC_AMOUNT = "amc_amount"
+    AMC_DUE = "amc_due"
+    STATE = "state"
+    REJECT_CODE = "reject_code"
+    REJECT_LABEL = "reject_label"
+
+
+class ImportKind(StrEnum):
+    """An addition brings lines; a snapshot is the whole encours at a date."""
+
+    ADDITION = "addition"
+    SNAPSHOT = "snapshot"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A line that was not taken: its line number in the file, why, and its mapped cells only."""
+
+    line: int
+    reason: str
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A new number with same AMC, care date and amount as an open claim: "remplace la facture n°"."""
+
+    invoice: str
+    replaces: str
+    cents: Money
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did or would do; names as in cli.md. Sums in cents.
+
+    kept + known + changed + part_paid + negative + refused = data lines.
+    ``import_id`` is 0 in a dry run and where nothing was stored.
+    """
+
+    import_id: int = 0
+    file_name: str = ""
+    kind: ImportKind = ImportKind.ADDITION
+    snapshot_date: date | None = None
+    profile: str = ""
+    kept: int = 0
+    known: int = 0
+    changed: int = 0
+    part_paid: int = 0
+    negative: int = 0
+    padded: int = 0
+    gone: int = 0
+    refused: int = 0
+    refusals: tuple[Refusal, ...] = ()
+    replacements: tuple[Replacement, ...] = ()
+    dropped_columns: tuple[str, ...] = ()
+    sum_cents: Money = 0
+    file_sum_cents: Money = 0
+    same_as: int = 0
+    """The earlier import of the very same file, 0 when there is none."""
+    notices: tuple[str, ...] = ()
+    """Codes of things to say: ``snapshot_out_of_order``, ``operator_missing``…"""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """An import as the register remembers it."""
+
+    id: int
+    at: datetime
+    who: str
+    file_name: str
+    sha256: str
+    kind: ImportKind
+    snapshot_date: date | None
+    report: ImportReport
+    undone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The effect of a list on the register, before it is stored."""
+
+    new: tuple[Claim, ...] = ()
+    changed: tuple[tuple[Claim, Claim], ...] = ()
+    gone: tuple[Claim, ...] = ()
+    replacements: tuple[Replacement, ...] = ()
+    report: ImportReport = field(default_factory=ImportReport)

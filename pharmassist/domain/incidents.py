@@ -1,0 +1,170 @@
+"""Incidents and their playbooks: steps by moment, each with why, who, proof and undo.
+
+A step never times out into failure; *non* and *je ne sais pas* are answers; a step that
+cannot be done yet waits (a person, a fact) or is deferred (a date, an event) and the
+next one opens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class StepKind(StrEnum):
+    """The closed set of step kinds."""
+
+    DO = "do"
+    QUESTION = "question"
+    ROTATE = "rotate"
+    IMPORT = "import"
+    LIGHTS = "lights"
+    ADVANCE = "advance"
+    PRINT = "print"
+
+
+class StepStatus(StrEnum):
+    """Where a step stands; ``locked`` and ``not_applicable`` follow from others."""
+
+    OPEN = "open"
+    TO_DO = "to_do"
+    LOCKED = "locked"
+    WAITING = "waiting"
+    DEFERRED = "deferred"
+    DONE = "done"
+    SKIPPED = "skipped"
+    NOT_APPLICABLE = "not_applicable"
+
+
+YES, NO, UNKNOWN = "yes", "no", "unknown"
+"""Answers of a question of equal weight: Oui, Non, Je ne sais pas."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A dated fact with its source; ``unverified`` is said on screen."""
+
+    day: str
+    text: str
+    source: str
+    verified_on: str
+    unverified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """The step applies only when an earlier question got one of these answers."""
+
+    step: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a playbook; texts are French."""
+
+    id: str
+    kind: StepKind
+    title: str
+    why: str
+    who: str
+    proof: str
+    undo: str
+    minutes: int = 0
+    when: tuple[Condition, ...] = ()
+    after: tuple[str, ...] = ()
+    """Steps that must be done (or skipped) before this one opens."""
+    needs: str = ""
+    """A sensed condition that unlocks it: ``mailbox_rotated``, ``portal_open``, or ""."""
+    target: str = ""
+    """What a ``rotate`` step rotates (``mailbox``, ``portal``), what a ``print`` step prints."""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A moment of the incident: at most seven steps."""
+
+    id: str
+    title: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Playbook:
+    """One incident as data."""
+
+    id: str
+    title: str
+    operator: str
+    summary: str
+    started_on: str
+    exposed_professionals: tuple[str, ...]
+    exposed_insured: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    reminders: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    lights: tuple[tuple[str, str], ...] = ()
+    """Lights the playbook proposes to set when it opens: (light, state)."""
+    text: str = ""
+    """The file as it was read: a case keeps the texts it showed."""
+
+    def steps(self) -> tuple[Step, ...]:
+        """Return every step in order."""
+        return tuple(step for block in self.blocks for step in block.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class StepRecord:
+    """What was said of a step of a case."""
+
+    step: str
+    status: StepStatus
+    at: datetime
+    who: str
+    proof: str = ""
+    reason: str = ""
+    answer: str = ""
+    until: date | None = None
+    draft: str = ""
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An incident the pharmacy goes through."""
+
+    playbook: str
+    title: str
+    opened_at: datetime
+    opened_by: str
+    playbook_text: str
+    closed_at: datetime | None = None
+    closed_by: str = ""
+    id: int = 0
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step as it is shown: where it stands, who did it, what unlocks it."""
+
+    step: Step
+    block: str
+    number: int
+    status: StepStatus
+    record: StepRecord | None = None
+    locked_by: str = ""
+    evidence: str = ""
+    """Raw evidence of a sensed condition ("connexion vérifiée le 30/01 à 13 h 12")."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case with its steps in order and the one to take up next (None when all is told)."""
+
+    case: Case
+    playbook: Playbook
+    steps: tuple[StepView, ...]
+    next: StepView | None

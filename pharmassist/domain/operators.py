@@ -1,0 +1,152 @@
+"""Operators of tiers payant and their four lights.
+
+The lights a pharmacy needs are rights, transmission, notices and transfers. The portal is
+a detail line and never counts: a green portal must never read as "all is well".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Light(StrEnum):
+    """What is watched: Droits, Télétransmission, Retours (RSP), Virements."""
+
+    RIGHTS = "rights"
+    TRANSMISSION = "transmission"
+    NOTICES = "notices"
+    TRANSFERS = "transfers"
+
+
+class LightState(StrEnum):
+    """fonctionne, perturbé, arrêté, non vérifié (the default)."""
+
+    WORKING = "working"
+    DISRUPTED = "disrupted"
+    STOPPED = "stopped"
+    UNVERIFIED = "unverified"
+
+
+_WORST_FIRST = (
+    LightState.STOPPED,
+    LightState.DISRUPTED,
+    LightState.UNVERIFIED,
+    LightState.WORKING,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A way to reach an operator, with its source; ``valid_only`` names a period it was valid in."""
+
+    kind: str
+    value: str
+    label: str
+    source: str
+    verified_on: str
+    valid_only: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """How its portal is looked at; ``expect`` is a text the page must hold, "" for none."""
+
+    url: str
+    expect: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """One file of ``resources/operators``."""
+
+    id: str
+    name: str
+    kind: str
+    domains: tuple[str, ...]
+    contacts: tuple[Contact, ...]
+    delay_days: int | None
+    """Working days in which it pays, None when unknown."""
+    delay_source: str
+    probe: Probe | None
+    never_asks: str = ""
+    """What it says it never asks, with its source."""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What somebody or something said of a light, and until when it holds."""
+
+    operator: str
+    light: Light
+    state: LightState
+    at: datetime
+    who: str
+    source: str
+    """``person``, ``probe``, ``bank``, ``playbook``."""
+    proof: str
+    valid_until: date | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PortalReading:
+    """What a probe saw of a portal; ``outcome`` is a code such as ``answers`` or ``certificate``."""
+
+    operator: str
+    outcome: str
+    at: datetime
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorStatus:
+    """An operator with its four readings in force (None = unverified) and its portal."""
+
+    operator: Operator
+    readings: tuple[tuple[Light, Reading | None], ...]
+    portal: PortalReading | None
+
+    def state(self, light: Light) -> LightState:
+        """Return the state of one light."""
+        found = dict(self.readings)[light]
+        return found.state if found else LightState.UNVERIFIED
+
+    @property
+    def worst(self) -> LightState:
+        """Return the word for the whole: the worst of the four."""
+        states = {self.state(light) for light in Light}
+        return next(state for state in _WORST_FIRST if state in states)
+
+
+@dataclass(frozen=True, slots=True)
+class Insurer:
+    """An AMC of the directory: the operators seen behind it, with source and certainty."""
+
+    name: str
+    amc_number: str
+    operators: tuple[str, ...]
+    certainty: str
+    """``taught`` by the pharmacy, ``learnt`` from its lists, ``to_verify`` from the directory."""
+    source: str
+    aliases: tuple[str, ...] = ()
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CounterAnswer:
+    """The answer of "Conduite au comptoir" for one mutuelle."""
+
+    payer: str
+    amc_number: str
+    operators: tuple[str, ...]
+    certainty: str
+    lights: tuple[tuple[Light, LightState], ...]
+    conduct: str
+
+
+def in_force(reading: Reading, today: date) -> bool:
+    """Tell whether a reading still holds today."""
+    return reading.valid_until is None or today <= reading.valid_until

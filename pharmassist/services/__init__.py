@@ -1,0 +1,1 @@
+"""Use cases, and the contracts (ports) they need."""

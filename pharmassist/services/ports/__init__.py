@@ -1,0 +1,1 @@
+"""Contracts that adapters fulfil; one contract suite per port runs on every implementation."""

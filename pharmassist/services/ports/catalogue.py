@@ -1,0 +1,32 @@
+"""The data the product ships: playbooks, operators, providers, profiles, directory, conduct rules.
+
+A file that breaks its schema raises ``Problem("catalogue_broken")`` with file, place and reason.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from pharmassist.domain.incidents import Playbook
+from pharmassist.domain.mailboxes import Provider
+from pharmassist.domain.mapping import Profile
+from pharmassist.domain.operators import Insurer, Operator
+from pharmassist.domain.conduct import ConductRule
+
+
+class Catalogue(Protocol):
+    """Reads ``resources``; each call gives frozen values."""
+
+    def playbooks(self) -> tuple[Playbook, ...]: ...
+    def playbook(self, playbook_id: str) -> Playbook:
+        """Raise ``Problem("playbook_unknown")`` when there is none."""
+
+    def playbook_from_text(self, text: str) -> Playbook:
+        """Read the text a case kept when it was opened."""
+
+    def operators(self) -> tuple[Operator, ...]: ...
+    def providers(self) -> tuple[Provider, ...]: ...
+    def profiles(self) -> tuple[Profile, ...]: ...
+    def profile_from_text(self, text: str) -> Profile: ...
+    def insurers(self) -> tuple[Insurer, ...]: ...
+    def conduct_rules(self) -> tuple[ConductRule, ...]: ...

@@ -1,0 +1,264 @@
+"""The register: one encrypted file, read and written in transactions.
+
+Every write is one ``BEGIN IMMEDIATE`` transaction that ends with at least one journal
+entry; a write that changed rows and recorded nothing is a bug and is rolled back.
+Updates name the version they saw: a mismatch is ``Problem("changed_meanwhile")``.
+
+Problems any call may raise: ``register_busy``, ``register_damaged``, ``disk_full``,
+``register_read_only``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from pharmassist.domain.accesses import Access, Rotation, SweepItem
+from pharmassist.domain.advances import Advance, Movement
+from pharmassist.domain.claims import (
+    Claim,
+    ClaimChange,
+    ClaimFilter,
+    OperatorOutstanding,
+    State,
+    Tally,
+)
+from pharmassist.domain.imports import ImportRecord
+from pharmassist.domain.incidents import Case, StepRecord
+from pharmassist.domain.journal import Fact, JournalEntry, JournalState
+from pharmassist.domain.operators import Insurer, Light, PortalReading, Reading
+from pharmassist.domain.people import Person, Pharmacy
+
+
+class PeopleShelf(Protocol):
+    """The pharmacy, its people and its settings."""
+
+    def pharmacy(self) -> Pharmacy: ...
+    def save_pharmacy(self, pharmacy: Pharmacy) -> None: ...
+    def people(self) -> tuple[Person, ...]: ...
+    def add_person(self, person: Person) -> int: ...
+    def update_person(self, person: Person) -> None: ...
+    def settings(self) -> Mapping[str, str]: ...
+    def set_setting(self, key: str, value: str) -> None: ...
+
+
+class ClaimShelf(Protocol):
+    """Invoices and their history."""
+
+    def get(self, claim_id: int) -> Claim | None: ...
+    def by_identity(self, invoice: str, day: str) -> Claim | None: ...
+    def by_invoice(self, invoice: str) -> tuple[Claim, ...]: ...
+    def all(self) -> Iterator[Claim]:
+        """Yield every claim, streaming."""
+
+    def find(
+        self,
+        wanted: ClaimFilter,
+        *,
+        today: date,
+        sort: str = "day",
+        descending: bool = False,
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> tuple[Claim, ...]:
+        """List one page; ``sort`` is a field name of Claim or ``day``, ``age`` or ``due``."""
+
+    def tally(self, wanted: ClaimFilter, *, today: date) -> Tally:
+        """Count and sum (what each counts for in the encours; amounts where all states)."""
+
+    def outstanding_by_operator(self, *, today: date) -> tuple[OperatorOutstanding, ...]:
+        """Encours per operator and age band, largest first."""
+
+    def add(self, claim: Claim) -> int: ...
+    def add_many(self, claims: Iterable[Claim], import_id: int) -> int:
+        """Store many claims at once; returns how many."""
+
+    def update(self, claim: Claim) -> None:
+        """Store a claim seen at ``claim.version``."""
+
+    def update_many(self, claims: Iterable[Claim]) -> None: ...
+    def remove_added_by(self, import_id: int) -> int:
+        """Remove claims an import brought (only to undo it)."""
+
+    def note(self, changes: Iterable[ClaimChange]) -> None:
+        """Write lines of history."""
+
+    def history(self, claim_id: int) -> tuple[ClaimChange, ...]: ...
+    def keep_before(self, import_id: int, claims: Iterable[Claim]) -> None:
+        """Keep claims as they were before an import, so that it can be undone."""
+
+    def kept_before(self, import_id: int) -> tuple[Claim, ...]: ...
+    def states_moved_since(self, import_id: int) -> Mapping[State, int]:
+        """Count claims touched by something else after that import, by state."""
+
+
+class ImportShelf(Protocol):
+    """Imports as records."""
+
+    def add(self, record: ImportRecord) -> int: ...
+    def save_report(self, record: ImportRecord) -> None: ...
+    def get(self, import_id: int) -> ImportRecord | None: ...
+    def by_hash(self, sha256: str) -> ImportRecord | None:
+        """Return the import of that very file that still stands."""
+
+    def all(self) -> tuple[ImportRecord, ...]: ...
+    def profiles(self) -> Mapping[str, str]:
+        """Return the pharmacy's own profiles: id → TOML text."""
+
+    def save_profile(self, profile_id: str, text: str) -> None: ...
+
+
+class AdvanceShelf(Protocol):
+    """Acomptes and their ledger."""
+
+    def add(self, advance: Advance) -> int: ...
+    def update(self, advance: Advance) -> None: ...
+    def all(self, operator: str = "") -> tuple[Advance, ...]: ...
+    def add_movement(self, movement: Movement) -> int: ...
+    def movements(self, advance_id: int) -> tuple[Movement, ...]: ...
+
+
+class OperatorShelf(Protocol):
+    """Readings of lights, portal readings, directory of insurers."""
+
+    def add_reading(self, reading: Reading) -> int: ...
+    def latest(self, operator: str, light: Light) -> Reading | None: ...
+    def readings(self, operator: str = "", limit: int = 200) -> tuple[Reading, ...]: ...
+    def add_portal(self, reading: PortalReading) -> None: ...
+    def latest_portal(self, operator: str) -> PortalReading | None: ...
+    def insurers(self) -> tuple[Insurer, ...]: ...
+    def save_insurer(self, insurer: Insurer) -> int: ...
+
+
+class IncidentShelf(Protocol):
+    """Cases and what was said of their steps."""
+
+    def open_case(self, case: Case) -> int: ...
+    def update_case(self, case: Case) -> None: ...
+    def case(self, case_id: int) -> Case | None: ...
+    def cases(self, open_only: bool = False) -> tuple[Case, ...]: ...
+    def records(self, case_id: int) -> Mapping[str, StepRecord]: ...
+    def save_record(self, case_id: int, record: StepRecord) -> None: ...
+    def attach(self, case_id: int, step: str, name: str, content: bytes, sha256: str) -> int: ...
+    def attachments(self, case_id: int) -> tuple[tuple[int, str, str, str], ...]:
+        """Return (id, step, name, sha256) of the proofs of a case."""
+
+    def attachment(self, attachment_id: int) -> bytes | None: ...
+
+
+class AccessShelf(Protocol):
+    """Accesses, rotations, sweeps: never a secret."""
+
+    def add(self, access: Access) -> int: ...
+    def update(self, access: Access) -> None: ...
+    def get(self, access_id: int) -> Access | None: ...
+    def all(self) -> tuple[Access, ...]: ...
+    def start(self, rotation: Rotation) -> int: ...
+    def update_rotation(self, rotation: Rotation) -> None: ...
+    def rotation(self, access_id: int) -> Rotation | None:
+        """Return the rotation under way of an access, if any."""
+
+    def rotations(self, access_id: int) -> tuple[Rotation, ...]:
+        """Return every rotation of an access, newest first."""
+
+    def sweep(self, access_id: int) -> tuple[SweepItem, ...]: ...
+    def save_sweep(self, item: SweepItem) -> None: ...
+
+
+class JournalShelf(Protocol):
+    """The hash-chained journal."""
+
+    def record(self, what: str, subject: str = "", facts: Mapping[str, Fact] | None = None) -> JournalEntry:
+        """Append an entry signed by the transaction's person; never a secret, never a name."""
+
+    def head(self) -> str: ...
+    def last(self, limit: int = 100, offset: int = 0, subject: str = "") -> tuple[JournalEntry, ...]: ...
+    def verify(self, head: str = "") -> JournalState: ...
+
+
+class Transaction(Protocol):
+    """What a transaction gives; in a reading one every write fails."""
+
+    @property
+    def people(self) -> PeopleShelf: ...
+    @property
+    def claims(self) -> ClaimShelf: ...
+    @property
+    def imports(self) -> ImportShelf: ...
+    @property
+    def advances(self) -> AdvanceShelf: ...
+    @property
+    def operators(self) -> OperatorShelf: ...
+    @property
+    def incidents(self) -> IncidentShelf: ...
+    @property
+    def accesses(self) -> AccessShelf: ...
+    @property
+    def journal(self) -> JournalShelf: ...
+    @property
+    def now(self) -> datetime:
+        """The instant of this transaction: the clock, never before the last journal entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackupReport:
+    """A verified encrypted copy."""
+
+    path: Path
+    head: str
+    entries: int
+    size: int
+
+
+class Register(Protocol):
+    """An open register."""
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def register_id(self) -> str: ...
+    @property
+    def key_id(self) -> str:
+        """Fingerprint of the key in force (first eight signs are printed on the recovery sheet)."""
+
+    def read(self) -> AbstractContextManager[Transaction]:
+        """Open a reading transaction."""
+
+    def write(self, who: str) -> AbstractContextManager[Transaction]:
+        """Open a writing transaction signed by these initials."""
+
+    def data_version(self) -> int:
+        """Return a number that moves when another process committed."""
+
+    def check(self) -> tuple[str, ...]:
+        """Look at every page of the file; returns what is wrong, in the library's words."""
+
+    def backup(self, folder: Path) -> BackupReport:
+        """Write a verified encrypted copy; raises ``Problem("backup_failed")``."""
+
+    def dump(self, tables: tuple[str, ...] = ()) -> Iterator[str]:
+        """Yield the canonical text of the tables, for comparing."""
+
+    def close(self) -> None: ...
+
+
+class RegisterFiles(Protocol):
+    """Makes, opens and restores registers in a folder.
+
+    ``key`` is 32 bytes. Problems of ``open``: ``register_absent``, ``register_key_wrong``,
+    ``register_damaged``, ``register_newer``, ``register_network_share``, ``register_read_only``,
+    ``disk_full``, ``register_busy``.
+    """
+
+    def exists(self) -> bool: ...
+    def identity(self) -> tuple[str, str]:
+        """Return (register id, key id) from the sidecar, without the key."""
+
+    def create(self, pharmacy: Pharmacy, key: bytes, people: tuple[Person, ...]) -> Register: ...
+    def open(self, key: bytes) -> Register: ...
+    def restore(self, backup: Path, key: bytes) -> Register:
+        """Put a backup in place; the register that was there is kept aside."""

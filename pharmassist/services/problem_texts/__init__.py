@@ -1,0 +1,52 @@
+"""Title, sentence and remedy of every problem code; one file per area, one merged table.
+
+Values of a problem fill placeholders of its texts; a code without texts is a bug that a
+test finds. Screens and the command line show these words, never foreign ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pharmassist.domain.problems import Problem
+from pharmassist.services.problem_texts import (
+    claims,
+    documents,
+    incidents,
+    outside,
+    passwords,
+    register,
+    vault,
+)
+from pharmassist.services.problem_texts.form import Texts
+from pharmassist.services.texts import translate
+
+TEXTS: dict[str, Texts] = {
+    **register.TEXTS,
+    **vault.TEXTS,
+    **passwords.TEXTS,
+    **claims.TEXTS,
+    **incidents.TEXTS,
+    **outside.TEXTS,
+    **documents.TEXTS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemText:
+    """A problem as it is told, in the language in force."""
+
+    title: str
+    sentence: str
+    remedy: str
+    details: str
+
+
+def describe(problem: Problem) -> ProblemText:
+    """Put a problem into words."""
+    texts = TEXTS[problem.code]
+    title, sentence, remedy = (
+        translate(text).format_map(problem.values)
+        for text in (texts.title, texts.sentence, texts.remedy)
+    )
+    return ProblemText(title, sentence, remedy, problem.details)

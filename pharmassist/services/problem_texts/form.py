@@ -1,0 +1,14 @@
+"""The form of a problem's texts: English messages, translated when shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What happened in three words, in one sentence, and what to do now."""
+
+    title: str
+    sentence: str
+    remedy: str

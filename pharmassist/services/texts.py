@@ -1,0 +1,110 @@
+"""Words on screen and in the terminal: one gettext catalogue, English source, French by default.
+
+A missing catalogue means source text and a log line, never a stop. A translation whose
+placeholders differ from its source is refused when catalogues are compiled (``make strings``).
+"""
+
+from __future__ import annotations
+
+import gettext
+import logging
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+
+from pharmassist.domain.money import Money
+from pharmassist.resources_location import resource_path
+
+PARIS = ZoneInfo("Europe/Paris")
+_NARROW = "\u202f"
+_log = logging.getLogger(__name__)
+
+
+class _Language:
+    """The language in force; set once by the door that starts the program."""
+
+    def __init__(self) -> None:
+        self.code = "fr"
+        self.catalogue: gettext.NullTranslations = gettext.NullTranslations()
+        self.loaded = False
+
+
+_language = _Language()
+
+
+def use_language(code: str) -> None:
+    """Choose ``fr`` or ``en`` for the life of the process."""
+    _language.code = code
+    _language.loaded = True
+    _language.catalogue = gettext.NullTranslations()
+    if code == "en":
+        return
+    path = resource_path("translations", code, "LC_MESSAGES", "pharmassist.mo")
+    try:
+        with path.open("rb") as file:
+            _language.catalogue = gettext.GNUTranslations(file)
+    except OSError:
+        _log.warning("catalogue of language %s is missing, source texts are shown", code)
+
+
+def language() -> str:
+    """Return the language code in force."""
+    return _language.code
+
+
+def translate(message: str) -> str:
+    """Return the message in the language in force."""
+    if not _language.loaded:
+        use_language(_language.code)
+    return _language.catalogue.gettext(message)
+
+
+def mark(message: str) -> str:
+    """Mark a message for extraction where it is only translated later."""
+    return message
+
+
+def translate_plural(one: str, many: str, number: int) -> str:
+    """Return the form of the message for that number (French: 0 and 1 are singular)."""
+    if not _language.loaded:
+        use_language(_language.code)
+    return _language.catalogue.ngettext(one, many, number)
+
+
+def money(cents: Money, *, sign: bool = False) -> str:
+    """Write an amount as ``1 234,56 €`` (narrow no-break spaces, true minus) or ``€1,234.56``."""
+    mark = "\u2212" if cents < 0 else "+" if sign and cents > 0 else ""
+    whole, rest = divmod(abs(cents), 100)
+    if _language.code == "en":
+        return f"{mark}€{whole:,}.{rest:02d}"
+    return f"{mark}{whole:,}".replace(",", _NARROW) + f",{rest:02d}\u00a0€"
+
+
+def number(value: int) -> str:
+    """Write a whole number with its thousands set apart."""
+    return f"{value:,}" if _language.code == "en" else f"{value:,}".replace(",", _NARROW)
+
+
+def day(value: date | None, *, long: bool = False) -> str:
+    """Write a day as ``mar. 30/01`` or, long, ``mardi 30 janvier 2024``; ``–`` for none."""
+    if value is None:
+        return "–"
+    form = "EEEE d MMMM y" if long else "EEE dd/MM"
+    return format_date(value, form, locale=_language.code)
+
+
+def short_day(value: date | None) -> str:
+    """Write a day as ``30/01/24``; ``–`` for none."""
+    return "–" if value is None else value.strftime("%d/%m/%y")
+
+
+def hour(instant: datetime) -> str:
+    """Write the hour of an instant in the pharmacy's zone: ``08 h 42``."""
+    form = "HH 'h' mm" if _language.code == "fr" else "HH:mm"
+    return format_time(instant.astimezone(PARIS).time(), form, locale=_language.code)
+
+
+def moment(instant: datetime) -> str:
+    """Write an instant as ``30/01 08 h 42``."""
+    return f"{instant.astimezone(PARIS):%d/%m} {hour(instant)}"
