@@ -27,7 +27,7 @@ KEPT = [
     0x2713,
     0x2717,
 ]
-INTER = {"Regular": "Regular", "SemiBold": "SemiBold", "Bold": "Bold"}
+INTER = {"Regular": "Regular", "Medium": "Medium", "SemiBold": "SemiBold", "Bold": "Bold"}
 MONO_PARTS = ("latin", "latin-ext")
 
 
