@@ -23,7 +23,6 @@ class Face(StrEnum):
     SEMIBOLD = "Inter-SemiBold"
     BOLD = "Inter-Bold"
     MONO = "JetBrainsMono-Regular"
-    MONO_BOLD = "JetBrainsMono-Bold"
 
 
 _BEFORE_HIGH = re.compile(r" (?=[;!?])")

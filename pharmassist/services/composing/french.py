@@ -1,0 +1,98 @@
+"""How sums, days and counts are written on paper: always French, whatever the screen's language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel.dates import format_date
+
+from pharmassist.domain.money import Money
+from pharmassist.domain.operators import Light, LightState
+from pharmassist.services.texts import PARIS
+
+LIGHT_WORDS = {
+    LightState.WORKING: "fonctionne",
+    LightState.DISRUPTED: "perturbé",
+    LightState.STOPPED: "arrêté",
+    LightState.UNVERIFIED: "non vérifié",
+}
+LIGHT_NAMES = {
+    Light.RIGHTS: "Droits",
+    Light.TRANSMISSION: "Télétransmission",
+    Light.NOTICES: "Retours (RSP)",
+    Light.TRANSFERS: "Virements",
+}
+UNCHANGED = "C2S, AME, AT/MP, maternité, ALD\u00a0: rien ne change."
+"""Ends every conduct sentence (trade.md §5)."""
+
+
+def euros(cents: Money) -> str:
+    """Write ``1 234,56 €``: narrow no-break spaces, no-break space before €, true minus."""
+    whole, rest = divmod(abs(cents), 100)
+    mark = "\u2212" if cents < 0 else ""
+    return f"{mark}{number(whole)},{rest:02d}\u00a0€"
+
+
+def number(value: int) -> str:
+    """Write a whole number, its thousands set apart by a narrow no-break space."""
+    return f"{value:,}".replace(",", "\u202f")
+
+
+def count(value: int, one: str, many: str = "") -> str:
+    """Write ``0 facture``, ``1 facture``, ``1 148 factures`` (0 and 1 are singular in French)."""
+    word = one if abs(value) < 2 else many or f"{one}s"
+    return f"{number(value)}\u00a0{word}"
+
+
+def long_day(value: date) -> str:
+    """Write ``6 février 2024`` or ``1er février 2024`` (the renderer raises « er »)."""
+    text = format_date(value, "d MMMM y", locale="fr")
+    return f"1er{text[1:]}" if value.day == 1 else text
+
+
+def full_day(value: date) -> str:
+    """Write ``mardi 6 février 2024``."""
+    return f"{format_date(value, 'EEEE', locale='fr')} {long_day(value)}"
+
+
+def short_day(value: date) -> str:
+    """Write ``ven. 9 févr.``, for a day near today."""
+    day = "1er" if value.day == 1 else str(value.day)
+    return f"{format_date(value, 'EEE', locale='fr')} {day} {format_date(value, 'MMM', locale='fr')}"
+
+
+def figures_day(value: date | None) -> str:
+    """Write ``06/02/2024``, for tables; a dash when unknown."""
+    return value.strftime("%d/%m/%Y") if value else "–"
+
+
+def local_day(instant: datetime) -> date:
+    """Return the day of an instant in the pharmacy's zone."""
+    return instant.astimezone(PARIS).date()
+
+
+def hour(instant: datetime) -> str:
+    """Write ``08 h 42`` in the pharmacy's zone."""
+    return f"{instant.astimezone(PARIS):%H\u00a0h\u00a0%M}"
+
+
+def moment(instant: datetime) -> str:
+    """Write ``mardi 6 février 2024, 08 h 42``."""
+    return f"{full_day(local_day(instant))}, {hour(instant)}"
+
+
+def capital(text: str) -> str:
+    """Write the first letter as a capital, the rest unchanged."""
+    return text[:1].upper() + text[1:]
+
+
+def finess(value: str) -> str:
+    """Write a FINESS number in groups: ``29 009 999 3``."""
+    return "\u00a0".join((value[:2], value[2:5], value[5:8], value[8:])) if len(value) == 9 else value
+
+
+def siret(value: str) -> str:
+    """Write a SIRET in groups: ``999 990 120 00019``."""
+    if len(value) != 14:
+        return value
+    return "\u00a0".join((value[:3], value[3:6], value[6:9], value[9:]))
