@@ -46,4 +46,39 @@ TEXTS: dict[str, Texts] = {
         _("Nobody here has the initials {initials}."),
         _("Add the person, or correct the initials."),
     ),
+    "initials_invalid": Texts(
+        _("Initials not valid"),
+        _("“{initials}” cannot sign: one to four letters are expected."),
+        _("Type initials such as AB."),
+    ),
+    "initials_taken": Texts(
+        _("Initials already used"),
+        _("Someone here already signs {initials}."),
+        _("Add a letter, for example the second letter of the name."),
+    ),
+    "last_owner": Texts(
+        _("Last owner"),
+        _("This person is the only owner of the register."),
+        _("Add another owner first."),
+    ),
+    "role_unknown": Texts(
+        _("Role unknown"),
+        _("“{text}” is not a role."),
+        _("Use AB:Name:role with owner, claims_lead or team."),
+    ),
+    "recovery_out_needed": Texts(
+        _("Recovery key needed"),
+        _("Without a keyring, the recovery key is the only way to open the register."),
+        _("Add --recovery-key-out FILE, print it, then keep the file away from this computer."),
+    ),
+    "register_key_absent": Texts(
+        _("Key not found"),
+        _("The keyring holds no key for this register."),
+        _("Use the recovery sheet: --recovery-key-file FILE, or “Open with the recovery key”."),
+    ),
+    "not_a_rehearsal": Texts(
+        _("Real register"),
+        _("The clock of a real register cannot be set."),
+        _("Use --at only on a demonstration or a rehearsal."),
+    ),
 }

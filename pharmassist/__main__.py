@@ -1,0 +1,35 @@
+"""Two doors: no command and ``demo`` open the window, everything else is the command line."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Start the program; returns its exit code."""
+    arguments = sys.argv[1:]
+    if _wants_window(arguments):
+        from pharmassist.app import run as run_window
+
+        return run_window(arguments)
+    from pharmassist.cli.main import run
+
+    return run(arguments)
+
+
+def _wants_window(arguments: list[str]) -> bool:
+    """Tell whether no command stands there, or ``demo`` without ``--build-only``."""
+    if any(word in ("-h", "--help", "--version", "--build-only") for word in arguments):
+        return False
+    with_value = {"--home", "--lang", "--as", "--at", "--recovery-key-file"}
+    words = iter(arguments)
+    for word in words:
+        if word in with_value:
+            next(words, None)
+        elif not word.startswith("--"):
+            return word == "demo"
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+"""Commands that keep the register safe: journal, backup, restore, dump, doctor."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from pharmassist.assembly import restore_register
+from pharmassist.cli.frame import Answer, Commands, Context
+from pharmassist.services.journal_words import say
+from pharmassist.services.texts import moment
+from pharmassist.services.texts import translate as _
+
+
+def add_commands(commands: Commands) -> None:
+    """Add the commands of this file."""
+    journal = commands.group("journal", _("who did what"))
+    verify = journal.add("verify", _("recompute the whole chain"), _verify)
+    verify.add_argument("--head", default="", metavar="XXXXXXXX", help=_("the signs printed on a page"))
+    show = journal.add("show", _("show the last entries"), _show)
+    show.add_argument("--limit", type=int, default=50)
+    export = journal.add("export", _("write every entry to a table"), _export)
+    export.add_argument("file", type=Path)
+
+    backup = commands.add("backup", _("write a verified encrypted copy"), _backup)
+    backup.add_argument("folder", type=Path, nargs="?", metavar="DIR")
+    restore = commands.add("restore", _("put a backup in place"), _restore)
+    restore.add_argument("file", type=Path)
+    dump = commands.add("dump", _("write the tables as text, for comparing"), _dump)
+    dump.add_argument("--tables", default="", metavar="T,…")
+    commands.add("doctor", _("say what to mend"), _doctor)
+
+
+def _verify(asked: argparse.Namespace, context: Context) -> Answer:
+    state = context.office().safekeeping.verify_journal(asked.head)
+    if state.ok:
+        line = _("The journal is intact: {entries} entries, keys {head}.").format(
+            entries=state.entries, head=state.head[:8]
+        )
+    elif state.broken_at:
+        line = _("The journal was altered at entry {number}.").format(number=state.broken_at)
+    else:
+        line = _("No entry bears the keys {head}: the end of the journal was cut.").format(head=asked.head)
+    document = {"ok": state.ok, "entries": state.entries, "head": state.head}
+    return Answer(document, [line], 0 if state.ok else 1)
+
+
+def _show(asked: argparse.Namespace, context: Context) -> Answer:
+    entries = context.office().safekeeping.journal(asked.limit)
+    document = {
+        "entries": [
+            {"number": e.number, "at": e.at, "who": e.who, "what": e.what, "subject": e.subject, "facts": dict(e.facts)}
+            for e in entries
+        ]
+    }
+    return Answer(document, [f"{e.number}\t{moment(e.at)}\t{e.who}\t{say(e)}" for e in entries])
+
+
+def _export(asked: argparse.Namespace, context: Context) -> Answer:
+    count = context.office().safekeeping.export_journal(asked.file)
+    return Answer({"file": asked.file, "entries": count}, [_("{count} entries written.").format(count=count)])
+
+
+def _backup(asked: argparse.Namespace, context: Context) -> Answer:
+    report = context.office().safekeeping.backup(context.who(), asked.folder or context.home / "backups")
+    document = {"file": report.path, "head": report.head, "entries": report.entries, "size": report.size}
+    return Answer(document, [_("Verified copy: {file}").format(file=report.path)])
+
+
+def _restore(asked: argparse.Namespace, context: Context) -> Answer:
+    restored = restore_register(context.home, asked.file, context.recovery_key_file)
+    return Answer({"restored": asked.file, "home": restored}, [_("The backup is in place in {folder}.").format(folder=restored)])
+
+
+def _dump(asked: argparse.Namespace, context: Context) -> Answer:
+    tables = tuple(name for name in asked.tables.split(",") if name)
+    lines = tuple(context.office().register.dump(tables))
+    return Answer({"dump": lines}, lines)
+
+
+def _doctor(_asked: argparse.Namespace, context: Context) -> Answer:
+    checks = context.office().safekeeping.doctor()
+    document = {
+        "checks": [{"name": c.name, "ok": c.ok, "message": c.message, "remedy": c.remedy} for c in checks]
+    }
+    lines = [f"{'✓' if c.ok else '✗'} {c.message}" + ("" if c.ok else f"\n  → {c.remedy}") for c in checks]
+    return Answer(document, lines, 0 if all(c.ok for c in checks) else 1)

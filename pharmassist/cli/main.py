@@ -1,0 +1,57 @@
+"""Reads the command, runs it, tells its answer or its problem."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+
+from pharmassist import __version__
+from pharmassist.adapters.machine.places import default_home
+from pharmassist.cli import accesses, advance, claims, founding, incident, keeping, operators, papers
+from pharmassist.cli.frame import Commands, Context, add_global_options, tell, tell_problem
+from pharmassist.domain.problems import Cancelled, Problem
+from pharmassist.services.texts import translate as _
+from pharmassist.services.texts import use_language
+
+GROUPS = (founding, claims, advance, operators, incident, accesses, papers, keeping)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code."""
+    use_language(_asked_language(arguments))
+    parser = argparse.ArgumentParser(prog="pharmassist", description=_("What a pharmacy needs the day its tiers-payant operator is attacked."))
+    parser.add_argument("--version", action="version", version=f"PharmAssist {__version__}")
+    add_global_options(parser)
+    subparsers = parser.add_subparsers(metavar=_("COMMAND"), required=True)
+    commands = Commands(subparsers)
+    for group in GROUPS:
+        group.add_commands(commands)
+    asked = parser.parse_args(arguments)
+    context = Context(
+        home=asked.home or default_home(),
+        json=bool(asked.json),
+        initials=asked.initials or "",
+        at=asked.at,
+        recovery_key_file=asked.recovery_key_file,
+    )
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s")
+    try:
+        return tell(asked.run(asked, context), as_json=context.json)
+    except Problem as problem:
+        return tell_problem(problem, as_json=context.json)
+    except (Cancelled, KeyboardInterrupt):
+        return 130
+    finally:
+        context.close()
+
+
+def _asked_language(arguments: Sequence[str]) -> str:
+    """Find ``--lang`` before anything is translated."""
+    for index, word in enumerate(arguments):
+        if word == "--lang" and index + 1 < len(arguments):
+            return "en" if arguments[index + 1] == "en" else "fr"
+        if word == "--lang=en":
+            return "en"
+    return "fr"

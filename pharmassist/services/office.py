@@ -1,0 +1,49 @@
+"""The office: every service of an open register, handed to the window and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pharmassist.services.advancing import Advancing
+from pharmassist.services.changes import Changes
+from pharmassist.services.claims import Claims
+from pharmassist.services.counter import Counter
+from pharmassist.services.day import Day
+from pharmassist.services.directory import Directory
+from pharmassist.services.guiding import Guiding
+from pharmassist.services.importing import Importing
+from pharmassist.services.papers import Papers
+from pharmassist.services.people import People
+from pharmassist.services.ports.catalogue import Catalogue
+from pharmassist.services.ports.machine import Clock
+from pharmassist.services.ports.register import Register
+from pharmassist.services.ports.vault import Vault
+from pharmassist.services.rotating import Rotating
+from pharmassist.services.safekeeping import SafeKeeping
+from pharmassist.services.watching import Watching
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What a pharmacy can do with its register; built by ``assembly``."""
+
+    register: Register
+    catalogue: Catalogue
+    clock: Clock
+    changes: Changes
+    vault: Vault
+    people: People
+    claims: Claims
+    importing: Importing
+    directory: Directory
+    advancing: Advancing
+    guiding: Guiding
+    watching: Watching
+    counter: Counter
+    rotating: Rotating
+    day: Day
+    papers: Papers
+    safekeeping: SafeKeeping
+    demonstration: bool
+    close: Callable[[], None]
