@@ -22,7 +22,9 @@ def add_commands(commands: Commands) -> None:
     init.add_argument("--person", action="append", default=[], metavar="AB:Name:role")
     init.add_argument("--recovery-key-out", type=Path, metavar="FILE")
     init.add_argument("--without-vault", action="store_true", help=_("keep the key on paper only"))
-    init.add_argument("--rehearsal", action="store_true", help=_("a register to practise, with its own clock"))
+    init.add_argument(
+        "--rehearsal", action="store_true", help=_("a register to practise, with its own clock")
+    )
 
     demo = commands.add("demo", _("build the demonstration pharmacy"), _demo)
     demo.add_argument("--build-only", type=Path, required=True, metavar="DIR")
@@ -87,7 +89,9 @@ def _demo(asked: argparse.Namespace, context: Context) -> Answer:
 
 def _told(people: tuple[Person, ...]) -> Answer:
     document = {
-        "people": [{"initials": p.initials, "name": p.name, "role": p.role.value, "title": p.title} for p in people]
+        "people": [
+            {"initials": p.initials, "name": p.name, "role": p.role.value, "title": p.title} for p in people
+        ]
     }
     return Answer(document, [f"{p.initials}\t{p.name}\t{p.role.value}" for p in people])
 

@@ -112,11 +112,15 @@ class Commands:
 def add_global_options(parser: argparse.ArgumentParser, default: Any = None) -> None:
     """Add the options of every command."""
     options = parser.add_argument_group(_("options of every command"))
-    options.add_argument("--home", type=Path, metavar="DIR", default=default, help=_("folder of the register"))
+    options.add_argument(
+        "--home", type=Path, metavar="DIR", default=default, help=_("folder of the register")
+    )
     options.add_argument("--json", action="store_true", default=default, help=_("answer one JSON document"))
     options.add_argument("--lang", choices=("fr", "en"), default=default, help=_("language"))
     options.add_argument("--as", dest="initials", metavar="INITIALS", default=default, help=_("who acts"))
-    options.add_argument("--at", type=instant, metavar="INSTANT", default=default, help=_("clock of a rehearsal"))
+    options.add_argument(
+        "--at", type=instant, metavar="INSTANT", default=default, help=_("clock of a rehearsal")
+    )
     options.add_argument(
         "--recovery-key-file",
         type=Path,

@@ -49,7 +49,14 @@ def _show(asked: argparse.Namespace, context: Context) -> Answer:
     entries = context.office().safekeeping.journal(asked.limit)
     document = {
         "entries": [
-            {"number": e.number, "at": e.at, "who": e.who, "what": e.what, "subject": e.subject, "facts": dict(e.facts)}
+            {
+                "number": e.number,
+                "at": e.at,
+                "who": e.who,
+                "what": e.what,
+                "subject": e.subject,
+                "facts": dict(e.facts),
+            }
             for e in entries
         ]
     }
@@ -69,7 +76,10 @@ def _backup(asked: argparse.Namespace, context: Context) -> Answer:
 
 def _restore(asked: argparse.Namespace, context: Context) -> Answer:
     restored = restore_register(context.home, asked.file, context.recovery_key_file)
-    return Answer({"restored": asked.file, "home": restored}, [_("The backup is in place in {folder}.").format(folder=restored)])
+    return Answer(
+        {"restored": asked.file, "home": restored},
+        [_("The backup is in place in {folder}.").format(folder=restored)],
+    )
 
 
 def _dump(asked: argparse.Namespace, context: Context) -> Answer:

@@ -21,7 +21,10 @@ GROUPS = (founding, claims, advance, operators, incident, accesses, papers, keep
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     use_language(_asked_language(arguments))
-    parser = argparse.ArgumentParser(prog="pharmassist", description=_("What a pharmacy needs the day its tiers-payant operator is attacked."))
+    parser = argparse.ArgumentParser(
+        prog="pharmassist",
+        description=_("What a pharmacy needs the day its tiers-payant operator is attacked."),
+    )
     parser.add_argument("--version", action="version", version=f"PharmAssist {__version__}")
     add_global_options(parser)
     subparsers = parser.add_subparsers(metavar=_("COMMAND"), required=True)

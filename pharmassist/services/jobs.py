@@ -69,9 +69,11 @@ class Job:
 class Runner(Protocol):
     """Runs jobs: lanes in the program, at once in tests."""
 
-    def submit(self, lane: LaneName, job: Job) -> None: ...
+    def submit(self, lane: LaneName, job: Job) -> None:
+        """Run a job in a lane, now or when its turn comes."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Drop what waits and let what runs finish."""
 
 
 class ImmediateRunner:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from pharmassist.domain.conduct import ConductRule
 from pharmassist.domain.incidents import Playbook
 from pharmassist.domain.mailboxes import Provider
 from pharmassist.domain.mapping import Profile
 from pharmassist.domain.operators import Insurer, Operator
-from pharmassist.domain.conduct import ConductRule
 
 
 class Catalogue(Protocol):
