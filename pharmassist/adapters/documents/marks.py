@@ -85,8 +85,11 @@ def _icon(page: Page, x: float, y: float, state: LightState, ink: float) -> None
 def tick(page: Page, x: float, y: float, scale: float, ink: float, thick: float) -> None:
     """Draw a tick around a middle."""
     page.path(
-        ((x - 1.7 * scale, y + 0.1 * scale), (x - 0.5 * scale, y + 1.3 * scale),
-         (x + 1.7 * scale, y - 1.2 * scale)),
+        (
+            (x - 1.7 * scale, y + 0.1 * scale),
+            (x - 0.5 * scale, y + 1.3 * scale),
+            (x + 1.7 * scale, y - 1.2 * scale),
+        ),
         thick,
         ink,
     )

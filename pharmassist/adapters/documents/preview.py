@@ -30,9 +30,7 @@ class PdfPreview:
             rows = bytes(bitmap.buffer)
             wide = bitmap.width * 4
             if bitmap.stride != wide:
-                rows = b"".join(
-                    rows[start : start + wide] for start in range(0, len(rows), bitmap.stride)
-                )
+                rows = b"".join(rows[start : start + wide] for start in range(0, len(rows), bitmap.stride))
             return PageImage(bitmap.width, bitmap.height, rows)
 
     def text(self, pdf: bytes) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -53,6 +54,9 @@ from pharmassist.services.composing.vocabulary import (
 PROMISE = "Aucun nom, aucun NIR, aucun produit"
 """Said of patients on every page (trade.md §11)."""
 
+# Without it every page names Helvetica, which is not embedded; the stubs say float by mistake.
+_NO_HELVETICA: dict[str, Any] = {"initialFontName": Face.REGULAR.value}
+
 
 class PdfRenderer:
     """Implements ``services.ports.documents.Renderer`` with reportlab."""
@@ -66,7 +70,7 @@ class PdfRenderer:
         load(self._fonts)
         flow = Flow(_style(document))
         flow.on_new_page = lambda page: _running_head(flow.style, page, document)
-        if not isinstance(document.blocks[:1], tuple) or not _is_letter(document):
+        if not _is_letter(document):
             _head(flow, document)
         for block in document.blocks:
             _draw(flow, block)
@@ -215,7 +219,7 @@ def _write(flow: Flow, document: Document) -> bytes:
         invariant=1,
         pageCompression=1,
         lang=document.language,
-        initialFontName=Face.REGULAR.value,
+        **_NO_HELVETICA,
     )
     made = document.made_at.astimezone(UTC)
     canvas.setDateFormatter(lambda *_: f"D:{made:%Y%m%d%H%M%S}+00'00'")

@@ -58,9 +58,7 @@ def title(flow: Flow, block: Title) -> None:
         flow.y += style.section * 1.2
     flow.page.text(style.left, flow.y, lines[-1], style.section, Face.SEMIBOLD)
     if block.note and note_room:
-        flow.page.text(
-            style.right, flow.y, block.note, style.small, side="right", ink=MUTED
-        )
+        flow.page.text(style.right, flow.y, block.note, style.small, side="right", ink=MUTED)
     elif block.note:
         for line in wrap(block.note, Face.REGULAR, style.small, style.room):
             flow.y += style.small * 1.35
@@ -113,9 +111,7 @@ def facts(flow: Flow, block: Facts) -> None:
             if number < len(left):
                 flow.page.text(style.left, flow.y, left[number], style.text, ink=MUTED)
             if number < len(right):
-                flow.page.text(
-                    style.left + column, flow.y, right[number], style.text, Face.MEDIUM
-                )
+                flow.page.text(style.left + column, flow.y, right[number], style.text, Face.MEDIUM)
     flow.y += style.leading * 0.4
 
 
@@ -159,9 +155,7 @@ def note(flow: Flow, block: Note) -> None:
     high = sum(heights) + 2 * padding - 5
     flow.need(high + 14)
     flow.y += 7
-    flow.page.box(
-        style.left + 0.6, flow.y, style.room - 1.2, high, 0 if style.continuous else 2.5, thick=1.2
-    )
+    flow.page.box(style.left + 0.6, flow.y, style.room - 1.2, high, 0 if style.continuous else 2.5, thick=1.2)
     y = flow.y + padding - 3.5
     for (bold, plain), step in zip(rows, heights, strict=True):
         y += step
@@ -198,8 +192,13 @@ def code(flow: Flow, block: Code) -> None:
         flow.page.text(style.left + 4, flow.y - 2, letter, 11, Face.SEMIBOLD)
         for number, sign in enumerate(signs):
             flow.page.text(
-                style.left + 42 + number * 19.5, flow.y, sign, size, Face.MONO,
-                side="centre", raw=True,
+                style.left + 42 + number * 19.5,
+                flow.y,
+                sign,
+                size,
+                Face.MONO,
+                side="centre",
+                raw=True,
             )
         flow.y += 8
         flow.page.rule(style.left, style.right, flow.y, 0.5, HAIR)
@@ -232,7 +231,11 @@ def _runs(page: Page, x: float, y: float, module: float, row: bytes) -> None:
             start = number
         elif not dark and start is not None:
             page.box(
-                x + start * module, y, (number - start) * module, module + 0.05,
-                thick=0, fill=True,
+                x + start * module,
+                y,
+                (number - start) * module,
+                module + 0.05,
+                thick=0,
+                fill=True,
             )
             start = None

@@ -160,18 +160,14 @@ class Page:
             canvas.setFillGray(ink)
             if dash is not None:
                 canvas.setDash([*dash])
-            canvas.roundRect(
-                x, height - y - high, wide, high, radius, stroke=int(thick > 0), fill=int(fill)
-            )
+            canvas.roundRect(x, height - y - high, wide, high, radius, stroke=int(thick > 0), fill=int(fill))
             if dash is not None:
                 canvas.setDash()
 
         self.marks.append(mark)
 
 
-def _with_raised(
-    canvas: Canvas, x: float, y: float, line: str, face: Face, size: float
-) -> None:
+def _with_raised(canvas: Canvas, x: float, y: float, line: str, face: Face, size: float) -> None:
     """Write a line whose « 1er » have raised letters."""
     pieces = FIRST.split(line)
     for number, piece in enumerate(pieces):

@@ -91,9 +91,7 @@ def _face(row: Row, column: Column) -> Face:
     return Face.SEMIBOLD if column.style == "strong" else Face.REGULAR
 
 
-def _cut(
-    row: Row, columns: tuple[Column, ...], edges: list[tuple[float, float]]
-) -> list[list[str]]:
+def _cut(row: Row, columns: tuple[Column, ...], edges: list[tuple[float, float]]) -> list[list[str]]:
     """Cut the cells of a row into lines; a group's first cell may run over the whole width."""
     if row.kind == "group":
         room = edges[-1][1] - edges[0][0] if not any(row.cells[1:]) else edges[0][1] - edges[0][0]
@@ -126,18 +124,14 @@ def _row(
         ink = MUTED if column.style == "muted" and row.kind == "plain" else BLACK
         for number, line in enumerate(lines):
             if line:
-                flow.page.text(
-                    x, base + number * _LEADING, line, _SIZE, _face(row, column), side, ink
-                )
+                flow.page.text(x, base + number * _LEADING, line, _SIZE, _face(row, column), side, ink)
     flow.y += high
     if row.kind != "total":
         heavy = row.kind == "group"
         flow.page.rule(style.left, style.right, flow.y, 0.5, MUTED if heavy else HAIR)
 
 
-def _carry(
-    flow: Flow, block: Table, edges: list[tuple[float, float]], label: str, text: str
-) -> None:
+def _carry(flow: Flow, block: Table, edges: list[tuple[float, float]], label: str, text: str) -> None:
     """Write "À reporter" or "Report" with the running sum in its column."""
     if block.carry_column is None:
         return
