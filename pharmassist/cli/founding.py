@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from pharmassist.assembly import Founding, build_demonstration, found_office
+from pharmassist.assembly import build_demonstration, found_office
 from pharmassist.cli.frame import Answer, Commands, Context
 from pharmassist.domain.people import Person, Pharmacy, Role
 from pharmassist.domain.problems import Problem
+from pharmassist.services.opening import Founding
 from pharmassist.services.people import new_person
 from pharmassist.services.texts import translate as _
 

@@ -16,12 +16,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from pharmassist.assembly import Opening, open_office
+from pharmassist.assembly import open_office
 from pharmassist.domain.money import Money, parse_money
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
 from pharmassist.services.jobs import Progress
 from pharmassist.services.office import Office
+from pharmassist.services.opening import Opening
 from pharmassist.services.problem_texts import describe
 from pharmassist.services.texts import PARIS
 from pharmassist.services.texts import translate as _
