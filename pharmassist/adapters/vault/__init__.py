@@ -1,1 +1,1 @@
-"""Secrets in the keyring of the operating system, and nowhere else."""
+"""The vault: the keyring of the operating system, and one in memory for the demonstration."""

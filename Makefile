@@ -1,0 +1,82 @@
+# `make run` and `make test` are the two commands; each makes what it needs first.
+
+PYTHON := .venv/bin/python
+SOURCES := pharmassist tools tests seeds installer
+MADE := .venv/.made
+DEMO := build/incident-day
+CATALOGUE := resources/translations/fr/LC_MESSAGES/pharmassist.mo
+
+.PHONY: setup run demo test lint fix strings torture bench shots package release-check gallery audit
+.DEFAULT_GOAL := run
+
+setup: $(MADE)/packages $(MADE)/requirements $(MADE)/project $(CATALOGUE)
+
+# The stamps tell what was done for which version of the file that asks for it.
+$(MADE)/packages: installer/linux/system_packages.sh
+	@sh installer/linux/system_packages.sh
+	@mkdir -p $(@D) && touch $@
+
+$(PYTHON): | $(MADE)/packages
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "PharmAssist demande Python 3.11 ou plus récent." >&2; exit 1; }
+	python3 -m venv .venv
+
+$(MADE)/requirements: requirements.lock requirements-dev.lock | $(PYTHON)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+		-r requirements.lock -r requirements-dev.lock
+	@mkdir -p $(@D) && touch $@
+
+$(MADE)/project: pyproject.toml requirements.in tools/build_hook.py $(MADE)/requirements
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@mkdir -p $(@D) && touch $@
+
+$(CATALOGUE): tools/strings.py $(wildcard resources/translations/fr/*.po) | $(MADE)/requirements
+	@$(PYTHON) -m tools.strings
+
+# Without a screen the demonstration's incident day runs and says where its PDFs are.
+run: setup
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec $(PYTHON) -m pharmassist; \
+	else exec $(PYTHON) -m seeds.demo.incident_day $(DEMO); fi
+
+demo: setup
+	$(PYTHON) -m pharmassist demo
+
+test: setup lint
+	$(PYTHON) -m pytest
+
+lint: setup
+	$(PYTHON) -m ruff check $(SOURCES)
+	$(PYTHON) -m ruff format --check $(SOURCES)
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports
+	$(PYTHON) -m tools.strings --check
+
+fix: setup
+	$(PYTHON) -m ruff check --fix $(SOURCES)
+	$(PYTHON) -m ruff format $(SOURCES)
+
+strings: setup
+	$(PYTHON) -m tools.strings
+	$(PYTHON) -m tools.strings --check
+
+torture: setup
+	$(PYTHON) -m pytest tests/torture
+
+bench: setup
+	$(PYTHON) -m pytest tests/benchmarks --benchmark-enable --benchmark-only
+
+# Pictures of every page, to be looked at.
+shots gallery: setup
+	$(PYTHON) -m tools.shots build/shots
+
+# The wheel, with its contents checked.
+package: setup
+	$(PYTHON) -m tools.package build/dist
+
+# The wheel as a user gets it: in a fresh environment, started.
+release-check: setup
+	$(PYTHON) -m tools.package build/dist --install
+
+# Known faults and licences of what we ship.
+audit: setup
+	$(PYTHON) -m tools.licences

@@ -1,0 +1,25 @@
+"""Where the data shipped with the program lies: source checkout, wheel and frozen program alike."""
+
+import sys
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _folder(name: str) -> Path:
+    """Return the folder of that name beside the frozen program, in the wheel, or in the checkout."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    if frozen is not None:
+        return Path(frozen) / "pharmassist" / name
+    in_wheel = _PACKAGE / name
+    return in_wheel if in_wheel.is_dir() else _PACKAGE.parent / name
+
+
+def resource_path(*parts: str) -> Path:
+    """Return the path of a file or folder of ``resources/``; whether it exists is not checked."""
+    return _folder("resources").joinpath(*parts)
+
+
+def seed_path(*parts: str) -> Path:
+    """Return the path of a file or folder of ``seeds/``; whether it exists is not checked."""
+    return _folder("seeds").joinpath(*parts)

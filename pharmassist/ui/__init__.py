@@ -1,0 +1,1 @@
+"""The window: words, colours, focus and keys. Asks services through the bridge only."""

@@ -1,0 +1,1 @@
+"""The parts pages are built from, one widget a file."""

@@ -1,0 +1,63 @@
+"""A thread, a timer, a pool or a process that outlives its test is a fault."""
+
+import gc
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QThreadPool, QTimer
+
+PATIENCE = 2.0
+
+
+def _threads() -> set[str]:
+    """Name the running threads; the number makes each its own."""
+    return {f"{thread.name}#{thread.ident}" for thread in threading.enumerate()}
+
+
+def _processes() -> set[str]:
+    """Name the children of this process (Linux; elsewhere none are seen)."""
+    found: set[str] = set()
+    for task in Path(f"/proc/{os.getpid()}/task").glob("*/children"):
+        found |= set(task.read_text().split())
+    return {f"{pid} {Path('/proc', pid, 'comm').read_text().strip()}" for pid in found}
+
+
+def _timers() -> set[str]:
+    """Name the running timers that Python knows."""
+    if QCoreApplication.instance() is None:
+        return set()
+    return {
+        f"timer {id(thing):x} of {thing.interval()} ms"
+        for thing in gc.get_objects()
+        if isinstance(thing, QTimer) and shiboken6.isValid(thing) and thing.isActive()
+    }
+
+
+def _pooled() -> set[str]:
+    """Tell whether Qt's pool still works."""
+    return {"Qt's thread pool"} if QThreadPool.globalInstance().activeThreadCount() else set()
+
+
+KINDS: dict[str, Callable[[], set[str]]] = {
+    "threads": _threads,
+    "processes": _processes,
+    "timers": _timers,
+    "pools": _pooled,
+}
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running() -> Iterator[None]:
+    """Compare what runs before and after the test; what is ending gets two seconds."""
+    before = {kind: look() for kind, look in KINDS.items()}
+    yield
+    end = time.monotonic() + PATIENCE
+    while left := {kind: new for kind, look in KINDS.items() if (new := look() - before[kind])}:
+        if time.monotonic() > end:
+            pytest.fail(f"left running: {left}")
+        time.sleep(0.02)

@@ -1,0 +1,26 @@
+"""Hatchling hooks: what the wheel depends on, and its compiled translations."""
+
+import runpy
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
+
+
+class Dependencies(MetadataHookInterface):
+    """Reads the dependencies of the wheel from requirements.in, their only list."""
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        """Add the dependencies to the project's metadata."""
+        lines = Path(self.root, "requirements.in").read_text(encoding="utf-8").splitlines()
+        metadata["dependencies"] = [line for line in lines if line and not line.startswith("#")]
+
+
+class Translations(BuildHookInterface[Any]):
+    """Compiles the catalogues before the files of the wheel are gathered."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile; by path, because the builder does not import the checkout."""
+        del version, build_data
+        runpy.run_path(str(Path(self.root, "tools", "strings.py")))["compile_catalogues"](Path(self.root))

@@ -1,0 +1,9 @@
+from os import PathLike
+from typing import Any
+
+class TTFont:
+    flavor: str | None
+    def __init__(self, file: str | PathLike[str]) -> None: ...
+    # A table's attributes depend on its tag.
+    def __getitem__(self, tag: str) -> Any: ...
+    def save(self, file: str | PathLike[str]) -> None: ...

@@ -1,0 +1,3 @@
+# What we use of a library without types: the error of an answer over D-Bus.
+class DBusErrorResponse(Exception):
+    name: str
