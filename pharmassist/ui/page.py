@@ -1,0 +1,74 @@
+"""What every page is: a header above a body, and what the window may ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pharmassist.ui.parts.banner import Banner
+from pharmassist.ui.parts.header import Header
+from pharmassist.ui.parts.secret import SecretField, SecretView
+from pharmassist.ui.parts.table import Table
+
+
+class Page(QWidget):
+    """A header, a banner hidden until it tells something, and ``body`` (margins 24 and 16).
+
+    Subclasses override what they answer to; the window calls, pages never call each other.
+    """
+
+    def __init__(self, header: Header, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.header = header
+        self.banner = Banner()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(header)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(24, 16, 24, 16)
+        self.body.setSpacing(16)
+        self.body.addWidget(self.banner)
+        column.addLayout(self.body, 1)
+
+    def entered(self) -> None:
+        """Load what the page shows: called each time it comes on screen, and after the lock."""
+
+    def refresh(self) -> None:
+        """F5: read again; the same as entering unless a page does more."""
+        self.entered()
+
+    def print_page(self) -> None:
+        """F9: print what this page prints; nothing by default."""
+
+    def escape(self) -> bool:
+        """Esc: go one step back inside the page; False when there is none."""
+        return False
+
+    def empty(self) -> None:
+        """Forget what is shown: the lock comes. Drafts may stay in the page's own values."""
+        for view in self.findChildren(SecretView):
+            view.clear()
+        for field in self.findChildren(SecretField):
+            field.clear()
+        for table in self.findChildren(Table):
+            table.paged.reload(0)
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A page as data: the rail shows icon and title, ``factory`` builds it on first visit.
+
+    Pages of another ``group`` than the one above are set apart by a line.
+    """
+
+    key: str
+    title: str
+    icon: str
+    factory: Callable[[], Page]
+    group: int = 0

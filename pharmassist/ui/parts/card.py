@@ -1,0 +1,128 @@
+"""Cards, the columns inside a page, and what surrounds them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from pharmassist.ui.parts.light import Icon
+from pharmassist.ui.parts.text import Text, line, repolish
+
+
+class Card(QFrame):
+    """A framed box: a head row (icon, title, caption, one action) above ``body``.
+
+    ``padded=False`` lets rows and tables touch the edges. ``foot`` is made on first use.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        icon: str = "",
+        caption: str = "",
+        *,
+        padded: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "card")
+        self.setAccessibleName(title)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        self._column = column
+        self._title = Text(title, "title")
+        self._caption = Text(caption, "caption")
+        self.head = QHBoxLayout()
+        self.head.setContentsMargins(16, 6, 12, 6)
+        self.head.setSpacing(8)
+        self._icon = Icon(icon or "circle", "primary")
+        self._icon.setVisible(bool(icon))
+        self.head.addWidget(self._icon)
+        self.head.addWidget(self._title)
+        self.head.addWidget(self._caption)
+        self.head.addStretch(1)
+        head = QWidget()
+        head.setMinimumHeight(44)
+        head.setLayout(self.head)
+        head.setVisible(bool(title))
+        column.addWidget(head)
+        hairline = line()
+        hairline.setVisible(bool(title))
+        column.addWidget(hairline)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12 if padded else 0)
+        self.body.setContentsMargins(*((16, 12, 16, 12) if padded else (0, 0, 0, 0)))
+        column.addLayout(self.body, 1)
+
+    def set_title(self, title: str, caption: str = "") -> None:
+        """Change the words of the head."""
+        self._title.setText(title)
+        self._caption.setText(caption)
+        self.setAccessibleName(title)
+
+    def set_caption(self, caption: str) -> None:
+        """Change the caption beside the title."""
+        self._caption.setText(caption)
+
+    def set_chosen(self, chosen: bool) -> None:
+        """Give the card the 2 px border of the one that is chosen."""
+        self.setProperty("chosen", "true" if chosen else "false")
+        repolish(self)
+
+    def add_action(self, widget: QWidget) -> None:
+        """Put a quiet button, a light or a caption at the right of the head."""
+        self.head.addWidget(widget)
+
+    def add_foot(self, *widgets: QWidget | None) -> QHBoxLayout:
+        """Add a foot row under a hairline; ``None`` is a stretch. Returns its layout."""
+        self._column.addWidget(line())
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 10, 16, 10)
+        foot.setSpacing(12)
+        for widget in widgets:
+            if widget is None:
+                foot.addStretch(1)
+            else:
+                foot.addWidget(widget)
+        self._column.addLayout(foot)
+        return foot
+
+
+def facts_row(name: str, value: str, *, strong: bool = False) -> QWidget:
+    """Return a line of a drawer: the name in text 2 at the left, the value beside it."""
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(8)
+    label = Text(name, "table", "text3")
+    label.setMinimumWidth(88)
+    layout.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+    layout.addWidget(Text(value, "strong" if strong else "table", wrap=True), 1)
+    return row
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """Return a scroll area without a frame: columns stack and scroll when room lacks."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    content.setObjectName("page")
+    area.setWidget(content)
+    return area
+
+
+def empty_layout(layout: QVBoxLayout | QHBoxLayout) -> None:
+    """Take every widget out of a layout and let Qt delete them."""
+    while layout.count():
+        item = layout.takeAt(0)
+        if item is None:
+            break
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        inner = item.layout()
+        if isinstance(inner, QVBoxLayout | QHBoxLayout):
+            empty_layout(inner)

@@ -1,0 +1,39 @@
+"""Empty pages teach: what will be here, and how to start."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from pharmassist.ui.parts.button import Button
+from pharmassist.ui.parts.light import Icon
+from pharmassist.ui.parts.text import Text
+
+
+class EmptyState(QFrame):
+    """An icon, what is missing, what will come, and the first action."""
+
+    def __init__(
+        self,
+        icon: str,
+        title: str,
+        sentence: str,
+        action: Button | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(title)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 32, 24, 32)
+        column.setSpacing(8)
+        column.addStretch(1)
+        column.addWidget(Icon(icon, "text3", 32), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(4)
+        column.addWidget(Text(title, "title"), 0, Qt.AlignmentFlag.AlignHCenter)
+        words = Text(sentence, "text", "text3", wrap=True)
+        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(words)
+        if action is not None:
+            column.addSpacing(4)
+            column.addWidget(action, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)

@@ -1,0 +1,55 @@
+"""Words on a page, always as plain text: what comes from outside is never a link or markup."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+Use = Literal["question", "figure", "title", "strong", "text", "table", "label", "caption"]
+Ink = Literal["", "text2", "text3", "primary", "green", "amber", "red", "grey", "blue"]
+
+
+class Text(QLabel):
+    """A line or, with ``wrap``, a paragraph, in one of the uses of type."""
+
+    def __init__(
+        self,
+        words: str = "",
+        use: Use = "text",
+        ink: Ink = "",
+        *,
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("use", use)
+        self.setProperty("ink", ink)
+        self.setWordWrap(wrap)
+        if wrap:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setText(words)
+
+    def set_ink(self, ink: Ink) -> None:
+        """Change the colour's role."""
+        self.setProperty("ink", ink)
+        repolish(self)
+
+
+def repolish(widget: QWidget) -> None:
+    """Apply the style sheet again after a dynamic property changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
+
+
+Line = Literal["hairline", "upright", "edge", "edge-upright"]
+
+
+def line(part: Line = "hairline") -> QFrame:
+    """Return a 1 px line of its own, so that no two borders double."""
+    frame = QFrame()
+    frame.setProperty("part", part)
+    return frame

@@ -1,0 +1,133 @@
+"""A timeline of days: a line in the tones of the lights, marks above and below in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from pharmassist.services.texts import PARIS, day, moment
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.colours import palette_of
+from pharmassist.ui.parts.light import Tone
+from pharmassist.ui.theme import font
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMark:
+    """Something that happened: its instant (aware), a title, a caption and its tone."""
+
+    at: datetime
+    title: str
+    caption: str = ""
+    tone: Tone = "grey"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """A stretch of the line in one tone, from one aware instant to another."""
+
+    start: datetime
+    end: datetime
+    tone: Tone
+
+
+class Timeline(QWidget):
+    """Day columns, weekends shaded, "maintenant" as a line; every mark is also text."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._marks: tuple[TimeMark, ...] = ()
+        self._spans: tuple[TimeSpan, ...] = ()
+        self._first, self._days = date(2024, 1, 1), 1
+        self._now = datetime(2024, 1, 1, tzinfo=UTC)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(name)
+
+    def show_time(
+        self,
+        first: date,
+        now: datetime,
+        marks: Sequence[TimeMark],
+        spans: Sequence[TimeSpan] = (),
+    ) -> None:
+        """Show the days from ``first`` to the day of ``now`` with these marks."""
+        self._first, self._now = first, now
+        self._days = max(1, (now.astimezone(PARIS).date() - first).days + 1)
+        self._marks = tuple(sorted(marks, key=lambda mark: mark.at))
+        self._spans = tuple(spans)
+        told = (f"{moment(m.at)} : {m.title} {m.caption}".strip() for m in self._marks)
+        self.setAccessibleDescription(" ; ".join(told))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return room for labels on both sides of the line."""
+        return QSize(640, 140)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least width at which marks keep apart."""
+        return QSize(360, 140)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw columns, line, marks and now."""
+        del event
+        palette = palette_of(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = 76
+        step = max(1, round(64 * self._days / max(1, self.width())))
+        for index in range(self._days):
+            column = QRect(self._x_of_day(index), 0, self._x_of_day(index + 1) - self._x_of_day(index), 24)
+            current = self._first + timedelta(days=index)
+            if current.weekday() >= 5:
+                painter.fillRect(column, QColor(palette.grey_tint))
+            painter.fillRect(column.x(), 0, 1, self.height(), QColor(palette.line))
+            if index % step == 0:
+                painter.setFont(font("caption"))
+                painter.setPen(QColor(palette.text2))
+                label = column.adjusted(8, 0, 60, 0)
+                painter.drawText(label, Qt.AlignmentFlag.AlignVCenter, day(current))
+        painter.fillRect(0, middle, self.width(), 1, QColor(palette.border))
+        for span in self._spans:
+            left, right = self._x(span.start), self._x(span.end)
+            painter.fillRect(left, middle - 1, right - left, 3, palette.tone(span.tone)[0])
+        now = self._x(self._now)
+        painter.fillRect(now, 30, 1, self.height() - 36, QColor(palette.text2))
+        painter.setFont(font("caption"))
+        painter.setPen(QColor(palette.text2))
+        word = _("now")
+        width = painter.fontMetrics().horizontalAdvance(word)
+        left = now + 6 if now + 6 + width <= self.width() else now - 6 - width
+        painter.drawText(QPoint(left, self.height() - 10), word)
+        for index, mark in enumerate(self._marks):
+            self._paint_mark(painter, mark, middle, above=index % 2 == 1)
+        painter.end()
+
+    def _paint_mark(self, painter: QPainter, mark: TimeMark, middle: int, *, above: bool) -> None:
+        palette = palette_of(self)
+        ink = palette.tone(mark.tone)[0]
+        x = self._x(mark.at)
+        painter.setPen(QPen(ink, 2))
+        painter.setBrush(QColor(palette.surface))
+        painter.drawEllipse(QPoint(x, middle), 5, 5)
+        top = middle - 46 if above else middle + 14
+        room = max(60, self.width() // max(1, (len(self._marks) + 1) // 2) - 8)
+        left = max(0, min(x - 5, self.width() - room))
+        for offset, (words, weight) in enumerate(((mark.title, 600), (mark.caption, 400))):
+            painter.setFont(font("caption", weight))
+            painter.setPen(QColor(palette.text1 if weight == 600 else palette.text2))
+            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QRect(left, top + offset * 16, room, 16), Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _x_of_day(self, index: int) -> int:
+        return round(index * (self.width() - 70) / self._days)
+
+    def _x(self, at: datetime) -> int:
+        start = datetime.combine(self._first, time(), PARIS)
+        days = (at - start).total_seconds() / 86400
+        return round(max(0.0, min(days, self._days)) * (self.width() - 70) / self._days)

@@ -1,0 +1,293 @@
+"""The rail: icon and word of each page, badges; icon above word when the window is narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.colours import Palette, palette_of
+from pharmassist.ui.icons import paint_icon
+from pharmassist.ui.page import PageSpec
+from pharmassist.ui.parts.text import line
+from pharmassist.ui.theme import draw_ring, font
+
+WIDE, NARROW = 216, 96
+_ICON, _BADGE, _FIRST = (Qt.ItemDataRole.UserRole + n for n in (1, 2, 3))
+_SEPARATOR = 15
+
+
+def _entry_height(title: str, narrow: bool) -> int:
+    if not narrow:
+        return 36
+    metrics = QFontMetrics(font("caption"))
+    return 46 if metrics.horizontalAdvance(title) <= NARROW - 16 else 60
+
+
+def _paint_entry(
+    painter: QPainter,
+    rect: QRect,
+    palette: Palette,
+    title: str,
+    icon: str,
+    badge: str,
+    *,
+    narrow: bool,
+    current: bool,
+    hovered: bool,
+    hint: str = "",
+) -> None:
+    """Draw one entry: the current one on the surface, barred at the left."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ground = rect.adjusted(8, 0, -8, 0)
+    if current or hovered:
+        painter.setPen(QPen(QColor(palette.border if current else palette.rail), 1))
+        painter.setBrush(QColor(palette.surface if current else palette.hover))
+        painter.drawRoundedRect(QRectF(ground).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+    if current:
+        bar = ground.adjusted(0, 8, 0, -8)
+        painter.fillRect(bar.x(), bar.y(), 3, bar.height(), QColor(palette.primary))
+    ink = QColor(palette.text1 if current else palette.text2)
+    sign = QColor(palette.primary if current else palette.text2)
+    if narrow:
+        paint_icon(painter, icon, QRect(rect.center().x() - 8, rect.y() + 5, 18, 18), sign)
+        painter.setFont(font("caption", 600 if current else 400))
+        painter.setPen(ink)
+        words = QRect(rect.x() + 4, rect.y() + 25, rect.width() - 8, rect.height() - 26)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(words, flags, title)
+    else:
+        paint_icon(painter, icon, QRect(rect.x() + 18, rect.center().y() - 8, 18, 18), sign)
+        painter.setFont(font("text", 600 if current else 400))
+        painter.setPen(ink)
+        room = rect.adjusted(45, 0, -16, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, title)
+        if hint:
+            painter.setFont(font("caption"))
+            painter.setPen(QColor(palette.text3))
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, hint)
+    if badge:
+        painter.setFont(font("caption", 600))
+        width = max(18, painter.fontMetrics().horizontalAdvance(badge) + 9)
+        left = rect.center().x() + 12 if narrow else rect.right() - 15 - width
+        top = rect.y() + 4 if narrow else rect.center().y() - 9
+        box = QRectF(min(left, rect.right() - width - 2) + 0.5, top + 0.5, width, 19)
+        ink, tint, _edge = palette.tone("amber")
+        painter.setPen(QPen(ink, 1))
+        painter.setBrush(tint)
+        painter.drawRoundedRect(box, 4, 4)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, badge)
+    painter.restore()
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints the entries of the rail; the first of a group has a line above it."""
+
+    narrow = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return an entry's size, the line above it included."""
+        del option
+        extra = _SEPARATOR if index.data(_FIRST) else 0
+        height = _entry_height(str(index.data()), self.narrow)
+        return QSize(NARROW if self.narrow else WIDE, height + extra)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw one entry."""
+        view = self.parent()
+        if not isinstance(view, QListView):
+            return
+        palette, rect = palette_of(view), option.rect
+        if index.data(_FIRST):
+            painter.fillRect(rect.x() + 16, rect.y() + 7, rect.width() - 32, 1, QColor(palette.border))
+            rect = rect.adjusted(0, _SEPARATOR, 0, 0)
+        current = index.row() == view.currentIndex().row()
+        _paint_entry(
+            painter,
+            rect,
+            palette,
+            str(index.data()),
+            str(index.data(_ICON)),
+            str(index.data(_BADGE) or ""),
+            narrow=self.narrow,
+            current=current,
+            hovered=bool(option.state & QStyle.StateFlag.State_MouseOver),
+        )
+        if current and view.hasFocus():
+            draw_ring(painter, rect.adjusted(8, 0, -8, 0), QColor(palette.primary), 6)
+
+
+class RailFoot(QPushButton):
+    """An entry at the foot of the rail, with its key: it acts, it is no page."""
+
+    def __init__(self, title: str, icon: str, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
+        self.narrow = False
+        self._icon, self._key = icon, key
+        self.setAccessibleName(title)
+        self.setToolTip(f"{title} ({key})")
+        self.setFlat(True)
+
+    def sizeHint(self) -> QSize:
+        """Return its size: two lines where the title is long."""
+        return QSize(NARROW if self.narrow else WIDE, 60 if self.narrow else 46)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it like an entry."""
+        del event
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(palette_of(self).rail))
+        _paint_entry(
+            painter,
+            self.rect(),
+            palette_of(self),
+            self.text(),
+            self._icon,
+            "",
+            narrow=self.narrow,
+            current=False,
+            hovered=self.underMouse(),
+            hint=self._key,
+        )
+        painter.end()
+
+
+class _Brand(QWidget):
+    """The mark and, when wide, the names of program and pharmacy."""
+
+    def __init__(self, pharmacy: str) -> None:
+        super().__init__()
+        self.pharmacy, self.narrow = pharmacy, False
+        self.setMinimumHeight(60)
+        self.setAccessibleName(f"PharmAssist, {pharmacy}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the cross on its square, then the names."""
+        del event
+        palette = palette_of(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        left = (self.width() - 26) // 2 if self.narrow else 16
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(palette.primary))
+        painter.drawRoundedRect(QRect(left, 19, 26, 26), 6, 6)
+        painter.fillRect(left + 11, 25, 4, 14, QColor(palette.on_primary))
+        painter.fillRect(left + 6, 30, 14, 4, QColor(palette.on_primary))
+        if not self.narrow:
+            room = self.width() - 60
+            for top, words, use, ink in (
+                (15, "PharmAssist", font("text", 600), palette.text1),
+                (32, self.pharmacy, font("table"), palette.text3),
+            ):
+                painter.setFont(use)
+                painter.setPen(QColor(ink))
+                shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+                painter.drawText(QRect(50, top, room, 18), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
+
+
+class Rail(QFrame):
+    """The list of pages; ``chosen`` gives the key of the one asked for."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, pharmacy: str, pages: Sequence[PageSpec], foot: RailFoot, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "rail")
+        self._keys = [page.key for page in pages]
+        self._model = QStandardItemModel(self)
+        for position, page in enumerate(pages):
+            item = QStandardItem(page.title)
+            item.setData(page.icon, _ICON)
+            item.setData(position > 0 and pages[position - 1].group != page.group, _FIRST)
+            item.setToolTip(page.title)
+            self._model.appendRow(item)
+        self._view = QListView()
+        self._view.setProperty("part", "rail")
+        self._view.setAccessibleName(_("Pages"))
+        self._view.setModel(self._model)
+        self._delegate = _Delegate(self._view)
+        self._view.setItemDelegate(self._delegate)
+        self._view.setMouseTracking(True)
+        self._view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._view.setFrameShape(QFrame.Shape.NoFrame)
+        self._view.selectionModel().currentChanged.connect(self._moved)
+        self._brand, self._foot = _Brand(pharmacy), foot
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 6)
+        column.setSpacing(0)
+        column.addWidget(self._brand)
+        column.addWidget(self._view, 1)
+        column.addWidget(line("edge"))
+        column.addSpacing(4)
+        column.addWidget(foot)
+        self.set_narrow(False)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show icon above word, or beside it."""
+        self._delegate.narrow = self._foot.narrow = self._brand.narrow = narrow
+        self.setFixedWidth(NARROW if narrow else WIDE)
+        self._model.layoutChanged.emit()
+        self._foot.updateGeometry()
+        self._brand.update()
+
+    def set_current(self, key: str) -> None:
+        """Mark a page as the one shown."""
+        self._view.setCurrentIndex(self._model.index(self._keys.index(key), 0))
+
+    def set_badge(self, key: str, words: str, spoken: str = "") -> None:
+        """Show a count or "2/4" beside a page; "" takes it away. ``spoken`` is its full text."""
+        item = self._model.item(self._keys.index(key))
+        item.setData(words, _BADGE)
+        title = item.text()
+        item.setAccessibleText(f"{title}, {spoken or words}" if words else title)
+
+    def set_pharmacy(self, pharmacy: str) -> None:
+        """Show the pharmacy's name under the program's."""
+        self._brand.pharmacy = pharmacy
+        self._brand.update()
+
+    def _moved(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self.chosen.emit(self._keys[current.row()])

@@ -1,0 +1,171 @@
+"""The window: rail, one page at a time, three facts at the foot, the keys. It knows no page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.lock import LockScreen
+from pharmassist.ui.page import Page, PageSpec
+from pharmassist.ui.parts.text import Text, line
+from pharmassist.ui.rail import Rail, RailFoot
+from pharmassist.ui.status import StatusBar
+
+NARROW_BELOW = 1100
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What keys do that is no page's own business; ``find`` is None until it exists."""
+
+    help: Callable[[str], object]
+    note_claim: Callable[[], object]
+    counter: Callable[[], object]
+    find: Callable[[], object] | None = None
+
+
+class Window(QMainWindow):
+    """Built from data: page specs, and what the keys do."""
+
+    locked = Signal()
+    unlocked = Signal()
+    closing = Signal()
+
+    def __init__(self, pharmacy: str, pages: Sequence[PageSpec], keys: Keys) -> None:
+        super().__init__()
+        self.setWindowTitle("PharmAssist")
+        self.setMinimumSize(720, 480)
+        self.resize(1280, 800)
+        self._specs = {page.key: page for page in pages}
+        self._pages: dict[str, Page] = {}
+        self._keys = keys
+        self._current = ""
+        foot = RailFoot(_("What to do at the counter"), "store", "F4")
+        foot.clicked.connect(lambda: self._unlocked(keys.counter))
+        self.rail = Rail(pharmacy, pages, foot)
+        self.rail.chosen.connect(self.open_page)
+        self.status = StatusBar()
+        self._notice = Text("", "caption", "amber")
+        self._notice.setProperty("part", "notice")
+        self._notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._notice.hide()
+        self._stack = QStackedWidget()
+        side = QVBoxLayout()
+        side.setSpacing(0)
+        side.addWidget(self._notice)
+        side.addWidget(self._stack, 1)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(line("edge-upright"))
+        row.addLayout(side, 1)
+        shell = QWidget()
+        column = QVBoxLayout(shell)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row, 1)
+        column.addWidget(self.status)
+        self._lock = LockScreen(self.unlock)
+        self._shells = QStackedWidget()
+        self._shells.addWidget(shell)
+        self._shells.addWidget(self._lock)
+        self.setCentralWidget(self._shells)
+        self._bind()
+        self.rail.set_current(pages[0].key)
+
+    def open_page(self, key: str) -> Page:
+        """Show a page, building it on the first visit, and let it load."""
+        page = self._pages.get(key)
+        if page is None:
+            page = self._pages[key] = self._specs[key].factory()
+            self._stack.addWidget(page)
+        if key != self._current:
+            self._current = key
+            self._stack.setCurrentWidget(page)
+            self.rail.set_current(key)
+            page.entered()
+        return page
+
+    @property
+    def current_key(self) -> str:
+        """The key of the page shown."""
+        return self._current
+
+    def current_page(self) -> Page:
+        """Return the page shown."""
+        return self._pages[self._current]
+
+    def set_notice(self, words: str) -> None:
+        """Keep a discreet line above all pages (the demonstration); "" takes it away."""
+        self._notice.setText(words)
+        self._notice.setVisible(bool(words))
+
+    @property
+    def is_locked(self) -> bool:
+        """Tell whether the lock screen is shown."""
+        return self._shells.currentWidget() is self._lock
+
+    def lock(self) -> None:
+        """Empty every page and show the lock screen."""
+        if self.is_locked:
+            return
+        for page in self._pages.values():
+            page.empty()
+        self._shells.setCurrentWidget(self._lock)
+        self._lock.button.setFocus()
+        self.locked.emit()
+
+    def unlock(self) -> None:
+        """Come back to the same page, loaded again."""
+        if not self.is_locked:
+            return
+        self._shells.setCurrentIndex(0)
+        self.current_page().entered()
+        self.unlocked.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn the rail to icon above word when room lacks."""
+        super().resizeEvent(event)
+        self.rail.set_narrow(self.width() < NARROW_BELOW)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell before closing: secrets leave the clipboard, lanes end."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _bind(self) -> None:
+        bindings: list[tuple[str, Callable[[], object]]] = [
+            ("F1", lambda: self._keys.help(self._current)),
+            ("F2", self._keys.note_claim),
+            ("F4", self._keys.counter),
+            ("F5", lambda: self.current_page().refresh()),
+            ("F9", lambda: self.current_page().print_page()),
+            ("F12", self.lock),
+            ("Esc", self._escape),
+        ]
+        if self._keys.find is not None:
+            bindings += [("F3", self._keys.find), ("Ctrl+K", self._keys.find)]
+        for key, call in bindings:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(lambda call=call: self._unlocked(call))
+
+    def _unlocked(self, call: Callable[[], object]) -> None:
+        """Answer a key, but never behind the lock."""
+        if not self.is_locked:
+            call()
+
+    def _escape(self) -> None:
+        """Go back inside the page, or give the keyboard back to the LGO."""
+        if not self.current_page().escape():
+            self.showMinimized()
