@@ -40,6 +40,13 @@ class StepStatus(StrEnum):
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 """Answers of a question of equal weight: Oui, Non, Je ne sais pas."""
 
+MAILBOX_ROTATED, PORTAL_OPEN = "mailbox_rotated", "portal_open"
+SENSED = (MAILBOX_ROTATED, PORTAL_OPEN)
+"""Conditions that are sensed, never said: a proved or attested rotation, a portal that answers."""
+
+STEPS_IN_A_BLOCK = 7
+"""A block holds at most this many steps (house.md §7)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -77,9 +84,14 @@ class Step:
     """Steps that must be done (or skipped) before this one opens."""
     needs: str = ""
     """A sensed condition that unlocks it: ``mailbox_rotated``, ``portal_open``, or ""."""
+    returns_on: str = ""
+    """A sensed condition that brings it back when it was deferred without a date, or ""."""
     target: str = ""
     """What a ``rotate`` step rotates (``mailbox``, ``portal``), what a ``print`` step prints."""
+    free: bool = False
+    """A question answered by a few words ("je ne sais pas" stays an answer) instead of yes or no."""
     source: str = ""
+    verified_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +121,10 @@ class Playbook:
     """Lights the playbook proposes to set when it opens: (light, state)."""
     text: str = ""
     """The file as it was read: a case keeps the texts it showed."""
+
+    def step(self, step_id: str) -> Step | None:
+        """Return a step by its id, None when there is none."""
+        return next((step for step in self.steps() if step.id == step_id), None)
 
     def steps(self) -> tuple[Step, ...]:
         """Return every step in order."""
@@ -161,10 +177,53 @@ class StepView:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sensed condition that holds: since when, and in which words it is shown."""
+
+    condition: str
+    at: datetime
+    text: str
+
+
+TOLD = frozenset({StepStatus.DONE, StepStatus.SKIPPED, StepStatus.NOT_APPLICABLE})
+"""Statuses after which nothing is left to say of a step."""
+
+PARKED = frozenset({StepStatus.WAITING, StepStatus.DEFERRED})
+"""Statuses of a step that waits and lets the next one open."""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case with its steps in order and the one to take up next (None when all is told)."""
+    """A case with its steps in order and the one to take up next.
+
+    ``next`` is None when every step is told, or when those that are left wait.
+    """
 
     case: Case
     playbook: Playbook
     steps: tuple[StepView, ...]
     next: StepView | None
+
+    @property
+    def told(self) -> int:
+        """Count the applicable steps that are done or skipped."""
+        return sum(v.status in (StepStatus.DONE, StepStatus.SKIPPED) for v in self.steps)
+
+    @property
+    def applicable(self) -> int:
+        """Count the steps that concern this pharmacy, as far as is known."""
+        return sum(v.status is not StepStatus.NOT_APPLICABLE for v in self.steps)
+
+    @property
+    def parked(self) -> tuple[StepView, ...]:
+        """Return the steps that wait for a person, a fact, a date or an event."""
+        return tuple(v for v in self.steps if v.status in PARKED)
+
+    @property
+    def left(self) -> tuple[StepView, ...]:
+        """Return every step that is not told."""
+        return tuple(v for v in self.steps if v.status not in TOLD)
+
+    def view(self, step_id: str) -> StepView | None:
+        """Return the view of a step by its id, None when there is none."""
+        return next((v for v in self.steps if v.step.id == step_id), None)

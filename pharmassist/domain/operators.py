@@ -29,7 +29,7 @@ class LightState(StrEnum):
     UNVERIFIED = "unverified"
 
 
-_WORST_FIRST = (
+WORST_FIRST = (
     LightState.STOPPED,
     LightState.DISRUPTED,
     LightState.UNVERIFIED,
@@ -47,6 +47,8 @@ class Contact:
     source: str
     verified_on: str
     valid_only: str = ""
+    unverified: bool = False
+    """Seen in one second-hand source only: shown as "non vérifié"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ class OperatorStatus:
     operator: Operator
     readings: tuple[tuple[Light, Reading | None], ...]
     portal: PortalReading | None
+    expired: tuple[Reading, ...] = ()
+    """Last readings that no longer hold: shown as "lecture trop ancienne"."""
 
     def state(self, light: Light) -> LightState:
         """Return the state of one light."""
@@ -118,7 +122,7 @@ class OperatorStatus:
     def worst(self) -> LightState:
         """Return the word for the whole: the worst of the four."""
         states = {self.state(light) for light in Light}
-        return next(state for state in _WORST_FIRST if state in states)
+        return next(state for state in WORST_FIRST if state in states)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,11 @@ class CounterAnswer:
     operators: tuple[str, ...]
     certainty: str
     lights: tuple[tuple[Light, LightState], ...]
+    """The four lights; the worst of each when two operators are possible; none without operator."""
     conduct: str
+    each: tuple[tuple[str, str], ...] = ()
+    """Operator and its own sentence, when two operators are possible."""
+    source: str = ""
 
 
 def in_force(reading: Reading, today: date) -> bool:

@@ -1,0 +1,208 @@
+"""The engine of guided steps: from a playbook and what was said, where every step stands.
+
+Nothing here ever times out into failure. A step that waits or is deferred lets the next
+one open and comes back when it is due; "not applicable" follows from answers only; what
+was done stays done, whatever is answered later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from pharmassist.domain.incidents import (
+    NO,
+    PARKED,
+    SENSED,
+    STEPS_IN_A_BLOCK,
+    TOLD,
+    UNKNOWN,
+    YES,
+    Evidence,
+    Playbook,
+    Step,
+    StepKind,
+    StepRecord,
+    StepStatus,
+    StepView,
+)
+from pharmassist.domain.problems import Problem
+
+_PROVED_BY = {"mailbox": "mailbox_rotated"}
+"""What a ``rotate`` step rotates → the sensed condition that proves it done."""
+_OPTIONS = frozenset({YES, NO, UNKNOWN})
+_Statuses = dict[str, StepStatus]
+
+
+def proving_condition(step: Step) -> str:
+    """Return the sensed condition that proves a step done by itself, "" when there is none."""
+    return _PROVED_BY.get(step.target, "") if step.kind is StepKind.ROTATE else ""
+
+
+def step_views(
+    playbook: Playbook,
+    records: Mapping[str, StepRecord],
+    evidence: Mapping[str, Evidence],
+    today: date,
+) -> tuple[StepView, ...]:
+    """Return every step with its status; the one to take up next is ``open``.
+
+    ``evidence`` holds the sensed conditions that are true now, by name.
+    """
+    statuses: _Statuses = {}
+    views: list[StepView] = []
+    for block in playbook.blocks:
+        for step in block.steps:
+            record = records.get(step.id)
+            status, locked_by = _status(step, record, records, evidence, statuses, today)
+            statuses[step.id] = status
+            shown = evidence.get(proving_condition(step) or step.needs)
+            views.append(
+                StepView(
+                    step,
+                    block.id,
+                    len(views) + 1,
+                    status,
+                    record,
+                    locked_by,
+                    shown.text if shown else "",
+                )
+            )
+    return _with_one_open(views)
+
+
+def next_step(views: tuple[StepView, ...]) -> StepView | None:
+    """Return the step to take up, None when all is told or what is left waits."""
+    return next((view for view in views if view.status is StepStatus.OPEN), None)
+
+
+def check_answer(step: Step, value: str) -> str:
+    """Return the answer as it is kept; raises ``Problem("answer_not_offered")``."""
+    answer = value.strip()
+    known = {"oui": YES, "non": NO, "je ne sais pas": UNKNOWN, "?": UNKNOWN}
+    answer = known.get(answer.lower(), answer)
+    if answer and (answer in _OPTIONS or (step.free and len(answer) <= 120)):
+        return answer
+    raise Problem("answer_not_offered", {"answer": answer[:40]})
+
+
+def _status(
+    step: Step,
+    record: StepRecord | None,
+    records: Mapping[str, StepRecord],
+    evidence: Mapping[str, Evidence],
+    earlier: _Statuses,
+    today: date,
+) -> tuple[StepStatus, str]:
+    """Return the status of one step and what locks it."""
+    if record is not None and record.status in (StepStatus.DONE, StepStatus.SKIPPED):
+        return record.status, ""
+    if proving_condition(step) in evidence:
+        return StepStatus.DONE, ""
+    unanswered = ""
+    for condition in step.when:
+        before = earlier[condition.step]
+        if before is StepStatus.NOT_APPLICABLE:
+            return StepStatus.NOT_APPLICABLE, ""
+        if before not in TOLD:
+            unanswered = unanswered or condition.step
+        elif answer_of(records.get(condition.step)) not in condition.answers:
+            return StepStatus.NOT_APPLICABLE, ""
+    if record is not None and record.status in PARKED and not _is_back(step, record, evidence, today):
+        return record.status, ""
+    if unanswered:
+        return StepStatus.LOCKED, unanswered
+    for other in step.after:
+        if earlier[other] not in TOLD:
+            return StepStatus.LOCKED, other
+    if step.needs and step.needs not in evidence:
+        return StepStatus.LOCKED, step.needs
+    return StepStatus.TO_DO, ""
+
+
+def answer_of(record: StepRecord | None) -> str:
+    """Return the answer given; a question that was skipped counts as "je ne sais pas"."""
+    return record.answer if record is not None and record.answer else UNKNOWN
+
+
+def _is_back(step: Step, record: StepRecord, evidence: Mapping[str, Evidence], today: date) -> bool:
+    """Tell whether a parked step is due again: its date came, or its event happened since."""
+    if record.until is not None and record.until <= today:
+        return True
+    event = evidence.get(step.returns_on)
+    return record.until is None and event is not None and event.at >= record.at
+
+
+def _with_one_open(views: list[StepView]) -> tuple[StepView, ...]:
+    """Open the first step that can be done: one step is open at a time."""
+    for index, view in enumerate(views):
+        if view.status is StepStatus.TO_DO:
+            views[index] = StepView(
+                view.step,
+                view.block,
+                view.number,
+                StepStatus.OPEN,
+                view.record,
+                view.locked_by,
+                view.evidence,
+            )
+            break
+    return tuple(views)
+
+
+def faults(playbook: Playbook) -> tuple[str, ...]:
+    """Return what is wrong with a playbook, one line each: places, never opinions.
+
+    Conditions and orders may only look back, so an end is reachable from every step;
+    each step must be reachable by some answers.
+    """
+    found: list[str] = []
+    seen: dict[str, Step] = {}
+    for block in playbook.blocks:
+        if not 1 <= len(block.steps) <= STEPS_IN_A_BLOCK:
+            found.append(f"{block.id}: {len(block.steps)} steps, at most {STEPS_IN_A_BLOCK}")
+        for step in block.steps:
+            found.extend(f"{step.id}: {fault}" for fault in _step_faults(step, seen))
+            seen[step.id] = step
+    if not seen:
+        found.append("no step")
+    return tuple(found)
+
+
+def _step_faults(step: Step, earlier: Mapping[str, Step]) -> list[str]:
+    """Return the faults of one step, knowing those before it."""
+    found = ["this id is used twice"] if step.id in earlier else []
+    wanted = ("title", "why", "who", "proof", "undo", "source", "verified_on")
+    sensed = (step.needs, step.returns_on)
+    found += [f"{name} is missing" for name in wanted if not getattr(step, name).strip()]
+    found += [f"{name} cannot be sensed" for name in sensed if name and name not in SENSED]
+    found += [f"after {other}, which is not an earlier step" for other in step.after if other not in earlier]
+    for condition in step.when:
+        asked = earlier.get(condition.step)
+        if asked is None or asked.kind is not StepKind.QUESTION:
+            found.append(f"when {condition.step}, which is not an earlier question")
+        elif not condition.answers or not set(condition.answers) <= _offered(asked):
+            found.append(f"when {condition.step} has an answer that is not offered")
+    if not found and not _reachable(step, earlier):
+        found.append("no answers lead here")
+    return found
+
+
+def _offered(asked: Step) -> frozenset[str]:
+    """Return the answers a condition may name: free words decide nothing."""
+    return frozenset({UNKNOWN}) if asked.free else _OPTIONS
+
+
+def _reachable(step: Step, earlier: Mapping[str, Step]) -> bool:
+    """Tell whether some answers lead to a step: every condition on the way, taken together."""
+    allowed: dict[str, frozenset[str]] = {}
+    waiting = list(step.when)
+    while waiting:
+        condition = waiting.pop()
+        left = allowed.get(condition.step, _OPTIONS) & frozenset(condition.answers)
+        if not left:
+            return False
+        if condition.step not in allowed:
+            waiting.extend(earlier[condition.step].when)
+        allowed[condition.step] = left
+    return True
