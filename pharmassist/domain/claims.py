@@ -101,6 +101,8 @@ class Claim:
     amo_amount: Money | None = None
     announced: Money = 0
     received: Money = 0
+    due: Money | None = None
+    """What the LGO's last list still shows of it, when less than the share; a sign, never money."""
     state: State = State.TRANSMITTED
     reject_code: str = ""
     reject_label: str = ""
@@ -119,6 +121,11 @@ class Claim:
     def rest(self) -> Money:
         """What is still missing of the AMC share."""
         return self.amc_amount - self.received
+
+    @property
+    def listed(self) -> Money:
+        """What the LGO's last list shows for it."""
+        return self.amc_amount if self.due is None else self.due
 
     @property
     def outstanding(self) -> Money:

@@ -6,11 +6,10 @@ A snapshot is the LGO's whole encours at a date: what left it becomes
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from pharmassist.domain.claims import Claim
 from pharmassist.domain.money import Money
 
 
@@ -59,6 +58,9 @@ class Replacement:
     invoice: str
     replaces: str
     cents: Money
+    linked: bool = False
+    """True where the old number left the list too: it is counted once, as recycled. Otherwise a
+    person confirms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,16 @@ class ImportReport:
     file_sum_cents: Money = 0
     same_as: int = 0
     """The earlier import of the very same file, 0 when there is none."""
+    listed_total: Money | None = None
+    """What the totals row of the file says of the AMC share, None where there is none."""
     notices: tuple[str, ...] = ()
-    """Codes of things to say: ``snapshot_out_of_order``, ``operator_missing``…"""
+    """Codes of things to say: ``snapshot_out_of_order``, ``most_left``, ``operator_unknown``,
+    ``total_differs``."""
+
+    @property
+    def lines(self) -> int:
+        """Data lines of the file."""
+        return self.kept + self.known + self.changed + self.part_paid + self.negative + self.refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +116,3 @@ class ImportRecord:
     snapshot_date: date | None
     report: ImportReport
     undone_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """The effect of a list on the register, before it is stored."""
-
-    new: tuple[Claim, ...] = ()
-    changed: tuple[tuple[Claim, Claim], ...] = ()
-    gone: tuple[Claim, ...] = ()
-    replacements: tuple[Replacement, ...] = ()
-    report: ImportReport = field(default_factory=ImportReport)

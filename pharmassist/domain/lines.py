@@ -1,0 +1,261 @@
+"""One line of a list becomes an invoice, a cancellation set apart, or a refusal with its reason.
+
+Only mapped cells are looked at. Reasons are codes: ``nir``, ``invoice_missing``,
+``invoice_unreadable``, ``date_missing``, ``date_unreadable``, ``amount_missing``,
+``amount_unreadable``, ``amount_ambiguous``, ``too_long``, ``duplicate``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pharmassist.domain.claims import Claim, State
+from pharmassist.domain.headers import fold
+from pharmassist.domain.identifiers import canonical_amc, clean_invoice, looks_like_nir
+from pharmassist.domain.imports import Field, Refusal
+from pharmassist.domain.money import Money, parse_money
+from pharmassist.domain.problems import Problem
+
+_LONGEST_CELL = 120
+_SERIAL_ORIGIN = date(1899, 12, 30)
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "janvier janv jan",
+            "fevrier fevr fev",
+            "mars mar",
+            "avril avr",
+            "mai",
+            "juin",
+            "juillet juil",
+            "aout",
+            "septembre sept sep",
+            "octobre oct",
+            "novembre nov",
+            "decembre dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ][\d:.+Z]*)?")
+_FRENCH = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?: [\d:h]+)?")
+_PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_SIMPLE_AMOUNT = re.compile(r"(\d{1,9})[.,](\d\d)")
+_STATES = {
+    "transmise": State.TRANSMITTED,
+    "transmis": State.TRANSMITTED,
+    "teletransmise": State.TRANSMITTED,
+    "envoyee": State.TRANSMITTED,
+    "accusee": State.ACKNOWLEDGED,
+    "arl": State.ACKNOWLEDGED,
+    "arl positif": State.ACKNOWLEDGED,
+    "mise de cote": State.SET_ASIDE,
+    "non transmise": State.SET_ASIDE,
+    "a transmettre": State.SET_ASIDE,
+    "rejetee": State.REJECTED,
+    "rejet": State.REJECTED,
+    "rejete": State.REJECTED,
+    "rejetee a recycler": State.REJECTED,
+    "reglee par le patient": State.PAID_BY_PATIENT,
+}
+
+
+def parse_day(text: str) -> date:
+    """Read a day as lists write it; French order, four- or two-digit years (20..).
+
+    ISO, ``30/01/2024``, ``30/01/24``, ``30 janv. 2024``, ``20240130``, ``30012024`` and a
+    spreadsheet's day number. Raises ``Problem("date_unreadable")``, also where eight
+    digits can be read in two ways.
+    """
+    raw = text.strip()
+    try:
+        return _read_day(raw)
+    except ValueError as error:
+        raise Problem("date_unreadable", {"text": raw[:20]}) from error
+
+
+def _read_day(raw: str) -> date:
+    if found := _ISO.fullmatch(raw):
+        return date(*(int(part) for part in found.groups()))
+    if found := _FRENCH.fullmatch(raw):
+        day, month, year = (int(part) for part in found.groups())
+        return date(year + 2000 if year < 100 else year, month, day)
+    if found := _PACKED.fullmatch(raw):
+        return _packed_day(raw)
+    if re.fullmatch(r"\d{5}(?:\.0)?", raw) and 36526 <= int(raw[:5]) <= 73050:
+        return _SERIAL_ORIGIN + timedelta(days=int(raw[:5]))
+    words = fold(raw).split()
+    if len(words) == 3 and words[1] in _MONTHS and words[0].removesuffix("er").isdigit():
+        year = int(words[2])
+        return date(year + 2000 if year < 100 else year, _MONTHS[words[1]], int(words[0].removesuffix("er")))
+    raise ValueError(raw)
+
+
+def _packed_day(raw: str) -> date:
+    orders = ((raw[:4], raw[4:6], raw[6:]), (raw[4:], raw[2:4], raw[:2]))
+    days = set()
+    for year, month, day in orders:
+        if "1990" <= year <= "2099":
+            try:
+                days.add(date(int(year), int(month), int(day)))
+            except ValueError:
+                continue
+    if len(days) != 1:
+        raise ValueError(raw)
+    return days.pop()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a line of the file became: an invoice, or a refusal; negative ones are never summed."""
+
+    number: int
+    invoice: str = ""
+    claim: Claim | None = None
+    refusal: Refusal | None = None
+    negative: bool = False
+    padded: bool = False
+
+
+class LineReader:
+    """Reads the lines of one file by its columns.
+
+    ``operators`` gives the operator of a word in the operator column (folded name → id),
+    ``directory`` the only operator behind a canonical AMC number; ``operator`` is the one
+    said for the whole file, which goes before the directory.
+    """
+
+    def __init__(
+        self,
+        columns: Mapping[Field, int],
+        *,
+        operator: str = "",
+        operators: Mapping[str, str] | None = None,
+        directory: Mapping[str, str] | None = None,
+    ) -> None:
+        self._columns = dict(columns)
+        self._places = tuple(columns.values())
+        self._width = max(self._places, default=-1) + 1
+        self._operator = operator
+        self._operators = dict(operators or {})
+        self._directory = dict(directory or {})
+        self._days: dict[str, date | None] = {}
+        self._amcs: dict[str, str] = {}
+        self._invoice = columns[Field.INVOICE]
+        self._amount = columns.get(Field.AMC_AMOUNT, columns.get(Field.AMC_DUE, -1))
+        both = Field.AMC_AMOUNT in columns and Field.AMC_DUE in columns
+        self._due = columns[Field.AMC_DUE] if both else None
+
+    def read(self, number: int, cells: Sequence[str]) -> Line:
+        """Read one line; never raises: what cannot be read is refused with its reason."""
+        if len(cells) < self._width:
+            cells = [*cells, *[""] * (self._width - len(cells))]
+        try:
+            return self._read(number, cells)
+        except Problem as problem:
+            return self._refuse(number, cells, problem.code)
+
+    def _read(self, number: int, cells: Sequence[str]) -> Line:
+        mapped = [cells[place] for place in self._places]
+        if looks_like_nir("\n".join(mapped)):
+            raise Problem("nir")
+        if max(map(len, mapped)) > _LONGEST_CELL:
+            raise Problem("too_long")
+        raw_invoice = cells[self._invoice].strip()
+        if not raw_invoice:
+            raise Problem("invoice_missing")
+        if (
+            len(raw_invoice) == 9
+            and raw_invoice.isascii()
+            and raw_invoice.isdigit()
+            and raw_invoice.strip("0")
+        ):
+            invoice = raw_invoice
+        else:
+            invoice = clean_invoice(raw_invoice)
+        amount = self._money(cells[self._amount], "amount_missing")
+        invoice_day = self._day(cells, Field.INVOICE_DATE)
+        care_day = self._day(cells, Field.CARE_DATE)
+        if invoice_day is None and care_day is None:
+            raise Problem("date_missing")
+        if amount < 0:
+            return Line(number, invoice, negative=True)
+        due = self._money(cells[self._due]) if self._due is not None and cells[self._due].strip() else None
+        raw_amc = self._text(cells, Field.AMC_NUMBER)
+        amc = self._amc(raw_amc)
+        claim = Claim(
+            invoice=invoice,
+            amc_amount=amount,
+            invoice_date=invoice_day,
+            care_date=care_day,
+            transmission_date=self._day(cells, Field.TRANSMISSION_DATE),
+            batch=self._text(cells, Field.BATCH),
+            payer=self._text(cells, Field.PAYER),
+            amc_raw=raw_amc,
+            amc_number=amc,
+            convention_type=self._text(cells, Field.CONVENTION_TYPE),
+            csr=self._text(cells, Field.CSR),
+            operator=self._operator_of(cells, amc),
+            total=self._maybe_money(cells, Field.TOTAL),
+            amo_amount=self._maybe_money(cells, Field.AMO_AMOUNT),
+            due=None if due is None or due >= amount else max(due, 0),
+            state=_STATES.get(fold(self._text(cells, Field.STATE)), State.TRANSMITTED),
+            reject_code=self._text(cells, Field.REJECT_CODE),
+            reject_label=self._text(cells, Field.REJECT_LABEL),
+        )
+        return Line(number, invoice, claim, padded=len(raw_invoice.removesuffix(".0")) < len(invoice))
+
+    def _refuse(self, number: int, cells: Sequence[str], reason: str) -> Line:
+        # a cell that holds a NIR goes nowhere, not even into the file of refused lines
+        mapped = tuple(
+            "" if looks_like_nir(c) else c[:_LONGEST_CELL] for c in (cells[p] for p in self._places)
+        )
+        if reason == "nir":
+            return Line(number, refusal=Refusal(number, reason, mapped))
+        try:
+            invoice = clean_invoice(cells[self._invoice])
+        except Problem:
+            invoice = ""
+        return Line(number, invoice, refusal=Refusal(number, reason, mapped))
+
+    def _text(self, cells: Sequence[str], field: Field) -> str:
+        place = self._columns.get(field)
+        return "" if place is None else cells[place].strip()
+
+    def _day(self, cells: Sequence[str], field: Field) -> date | None:
+        place = self._columns.get(field)
+        if place is None:
+            return None
+        raw = cells[place]
+        if raw not in self._days:
+            self._days[raw] = parse_day(raw) if raw.strip() else None
+        return self._days[raw]
+
+    def _amc(self, raw: str) -> str:
+        if raw not in self._amcs:
+            self._amcs[raw] = canonical_amc(raw.removesuffix(".0"))
+        return self._amcs[raw]
+
+    def _money(self, raw: str, missing: str = "amount_unreadable") -> Money:
+        if found := _SIMPLE_AMOUNT.fullmatch(raw):
+            return int(found[1]) * 100 + int(found[2])
+        if not raw.strip():
+            raise Problem(missing)
+        return parse_money(raw)
+
+    def _maybe_money(self, cells: Sequence[str], field: Field) -> Money | None:
+        place = self._columns.get(field)
+        return None if place is None or not cells[place].strip() else self._money(cells[place])
+
+    def _operator_of(self, cells: Sequence[str], amc: str) -> str:
+        place = self._columns.get(Field.OPERATOR)
+        if place is not None:
+            said = self._operators.get(fold(cells[place]), "")
+            if said:
+                return said
+        return self._operator or self._directory.get(amc, "")
