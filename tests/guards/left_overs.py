@@ -1,5 +1,6 @@
 """A thread, a timer, a pool or a process that outlives its test is a fault."""
 
+import contextlib
 import gc
 import os
 import threading
@@ -24,7 +25,11 @@ def _processes() -> set[str]:
     found: set[str] = set()
     for task in Path(f"/proc/{os.getpid()}/task").glob("*/children"):
         found |= set(task.read_text().split())
-    return {f"{pid} {Path('/proc', pid, 'comm').read_text().strip()}" for pid in found}
+    names: set[str] = set()
+    for pid in found:
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            names.add(f"{pid} {Path('/proc', pid, 'comm').read_text().strip()}")
+    return names
 
 
 def _timers() -> set[str]:

@@ -88,18 +88,23 @@ def answers(port: int) -> bool:
 class Server:
     """A running program with its folder; everything ends with `stop`."""
 
-    def __init__(self, folder: Path, command: Sequence[str], environment: Mapping[str, str]) -> None:
-        """Start the command, its words going to ``folder/output``."""
+    def __init__(
+        self, folder: Path, command: Sequence[str], environment: Mapping[str, str], told: bytes = b""
+    ) -> None:
+        """Start the command; it is told those bytes, its words go to ``folder/output``."""
         self.folder = folder
         with (folder / "output").open("wb") as output:
             self.process = subprocess.Popen(
                 command,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 env={**environment, "PATH": os.environ["PATH"]},
                 cwd=folder,
             )
+        assert self.process.stdin is not None
+        with self.process.stdin as ear:
+            ear.write(told)
 
     def wait_for(self, ready: Callable[[], bool]) -> None:
         """Wait until it serves; raises RuntimeError with its words if it ended instead."""

@@ -3,15 +3,16 @@
 import os
 import shutil
 import signal
-import subprocess
-from pathlib import Path
 
 import secretstorage
+from jeepney import DBusAddress, MessageType, new_method_call
 from jeepney.io.blocking import open_dbus_connection
 
 from tests.servers.process import Server, new_folder, wait_until
 
-PASSWORD = b"mot de passe du trousseau\n"
+PASSWORD = b"mot de passe du trousseau"
+SERVICE = "org.freedesktop.Secret.Service"
+UNLOCKER = "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface"
 # No service folder: nothing starts by itself on this bus, so nothing outlives us.
 BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -52,36 +53,47 @@ class SecretService:
         self._bus = self._start("dbus", ["dbus-daemon", f"--config-file={config}", "--nofork"])
         self._bus.wait_for(socket.exists)
         self._daemon: Server | None = None
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
 
     @property
     def bus_address(self) -> str:
         """The value of DBUS_SESSION_BUS_ADDRESS."""
         return self.environment["DBUS_SESSION_BUS_ADDRESS"]
 
-    def _start(self, name: str, command: list[str]) -> Server:
+    def _start(self, name: str, command: list[str], told: bytes = b"") -> Server:
         folder = self.folder / name
         folder.mkdir(exist_ok=True)
-        return Server(folder, command, self.environment)
+        return Server(folder, command, self.environment, told)
 
     def start(self) -> None:
         """Start the keyring, unlocked, with what it already holds."""
-        command = ["gnome-keyring-daemon", "--foreground", "--components=secrets"]
-        self._daemon = self._start("keyring", command)
-        self._daemon.wait_for((Path(self.environment["XDG_RUNTIME_DIR"]) / "keyring" / "control").exists)
-        self.unlock()
+        command = ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]
+        self._daemon = self._start("keyring", command, PASSWORD)
         self._daemon.wait_for(lambda: not self.locked())
 
     def unlock(self) -> None:
-        """Unlock the keyring as the session's start does."""
-        subprocess.run(
-            ["gnome-keyring-daemon", "--unlock"],
-            input=PASSWORD.rstrip(b"\n"),
-            env={**self.environment, "PATH": os.environ["PATH"]},
-            capture_output=True,
-            check=True,
-            timeout=10,
-        )
+        """Unlock the keyring without the dialog that a desktop would show."""
+        with open_dbus_connection(self.bus_address) as connection:
+            service = DBusAddress("/org/freedesktop/secrets", "org.freedesktop.secrets", SERVICE)
+            opened = connection.send_and_get_reply(
+                new_method_call(service, "OpenSession", "sv", ("plain", ("s", "")))
+            )
+            secret = (opened.body[1], b"", PASSWORD, "text/plain")
+            collection = secretstorage.get_default_collection(connection).collection_path
+            answer = connection.send_and_get_reply(
+                new_method_call(
+                    service.with_interface(UNLOCKER),
+                    "UnlockWithMasterPassword",
+                    "o(oayays)",
+                    (collection, secret),
+                )
+            )
+        assert answer.header.message_type is MessageType.method_return, answer.body
+        assert not self.locked()
 
     def lock(self) -> None:
         """Lock the keyring, as leaving the desk does."""

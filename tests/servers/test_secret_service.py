@@ -1,6 +1,6 @@
 """The keyring of the tests is a real one."""
 
-import keyring.backends.SecretService
+import keyring.core
 import keyring.errors
 import pytest
 
@@ -8,7 +8,7 @@ from tests.servers.secret_service import SecretService
 
 
 def test_it_keeps_a_secret_locks_and_opens_again(secret_service: SecretService) -> None:
-    vault = keyring.backends.SecretService.Keyring()
+    vault = keyring.core.load_keyring("keyring.backends.SecretService.Keyring")
     vault.set_password("PharmAssist/essai", "compta", "K7fnQr3d")
     assert vault.get_password("PharmAssist/essai", "compta") == "K7fnQr3d"
     secret_service.lock()
@@ -19,7 +19,7 @@ def test_it_keeps_a_secret_locks_and_opens_again(secret_service: SecretService) 
 
 
 def test_it_vanishes_and_comes_back_with_what_it_held(secret_service: SecretService) -> None:
-    vault = keyring.backends.SecretService.Keyring()
+    vault = keyring.core.load_keyring("keyring.backends.SecretService.Keyring")
     vault.set_password("PharmAssist/essai", "compta", "K7fnQr3d")
     secret_service.vanish()
     with pytest.raises(keyring.errors.InitError):

@@ -1,3 +1,26 @@
-# What we use of a library without types: the error of an answer over D-Bus.
-class DBusErrorResponse(Exception):
-    name: str
+from enum import Enum
+from typing import Any
+
+class MessageType(Enum):
+    method_call = 1
+    method_return = 2
+    error = 3
+    signal = 4
+
+class Header:
+    message_type: MessageType
+
+class Message:
+    header: Header
+    # What the signature of the message says.
+    body: tuple[Any, ...]
+
+class DBusAddress:
+    def __init__(
+        self, object_path: str, bus_name: str | None = None, interface: str | None = None
+    ) -> None: ...
+    def with_interface(self, interface: str) -> DBusAddress: ...
+
+def new_method_call(
+    remote_obj: DBusAddress, method: str, signature: str | None = None, body: tuple[Any, ...] = ()
+) -> Message: ...
