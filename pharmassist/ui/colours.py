@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +141,9 @@ DIM = QColor(20, 29, 36, 115)
 
 
 def palette_of(widget: QWidget) -> Palette:
-    """Return the table in force for a widget, read from its own ``QPalette``."""
-    window = widget.palette().color(QPalette.ColorRole.Window)
+    """Return the table in force, read from the application's ``QPalette``.
+
+    Not from the widget's own: the style sheet puts a part's ground in it.
+    """
+    window = QApplication.palette(widget).color(QPalette.ColorRole.Window)
     return DARK if window.lightness() < 128 else LIGHT

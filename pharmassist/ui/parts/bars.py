@@ -84,7 +84,7 @@ class Bars(QWidget):
         plain, strong = font("table"), font("table", 600)
         names = max((QFontMetrics(plain).horizontalAdvance(b.name) for b in self._bars), default=0)
         sums = max((QFontMetrics(strong).horizontalAdvance(money(b.total)) for b in self._bars), default=0)
-        left, right = min(names, self.width() // 3) + 14, sums + 56
+        left, right = min(names + 4, self.width() // 3) + 14, sums + 56
         room = max(20, self.width() - left - right - 8)
         largest = max((bar.total for bar in self._bars), default=0)
         vertical = Qt.AlignmentFlag.AlignVCenter

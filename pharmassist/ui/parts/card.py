@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.text import Text, line, repolish
@@ -44,6 +44,7 @@ class Card(QFrame):
         self.head.addStretch(1)
         head = QWidget()
         head.setMinimumHeight(44)
+        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         head.setLayout(self.head)
         head.setVisible(bool(title))
         column.addWidget(head)
@@ -108,8 +109,10 @@ def scrolled(content: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    content.setObjectName("page")
     area.setWidget(content)
+    # The ground is the one of what holds the area: a page, a card or a drawer.
+    content.setAutoFillBackground(False)
+    area.viewport().setAutoFillBackground(False)
     return area
 
 

@@ -51,7 +51,6 @@ class Drawer(QFrame):
         column.addWidget(scrolled(inner), 1)
         column.addWidget(line())
         column.addLayout(self.foot)
-        inner.setObjectName("")
         self.hide()
 
     def open_with(self, title: str) -> QVBoxLayout:

@@ -89,6 +89,7 @@ class StepList(QWidget):
                 row.layout_body.addWidget(body)
             self._rows[step.key] = row
             self._column.addWidget(row)
+        self._column.addStretch(1)
 
     def focus_step(self, key: str) -> None:
         """Bring the focus to a step."""

@@ -228,6 +228,7 @@ class Table(QTableView):
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setMinimumHeight(33)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         for number, column in enumerate(model.columns):

@@ -50,6 +50,7 @@ class TickList(QWidget):
             current = next_first and waiting and not tick.done
             waiting = waiting and not current
             self._column.addWidget(self._row(tick, current, buttons))
+        self._column.addStretch(1)
         width = max((button.sizeHint().width() for button in buttons), default=0)
         for button in buttons:
             button.setFixedWidth(max(width, 92))

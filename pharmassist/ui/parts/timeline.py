@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -80,7 +81,7 @@ class Timeline(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = 76
-        step = max(1, round(64 * self._days / max(1, self.width())))
+        step = max(1, math.ceil(84 * self._days / max(1, self.width() - 70)))
         for index in range(self._days):
             column = QRect(self._x_of_day(index), 0, self._x_of_day(index + 1) - self._x_of_day(index), 24)
             current = self._first + timedelta(days=index)
@@ -90,7 +91,7 @@ class Timeline(QWidget):
             if index % step == 0:
                 painter.setFont(font("caption"))
                 painter.setPen(QColor(palette.text2))
-                label = column.adjusted(8, 0, 60, 0)
+                label = column.adjusted(6, 0, 80, 0)
                 painter.drawText(label, Qt.AlignmentFlag.AlignVCenter, day(current))
         painter.fillRect(0, middle, self.width(), 1, QColor(palette.border))
         for span in self._spans:
