@@ -54,6 +54,9 @@ from pharmassist.services.composing.vocabulary import (
 PROMISE = "Aucun nom, aucun NIR, aucun produit"
 """Said of patients on every page (trade.md §11)."""
 
+SMALLER = (0.95, 0.9, 0.85, 0.8)
+"""Sizes tried in turn so that a page that must stay alone does."""
+
 # Without it every page names Helvetica, which is not embedded; the stubs say float by mistake.
 _NO_HELVETICA: dict[str, Any] = {"initialFontName": Face.REGULAR.value}
 
@@ -68,15 +71,25 @@ class PdfRenderer:
     def render(self, document: Document) -> bytes:
         """Return the PDF; the same document gives the same bytes."""
         load(self._fonts)
-        flow = Flow(_style(document))
-        flow.on_new_page = lambda page: _running_head(flow.style, page, document)
-        if not _is_letter(document):
-            _head(flow, document)
-        for block in document.blocks:
-            _draw(flow, block)
-        if flow.style.continuous:
-            _ticket_foot(flow, document)
+        flow = _lay_out(document, 1.0)
+        for scale in SMALLER if document.one_page and not flow.style.continuous else ():
+            if len(flow.pages) == 1:
+                break
+            flow = _lay_out(document, scale)
         return _write(flow, document)
+
+
+def _lay_out(document: Document, scale: float) -> Flow:
+    """Place every block; a smaller scale is a larger page, shrunk when it is drawn."""
+    flow = Flow(_style(document).scaled(scale))
+    flow.on_new_page = lambda page: _running_head(flow.style, page, document)
+    if not _is_letter(document):
+        _head(flow, document)
+    for block in document.blocks:
+        _draw(flow, block)
+    if flow.style.continuous:
+        _ticket_foot(flow, document)
+    return flow
 
 
 def _is_letter(document: Document) -> bool:
@@ -215,7 +228,7 @@ def _write(flow: Flow, document: Document) -> bytes:
     out = BytesIO()
     canvas = Canvas(
         out,
-        pagesize=(style.width, high),
+        pagesize=(style.width * style.scale, high * style.scale),
         invariant=1,
         pageCompression=1,
         lang=document.language,
@@ -232,6 +245,7 @@ def _write(flow: Flow, document: Document) -> bytes:
     for number, page in enumerate(flow.pages, start=1):
         if not style.continuous:
             _foot(style, page, document, number, count)
+        canvas.scale(style.scale, style.scale)
         for mark in page.marks:
             mark(canvas, high)
         canvas.showPage()

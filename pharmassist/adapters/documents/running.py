@@ -71,9 +71,9 @@ def paragraph(flow: Flow, block: Paragraph) -> None:
     """Write running text, its lead in bold on the first line."""
     style = flow.style
     small = block.weight == "small"
-    size = style.small if small else style.text
-    face = Face.SEMIBOLD if block.weight == "strong" else Face.REGULAR
-    leading = size * 1.38 if small else style.leading
+    size = {"small": style.small, "loud": style.text * 1.4}.get(block.weight, style.text)
+    face = {"strong": Face.SEMIBOLD, "loud": Face.BOLD}.get(block.weight, Face.REGULAR)
+    leading = size * 1.38 if size != style.text else style.leading
     lead = typeset(block.lead)
     indent = width(lead + " ", Face.BOLD, size) if lead else 0.0
     lines = wrap(block.text, face, size, style.room, indent)
@@ -187,19 +187,13 @@ def code(flow: Flow, block: Code) -> None:
     style = flow.style
     flow.need(34 * len(block.rows))
     size = 21.0
-    for letter, signs in block.rows:
+    for letter, groups in block.rows:
         flow.y += 27
         flow.page.text(style.left + 4, flow.y - 2, letter, 11, Face.SEMIBOLD)
-        for number, sign in enumerate(signs):
-            flow.page.text(
-                style.left + 42 + number * 19.5,
-                flow.y,
-                sign,
-                size,
-                Face.MONO,
-                side="centre",
-                raw=True,
-            )
+        x = style.left + 36
+        for group in groups:
+            flow.page.text(x, flow.y, group, size, Face.MONO, spacing=6.0)
+            x += width(group, Face.MONO, size) + 6.0 * len(group) + 18
         flow.y += 8
         flow.page.rule(style.left, style.right, flow.y, 0.5, HAIR)
     flow.y += 6

@@ -6,7 +6,7 @@ Positions are in points from the top left corner; a text's position is its basel
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from reportlab.pdfgen.canvas import Canvas
@@ -35,6 +35,23 @@ class Style:
     section: float
     continuous: bool = False
     """A roll: one page as long as its content."""
+    scale: float = 1.0
+    """How much smaller the page is drawn than it is laid out."""
+
+    def scaled(self, scale: float) -> Style:
+        """Return the measures of a page laid out larger, to be drawn smaller; margins stay."""
+        if scale == 1.0:
+            return self
+        high = self.height / scale
+        return replace(
+            self,
+            width=self.width / scale,
+            height=high,
+            left=self.left / scale,
+            top=self.top / scale,
+            bottom=high - (self.height - self.bottom) / scale,
+            scale=scale,
+        )
 
     @property
     def right(self) -> float:
@@ -68,10 +85,13 @@ class Page:
         face: Face = Face.REGULAR,
         side: Side = "left",
         ink: float = BLACK,
-        raw: bool = False,
+        spacing: float = 0.0,
     ) -> None:
-        """Write one line; ``x`` is its left edge, its right edge or its middle by ``side``."""
-        line = text if raw else typeset(text)
+        """Write one line; ``x`` is its left edge, its right edge or its middle by ``side``.
+
+        ``spacing`` sets letters apart (left side only), for codes typed back from paper.
+        """
+        line = typeset(text)
         if side != "left":
             span = width(line, face, size)
             x -= span if side == "right" else span / 2
@@ -82,7 +102,7 @@ class Page:
                 _with_raised(canvas, x, height - y, line, face, size)
             else:
                 canvas.setFont(face.value, size)
-                canvas.drawString(x, height - y, line)
+                canvas.drawString(x, height - y, line, charSpace=spacing)
 
         self.marks.append(mark)
 

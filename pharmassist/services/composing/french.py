@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from babel.dates import format_date
 
+from pharmassist.domain.claims import State
 from pharmassist.domain.money import Money
 from pharmassist.domain.operators import Light, LightState
 from pharmassist.services.texts import PARIS
@@ -22,8 +23,22 @@ LIGHT_NAMES = {
     Light.NOTICES: "Retours (RSP)",
     Light.TRANSFERS: "Virements",
 }
-UNCHANGED = "C2S, AME, AT/MP, maternité, ALD\u00a0: rien ne change."
-"""Ends every conduct sentence (trade.md §5)."""
+STATE_WORDS = {
+    State.SET_ASIDE: "mise de côté",
+    State.TRANSMITTED: "transmise",
+    State.ACKNOWLEDGED: "accusée (ARL +)",
+    State.LEFT_OUTSTANDING: "sortie de l’encours",
+    State.ANNOUNCED: "annoncée",
+    State.ANNOUNCED_NOT_RECEIVED: "annoncée, non reçue",
+    State.RECEIVED: "reçue",
+    State.PARTLY_RECEIVED: "reçue en partie",
+    State.REJECTED: "rejetée, à recycler",
+    State.REBILLED: "recyclée",
+    State.PAID_BY_PATIENT: "réglée par le patient",
+    State.DISPUTED: "en litige",
+    State.WRITTEN_OFF: "passée en perte",
+    State.CANCELLED: "annulée",
+}
 
 
 def euros(cents: Money) -> str:

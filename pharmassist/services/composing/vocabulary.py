@@ -50,7 +50,7 @@ class Paragraph:
 
     text: str
     lead: str = ""
-    weight: Literal["plain", "strong", "small"] = "plain"
+    weight: Literal["plain", "strong", "small", "loud"] = "plain"
     keep: bool = False
     """Stay on the same page as the next block."""
 
@@ -164,12 +164,12 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Lines to be typed back from paper, large and of fixed width, each with its letter.
+    """Lines to be typed back from paper, large and of fixed width: (letter, groups of signs).
 
     May hold a recovery key: never shown by ``repr``.
     """
 
-    rows: tuple[tuple[str, str], ...] = field(repr=False)
+    rows: tuple[tuple[str, tuple[str, ...]], ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +210,7 @@ class Document:
     bytes. ``journal_head`` is the first 8 characters of the journal's head, or ""
     where there is no register yet. ``issuer`` is printed at the top right (first
     line bold); it is empty for an anonymous document, and so is ``author``.
+    ``one_page`` lets the renderer set everything up to a fifth smaller to stay on one page.
     """
 
     kind: str
@@ -224,3 +225,4 @@ class Document:
     format: Format = "a4"
     journal_head: str = ""
     made_by: str = ""
+    one_page: bool = False

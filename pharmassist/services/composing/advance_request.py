@@ -1,0 +1,198 @@
+"""Demande d’acompte: the letter to the operator and its annex.
+
+What it carries follows the French request of June 2013 and its lessons (who declares,
+FINESS, period, exact sum, annex, authorisation to recover); it relies on the AMC
+contract only: the payment within 24 hours of the compulsory insurance's convention
+does not bind an operator and is not cited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from pharmassist.domain.claims import Claim
+from pharmassist.services.composing.french import (
+    count,
+    euros,
+    figures_day,
+    finess,
+    long_day,
+    number,
+    siret,
+)
+from pharmassist.services.composing.imprint import Imprint
+from pharmassist.services.composing.vocabulary import (
+    Block,
+    Column,
+    Document,
+    Facts,
+    Figure,
+    Letterhead,
+    PageBreak,
+    Paragraph,
+    Row,
+    Signature,
+    Table,
+    Title,
+)
+
+MOST_AMC_NUMBERS = 8
+"""AMC numbers named in the letter; beyond, the annex says them."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdvanceRequest:
+    """What the letter says besides the invoices.
+
+    ``rib_last4`` are the last four digits of the account, never the RIB, "" when
+    unknown; ``no_transfer_since`` is the first day without any transfer, if known;
+    ``oct_name`` and ``software_name`` are left out when "".
+    """
+
+    operator_name: str
+    operator_address: tuple[str, ...]
+    period_from: date
+    period_to: date
+    declarant: str
+    quality: str
+    rib_last4: str = ""
+    no_transfer_since: date | None = None
+    oct_name: str = ""
+    software_name: str = ""
+
+
+def advance_request(imprint: Imprint, request: AdvanceRequest, claims: Iterable[Claim]) -> Document:
+    """Compose letter and annex for the claims that count in an acompte, summed in cents.
+
+    Claims that do not count (rejected, paid by the patient, set aside…) are left out.
+    Raises ``ValueError`` when ``rib_last4`` is neither empty nor four digits.
+    """
+    if request.rib_last4 and not (len(request.rib_last4) == 4 and request.rib_last4.isdigit()):
+        raise ValueError("only the last four digits of the account are ever printed")
+    kept = sorted(
+        (claim for claim in claims if claim.advanceable > 0),
+        key=lambda claim: (claim.invoice_date or claim.care_date or date.min, claim.invoice),
+    )
+    period = f"du {long_day(request.period_from)} au {long_day(request.period_to)}"
+    blocks: tuple[Block, ...] = (
+        _letterhead(imprint, request, period),
+        *_letter(imprint, request, kept, period),
+        PageBreak(),
+        *_annex(kept, period),
+    )
+    title = f"Demande d’acompte à {request.operator_name}"
+    return imprint.document("advance", title, f"factures {period}", blocks)
+
+
+def _letterhead(imprint: Imprint, request: AdvanceRequest, period: str) -> Letterhead:
+    """Return sender, recipient, place and date, subject."""
+    pharmacy = imprint.pharmacy
+    sender = [pharmacy.name, *pharmacy.address.splitlines(), pharmacy.town]
+    sender.append(f"FINESS {finess(pharmacy.finess)}")
+    if pharmacy.siret:
+        sender.append(f"SIRET {siret(pharmacy.siret)}")
+    if pharmacy.phone:
+        sender.append(f"Tél. {pharmacy.phone}")
+    place = pharmacy.town.lstrip("0123456789 ")
+    dateline = f"{place}, le {long_day(imprint.today)}" if place else f"Le {long_day(imprint.today)}"
+    return Letterhead(
+        sender=tuple(line for line in sender if line),
+        recipient=(request.operator_name, *request.operator_address),
+        dateline=dateline,
+        subject=f"demande d’acompte, factures de tiers payant {period}",
+    )
+
+
+def _letter(imprint: Imprint, request: AdvanceRequest, claims: list[Claim], period: str) -> list[Block]:
+    """Return the body of the letter, down to the signature."""
+    pharmacy = imprint.pharmacy
+    since = ""
+    if request.no_transfer_since:
+        since = (
+            f"Depuis le {long_day(request.no_transfer_since)}, "
+            "aucun virement de votre part ne nous est parvenu. "
+        )
+    declares = (
+        f"{since}En qualité de {request.quality} de l’officine {pharmacy.name} "
+        f"(FINESS {finess(pharmacy.finess)}), je déclare que la part complémentaire (AMC) des "
+        "factures de tiers payant détaillées en annexe a été télétransmise et ne nous a pas été "
+        "réglée dans le délai habituel. Ces factures ne sont ni rejetées, ni réglées par le "
+        "patient. Leur montant exact est de :"
+    )
+    caption = f"{count(len(claims), 'facture')}, part AMC"
+    asks = (
+        "Nous vous demandons le versement d’un acompte de ce montant, au titre du contrat de "
+        "tiers payant complémentaire conclu avec vous ou avec les organismes que vous gérez."
+    )
+    allows = (
+        "Nous vous autorisons à reprendre cet acompte sur vos règlements ultérieurs, une fois "
+        "l’incident terminé. Merci d’indiquer chaque reprise sur le bordereau correspondant."
+    )
+    return [
+        Paragraph("Madame, Monsieur,"),
+        Paragraph(declares),
+        Figure(euros(sum(claim.advanceable for claim in claims)), caption),
+        Facts(_facts(request, claims, period)),
+        Paragraph(asks),
+        Paragraph(allows),
+        Paragraph(_unchanged_rib(request, pharmacy.phone), weight="strong"),
+        Paragraph("Veuillez agréer, Madame, Monsieur, nos salutations distinguées.", keep=True),
+        Signature(request.declarant, request.quality),
+    ]
+
+
+def _facts(request: AdvanceRequest, claims: list[Claim], period: str) -> tuple[tuple[str, str], ...]:
+    """Return the facts an operator needs to check the request."""
+    days = [claim.day for claim in claims if claim.day]
+    numbers = sorted({claim.amc_number for claim in claims if claim.amc_number})
+    named = ", ".join(numbers)
+    if len(numbers) > MOST_AMC_NUMBERS:
+        named = f"{number(len(numbers))} AMC, numéros en annexe"
+    rows = [
+        ("Opérateur", request.operator_name),
+        ("Période", period),
+        ("Nombre de factures", number(len(claims))),
+        ("La plus ancienne", long_day(min(days)) if days else "–"),
+        ("Numéros d’AMC", named or "en annexe"),
+        ("Concentrateur (OCT)", request.oct_name),
+        ("Logiciel (LGO)", request.software_name),
+    ]
+    return tuple((label, value) for label, value in rows if value)
+
+
+def _unchanged_rib(request: AdvanceRequest, phone: str) -> str:
+    """Say that the account has not changed, so that a forged change is noticed."""
+    ends = f"\u00a0: il se termine par {request.rib_last4}" if request.rib_last4 else ""
+    call = f" : appelez le {phone} avant d’y donner suite." if phone else "."
+    return f"Notre RIB est inchangé{ends}. Toute demande de changement à notre nom serait une fraude{call}"
+
+
+def _annex(claims: list[Claim], period: str) -> list[Block]:
+    """List the invoices: number, dates, AMC number, share."""
+    rows = []
+    running = 0
+    for claim in claims:
+        running += claim.advanceable
+        cells = (
+            claim.invoice,
+            figures_day(claim.invoice_date),
+            figures_day(claim.care_date),
+            claim.amc_number or claim.amc_raw or "–",
+            euros(claim.advanceable),
+        )
+        rows.append(Row(cells, carried=euros(running)))
+    total = (f"Total, {count(len(claims), 'facture')}", "", "", "", euros(running))
+    rows.append(Row(total, "total"))
+    columns = (
+        Column("N° facture", 24),
+        Column("Date de facture", 19),
+        Column("Date de soins", 19),
+        Column("N° AMC", 19),
+        Column("Part AMC", 19, "right", "strong"),
+    )
+    return [
+        Title("Annexe : factures transmises, non reçues", period),
+        Table(columns, tuple(rows), carry_column=4),
+    ]

@@ -1,0 +1,57 @@
+"""Who makes a document, when, and against which journal: the same four facts on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pharmassist.domain.people import Pharmacy
+from pharmassist.services.composing.french import finess, local_day
+from pharmassist.services.composing.vocabulary import Block, Document, Format
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """The pharmacy, the aware instant, the initials of who acts, the journal's head."""
+
+    pharmacy: Pharmacy
+    made_at: datetime
+    made_by: str
+    journal_head: str
+
+    @property
+    def today(self) -> date:
+        """Return the day in the pharmacy's zone."""
+        return local_day(self.made_at)
+
+    @property
+    def issuer(self) -> tuple[str, ...]:
+        """Return the lines printed at the top right: name, then FINESS."""
+        number = self.pharmacy.finess
+        return (self.pharmacy.name, f"FINESS {finess(number)}") if number else (self.pharmacy.name,)
+
+    def document(
+        self,
+        kind: str,
+        title: str,
+        subtitle: str,
+        blocks: Iterable[Block],
+        *,
+        paper: Format = "a4",
+        one_page: bool = False,
+    ) -> Document:
+        """Return a document signed by the pharmacy; the journal's head is cut to 8 signs."""
+        return Document(
+            kind=kind,
+            title=title,
+            subtitle=subtitle,
+            blocks=tuple(blocks),
+            made_at=self.made_at,
+            made_by=self.made_by,
+            author=self.pharmacy.name,
+            issuer=self.issuer,
+            journal_head=self.journal_head[:8],
+            format=paper,
+            one_page=one_page,
+        )
