@@ -1,0 +1,116 @@
+"""Files for the person: private from creation, put in place at once or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from pharmassist.domain.problems import Problem
+
+_AMOUNT = re.compile(r"-?\d{1,12},\d{2}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+
+
+def neutral(cell: str) -> str:
+    """Return a cell that no spreadsheet runs: a sign such as ``=`` at its start is quoted."""
+    if cell.startswith(_RUN_BY_SPREADSHEETS) and _AMOUNT.fullmatch(cell) is None:
+        return "'" + cell
+    return cell
+
+
+class PrivateFiles:
+    """Writes and removes files where the person asked."""
+
+    def write(self, path: Path, content: bytes) -> None:
+        """Write a file readable by this user only; the old one stays until the new one is whole.
+
+        Raises ``Problem("file_not_written")``.
+        """
+        try:
+            handle, name = tempfile.mkstemp(prefix=".pharmassist-", dir=path.parent)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+                Path(name).replace(path)
+            except OSError:
+                Path(name).unlink(missing_ok=True)
+                raise
+        except OSError as error:
+            raise Problem("file_not_written", {"file": path.name}, retryable=True, details=str(error)) from error
+
+    def write_table(self, path: Path, header: Sequence[str], rows: Iterator[Sequence[str]]) -> None:
+        """Write CSV (semicolons, UTF-8 with mark, as French spreadsheets open it) or XLSX.
+
+        In XLSX an amount ``12,34`` becomes a number and an ISO day a day. Raises
+        ``Problem("file_not_written")`` and ``Problem("table_kind_unknown")``.
+        """
+        kind = path.suffix.lower()
+        if kind == ".xlsx":
+            self.write(path, _workbook(header, rows))
+        elif kind == ".csv":
+            self.write(path, _csv(header, rows))
+        else:
+            raise Problem("table_kind_unknown", {"file": path.name})
+
+    def remove(self, path: Path) -> None:
+        """Remove a file; one that is already gone is no problem. Raises ``file_not_removed``."""
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise Problem("file_not_removed", {"file": path.name}, retryable=True, details=str(error)) from error
+
+
+def _csv(header: Sequence[str], rows: Iterator[Sequence[str]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow([neutral(title) for title in header])
+    for row in rows:
+        writer.writerow([neutral(cell) for cell in row])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _workbook(header: Sequence[str], rows: Iterator[Sequence[str]]) -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Factures")
+    sheet.freeze_panes = "A2"
+    titles = []
+    for title in header:
+        cell = WriteOnlyCell(sheet, value=neutral(_printable(title)))
+        cell.font = Font(bold=True)
+        titles.append(cell)
+    sheet.append(titles)
+    for row in rows:
+        sheet.append([_value(cell) for cell in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _value(cell: str) -> str | Decimal | date:
+    if _AMOUNT.fullmatch(cell):
+        return Decimal(cell.replace(",", "."))
+    if _DAY.fullmatch(cell):
+        try:
+            return date.fromisoformat(cell)
+        except ValueError:
+            return cell
+    return neutral(_printable(cell))
+
+
+def _printable(cell: str) -> str:
+    # XML has no place for control characters
+    return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in cell)
