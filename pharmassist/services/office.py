@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pharmassist.domain.secrets import Secret
 from pharmassist.services.advancing import Advancing
 from pharmassist.services.changes import Changes
 from pharmassist.services.claims import Claims
@@ -45,5 +46,7 @@ class Office:
     day: Day
     papers: Papers
     safekeeping: SafeKeeping
+    recovery_key: Callable[[], Secret]
+    """Return the words of the recovery sheet."""
     demonstration: bool
     close: Callable[[], None]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext
 import logging
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -33,19 +34,32 @@ class _Language:
 _language = _Language()
 
 
+def _catalogue(code: str) -> gettext.NullTranslations:
+    """Load a catalogue; a missing one is told in the log and source texts are shown."""
+    path = resource_path("translations", code, "LC_MESSAGES", "pharmassist.mo")
+    try:
+        with path.open("rb") as file:
+            return gettext.GNUTranslations(file)
+    except OSError:
+        _log.warning("catalogue of language %s is missing, source texts are shown", code)
+        return gettext.NullTranslations()
+
+
+@lru_cache(maxsize=1)
+def _french() -> gettext.NullTranslations:
+    return _catalogue("fr")
+
+
+def french(message: str) -> str:
+    """Return the message in French, whatever the screen's language: for paper."""
+    return _french().gettext(message)
+
+
 def use_language(code: str) -> None:
     """Choose ``fr`` or ``en`` for the life of the process."""
     _language.code = code
     _language.loaded = True
-    _language.catalogue = gettext.NullTranslations()
-    if code == "en":
-        return
-    path = resource_path("translations", code, "LC_MESSAGES", "pharmassist.mo")
-    try:
-        with path.open("rb") as file:
-            _language.catalogue = gettext.GNUTranslations(file)
-    except OSError:
-        _log.warning("catalogue of language %s is missing, source texts are shown", code)
+    _language.catalogue = gettext.NullTranslations() if code == "en" else _catalogue(code)
 
 
 def language() -> str:

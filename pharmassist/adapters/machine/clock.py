@@ -1,4 +1,4 @@
-"""Clocks: the computer's, and that of a rehearsal register."""
+"""Clocks: the pharmacy's, which a rehearsal can start in the past, and one that stands still."""
 
 from __future__ import annotations
 
@@ -9,31 +9,25 @@ from zoneinfo import ZoneInfo
 PARIS = ZoneInfo("Europe/Paris")
 
 
-class SystemClock:
-    """The computer's clock."""
+class PharmacyClock:
+    """The computer's clock; a rehearsal makes it start at an instant of the past."""
+
+    def __init__(self) -> None:
+        self._start: datetime | None = None
+        self._since = 0.0
+
+    def rehearse(self, start: datetime) -> None:
+        """Start at that instant and go on at the usual speed."""
+        self._start, self._since = start.astimezone(UTC), time.monotonic()
 
     def now(self) -> datetime:
         """Return the instant, aware, in UTC."""
-        return datetime.now(UTC)
-
-    def today(self) -> date:
-        """Return the day in Paris."""
-        return self.now().astimezone(PARIS).date()
-
-
-class RehearsalClock:
-    """Starts at an instant of the past and runs at the usual speed."""
-
-    def __init__(self, start: datetime) -> None:
-        self._start = start.astimezone(UTC)
-        self._since = time.monotonic()
-
-    def now(self) -> datetime:
-        """Return the instant of the rehearsal, aware, in UTC."""
+        if self._start is None:
+            return datetime.now(UTC)
         return self._start + timedelta(seconds=time.monotonic() - self._since)
 
     def today(self) -> date:
-        """Return the day of the rehearsal in Paris."""
+        """Return the day in Paris."""
         return self.now().astimezone(PARIS).date()
 
 

@@ -1,0 +1,221 @@
+"""Builds adapters and services: the one place where they meet.
+
+Imports that are slow (the register's library, the printer's, the spreadsheet's) are made
+here when an office is opened, so that the window can paint before.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pharmassist.adapters.machine.clock import PharmacyClock
+from pharmassist.domain.accesses import key_entry_name
+from pharmassist.domain.people import Person, Role
+from pharmassist.domain.problems import Problem
+from pharmassist.domain.recovery_key import read_recovery_key, write_recovery_key
+from pharmassist.domain.secrets import Secret
+from pharmassist.services.opening import Founded, Founding, Opening
+
+if TYPE_CHECKING:
+    from pharmassist.services.office import Office
+    from pharmassist.services.ports.register import Register
+    from pharmassist.services.ports.vault import Vault
+
+KEY_BYTES = 32
+NOBODY_NAMED = "MOI"
+"""Initials of the first person where the set-up was left for later."""
+
+
+def register_exists(home: Path) -> bool:
+    """Tell whether a folder holds a register."""
+    from pharmassist.adapters.store.files import EncryptedFiles
+
+    return EncryptedFiles(home, PharmacyClock()).exists()
+
+
+def os_vault() -> Vault:
+    """Return the keyring of this session; it is met at its first use."""
+    from pharmassist.adapters.vault.os_vault import OsVault
+
+    return OsVault()
+
+
+def vault_name() -> str:
+    """Try the keyring and return its name; raises the vault's problem."""
+    vault = os_vault()
+    vault.probe()
+    return vault.name
+
+
+def open_office(opening: Opening) -> Office:
+    """Open a register with its keyring key or its recovery key.
+
+    Raises the problems of ``RegisterFiles.open``, of the vault, ``register_key_absent`` and
+    ``not_a_rehearsal``.
+    """
+    from pharmassist.adapters.store.files import EncryptedFiles
+
+    clock = PharmacyClock()
+    files = EncryptedFiles(opening.home, clock)
+    register_id, _key_id = files.identity()
+    if opening.recovery_key is not None:
+        key = read_recovery_key(opening.recovery_key.reveal())
+    elif opening.recovery_key_file is not None:
+        key = _key_from_file(opening.recovery_key_file)
+    else:
+        key = _key_from_vault(register_id)
+    register = files.open(key)
+    try:
+        _start_clock(register, clock, opening)
+    except Problem:
+        register.close()
+        raise
+    return _office(opening.home, register, clock)
+
+
+def found_office(founding: Founding) -> Founded:
+    """Make a register; its key goes to the keyring, or to paper only when that was asked.
+
+    Raises ``recovery_out_needed``, ``register_exists``, ``finess_invalid`` and the vault's problems;
+    nothing is left behind when it raises.
+    """
+    from pharmassist.adapters.store.files import EncryptedFiles
+    from pharmassist.services.people import checked_pharmacy
+
+    if founding.without_vault and founding.recovery_key_out is None:
+        raise Problem("recovery_out_needed")
+    clock = PharmacyClock()
+    files = EncryptedFiles(founding.home, clock)
+    if files.exists():
+        raise Problem("register_exists", {"folder": str(founding.home)})
+    pharmacy = replace(checked_pharmacy(founding.pharmacy), register_id=secrets.token_hex(4))
+    if founding.rehearsal:
+        start = founding.rehearsal_start or clock.now()
+        clock.rehearse(start)
+        pharmacy = replace(pharmacy, rehearsal_start=start.isoformat())
+    people = founding.people or (Person(0, NOBODY_NAMED, "", Role.OWNER),)
+    key = os.urandom(KEY_BYTES)
+    sheet = write_recovery_key(key)
+    with _key_kept(None if founding.without_vault else os_vault(), pharmacy.register_id, key) as kept_in:
+        with _written(founding.recovery_key_out, sheet):
+            register = files.create(pharmacy, key, people)
+    return Founded(_office(founding.home, register, clock), kept_in, Secret(sheet))
+
+
+def restore_register(home: Path, backup: Path, recovery_key_file: Path | None) -> Path:
+    """Put a backup in place, keeping aside the register that was there; returns the folder.
+
+    The key is that of the recovery sheet, else of the keyring; it goes back to the keyring
+    where there is one. Raises ``register_key_absent`` and the problems of ``restore``.
+    """
+    from pharmassist.adapters.store.files import EncryptedFiles
+
+    files = EncryptedFiles(home, PharmacyClock())
+    if recovery_key_file is not None:
+        key = _key_from_file(recovery_key_file)
+    else:
+        key = _key_from_vault(files.identity()[0])
+    files.restore(backup, key).close()
+    return home
+
+
+def build_demonstration(folder: Path) -> Path:
+    """Build the fictional pharmacy in a folder, its key beside it; returns the folder."""
+    from pharmassist.seeds_demo import build
+
+    return build(folder)
+
+
+@contextmanager
+def _key_kept(vault: Vault | None, register_id: str, key: bytes) -> Iterator[str]:
+    """Keep the register's key in the keyring before the register exists, and take it back on failure.
+
+    In this order a power cut can leave a key without a register, never a register without key.
+    """
+    if vault is None:
+        yield ""
+        return
+    entry = key_entry_name(register_id)
+    vault.probe()
+    vault.keep(entry, Secret(key.hex()))
+    try:
+        yield vault.name
+    except Problem:
+        vault.destroy(entry)
+        raise
+
+
+@contextmanager
+def _written(path: Path | None, text: str) -> Iterator[None]:
+    """Write the recovery sheet, private and never over another file; remove it on failure."""
+    if path is None:
+        yield
+        return
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise Problem("recovery_file_refused", {"file": str(path)}, details=str(error)) from error
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text + "\n")
+    try:
+        yield
+    except Problem:
+        path.unlink()
+        raise
+
+
+def _key_from_file(path: Path) -> bytes:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Problem("recovery_file_unread", {"file": str(path)}, details=str(error)) from error
+    return read_recovery_key(text)
+
+
+def _key_from_vault(register_id: str) -> bytes:
+    kept = os_vault().fetch(key_entry_name(register_id))
+    if kept is None:
+        raise Problem("register_key_absent")
+    return bytes.fromhex(kept.reveal())
+
+
+def _start_clock(register: Register, clock: PharmacyClock, opening: Opening) -> None:
+    """Let a rehearsal register bring its own clock; refuse to set that of a real one."""
+    with register.read() as tx:
+        start = tx.people.pharmacy().rehearsal_start
+    if start:
+        clock.rehearse(opening.at or datetime.fromisoformat(start))
+    elif opening.at is not None:
+        raise Problem("not_a_rehearsal")
+
+
+def _office(home: Path, register: Register, clock: PharmacyClock, key: bytes, vault: Vault) -> Office:
+    """Wire every service of an open register."""
+    from pharmassist.adapters.catalogue import TomlCatalogue
+    from pharmassist.adapters.documents.preview import PdfPreview
+    from pharmassist.adapters.documents.renderer import PdfRenderer
+    from pharmassist.adapters.files import LocalFiles, TableFiles
+    from pharmassist.adapters.mailbox.imap import ImapMailbox
+    from pharmassist.adapters.printing import session_printing
+    from pharmassist.adapters.web.portal import HttpsWeb
+    from pharmassist.services.advancing import Advancing
+    from pharmassist.services.changes import Changes
+    from pharmassist.services.claims import Claims
+    from pharmassist.services.counter import Counter
+    from pharmassist.services.day import Day
+    from pharmassist.services.directory import Directory
+    from pharmassist.services.guiding import Guiding
+    from pharmassist.services.importing import Importing
+    from pharmassist.services.office import Office
+    from pharmassist.services.papers import Papers
+    from pharmassist.services.people import People
+    from pharmassist.services.rotating import Rotating
+    from pharmassist.services.safekeeping import SafeKeeping
+    from pharmassist.services.watching import Watching
