@@ -1,0 +1,50 @@
+"""List the licence of everything we ship; end with code 1 where one is unknown or forbids it."""
+
+import re
+import sys
+from importlib.metadata import Distribution, distribution
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+# The LGPL is met by shipping Qt as separate libraries.
+FREE = re.compile(
+    r"MIT|BSD|Apache|ISC|PSF|Python Software|LGPL|Lesser|MPL|Mozilla|Zlib|Unlicense|HPND|CC0", re.IGNORECASE
+)
+
+
+def shipped() -> list[str]:
+    """Return the names in requirements.lock that are meant for this system."""
+    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    return [line.split("==")[0] for line in lines if "==" in line and "win32" not in line]
+
+
+def licence_of(package: Distribution) -> str:
+    """Return what the package says of its licence, in one line."""
+    told = package.metadata.get("License-Expression") or ""
+    classifiers = package.metadata.get_all("Classifier") or []
+    named = [line.split(" :: ")[-1] for line in classifiers if line.startswith("License")]
+    first_line = (package.metadata.get("License") or "").strip().split("\n")[0]
+    return told or ", ".join(named) or first_line or licence_text(package)
+
+
+def licence_text(package: Distribution) -> str:
+    """Return the beginning of the licence file that the package ships, in one line."""
+    paths = [path for path in package.files or [] if "LICEN" in path.name.upper()]
+    return " ".join(paths[0].read_text(encoding="utf-8").split())[:90] if paths else ""
+
+
+def main() -> int:
+    """Print one line per package; return the exit code."""
+    wrong = 0
+    for name in shipped():
+        package = distribution(name)
+        licence = licence_of(package)
+        fine = bool(FREE.search(licence))
+        wrong += not fine
+        print(f"{'' if fine else 'LOOK '}{name} {package.version}: {licence or 'unknown'}")
+    print(f"{wrong} licence(s) to look at")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
