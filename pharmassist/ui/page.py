@@ -43,6 +43,9 @@ class Page(QWidget):
         """F5: read again; the same as entering unless a page does more."""
         self.entered()
 
+    def show_target(self, target: str) -> None:
+        """Show one thing of the page (an id, an operator, "case:step"), asked by another page."""
+
     def print_page(self) -> None:
         """F9: print what this page prints; nothing by default."""
 
