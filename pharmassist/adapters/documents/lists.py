@@ -62,7 +62,18 @@ def _conduct(flow: Flow, row: LightsRow) -> list[str]:
 
 def _row_height(flow: Flow, row: LightsRow) -> float:
     """Return the height of one operator's row."""
-    return 3.5 + PILL + 12.2 * max(len(_conduct(flow, row)), 1) + 8
+    names, details = _names(flow, row)
+    left = 15 + 12.5 * len(names) + 11 * len(details) - 4
+    return max(3.5 + PILL + 12.2 * max(len(_conduct(flow, row)), 1) + 8, left)
+
+
+def _names(flow: Flow, row: LightsRow) -> tuple[list[str], list[str]]:
+    """Cut the operator's name and its detail so that they fit left of the lights."""
+    room = flow.style.room * _NAME_SHARE - 8
+    return (
+        wrap(row.name, Face.SEMIBOLD, 10, room),
+        wrap(row.detail, Face.REGULAR, flow.style.small, room) if row.detail else [],
+    )
 
 
 def _row(flow: Flow, columns: tuple[str, ...], row: LightsRow) -> None:
@@ -70,12 +81,12 @@ def _row(flow: Flow, columns: tuple[str, ...], row: LightsRow) -> None:
     style = flow.style
     high = _row_height(flow, row)
     edges = _columns(flow, len(columns))
-    names = wrap(row.name, Face.SEMIBOLD, 10, edges[0] - style.left - 8)[:2]
+    names, details = _names(flow, row)
     y = flow.y + 15
     for line in names:
         flow.page.text(style.left + 3, y, line, 10, Face.SEMIBOLD)
         y += 12.5
-    for line in wrap(row.detail, Face.REGULAR, style.small, edges[0] - style.left - 8)[:2]:
+    for line in details:
         flow.page.text(style.left + 3, y, line, style.small, ink=MUTED)
         y += 11
     for x, light in zip(edges, row.lights, strict=True):
@@ -123,7 +134,9 @@ def _tick(flow: Flow, row: Tick, initials: bool) -> None:
     """Draw one line to tick."""
     style = flow.style
     right = style.right - (_INITIALS + 9 if initials and not style.continuous else 0)
-    note = "fait par" if row.done_by else row.note
+    note = row.note
+    if row.done_by:
+        note = f"fait par {row.done_by}" if style.continuous or not initials else "fait par"
     note_room = width(typeset(note), Face.REGULAR, style.small) + 12 if note else 0.0
     indent = 20.2
     below = note_room > (right - style.left) * (0.45 if not style.continuous else 0.3)

@@ -54,7 +54,7 @@ from pharmassist.services.composing.vocabulary import (
 PROMISE = "Aucun nom, aucun NIR, aucun produit"
 """Said of patients on every page (trade.md §11)."""
 
-SMALLER = (0.95, 0.9, 0.85, 0.8)
+SMALLER = (0.95, 0.9, 0.85, 0.8, 0.77)
 """Sizes tried in turn so that a page that must stay alone does."""
 
 # Without it every page names Helvetica, which is not embedded; the stubs say float by mistake.

@@ -142,7 +142,8 @@ def note(flow: Flow, block: Note) -> None:
     lead = typeset(block.lead)
     rows: list[tuple[str, str]] = []
     if block.loud or not block.lines:
-        rows += [(line, "") for line in wrap(block.lead, Face.BOLD, size, room)]
+        leads = block.lead.split("\n")
+        rows += [(line, "") for lead in leads for line in wrap(lead, Face.BOLD, size, room)]
         rest = block.lines
     else:
         indent = width(lead + " ", Face.BOLD, size)

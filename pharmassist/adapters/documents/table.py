@@ -31,8 +31,10 @@ def table(flow: Flow, block: Table) -> None:
     for number, row in enumerate(block.rows):
         cells = _cut(row, block.columns, edges)
         high = height + (max(len(lines) for lines in cells) - 1) * _LEADING
-        # A group's line stays with its first row; the last rows make room for "À reporter".
-        group = _ROW if row.kind == "group" else 0.0
+        # A group's line stays with its first row, a total with its last one; every row but
+        # the last makes room for "À reporter".
+        following = block.rows[number + 1].kind if number + 1 < len(block.rows) else "plain"
+        group = _ROW if row.kind == "group" or following == "total" else 0.0
         carry = _ROW if block.carry_column is not None and number < len(block.rows) - 1 else 0.0
         if not flow.fits(high + group + carry):
             if carried and block.carry_column is not None:
@@ -144,16 +146,18 @@ def _carry(flow: Flow, block: Table, edges: list[tuple[float, float]], label: st
 
 
 def _ticket(flow: Flow, block: Table) -> None:
-    """Draw a table on a roll: first and last cells on a line, the others under them."""
+    """Draw a table on a roll: first and strong cells on a line, the others under them."""
     style = flow.style
+    strong = [number for number, column in enumerate(block.columns) if column.style == "strong"]
+    key = strong[0] if strong else len(block.columns) - 1
     for row in block.rows:
         face = Face.BOLD if row.kind != "plain" else Face.MEDIUM
         flow.y += style.leading + 2
-        flow.page.text(style.right, flow.y, row.cells[-1], style.text, face, side="right")
+        flow.page.text(style.right, flow.y, row.cells[key], style.text, face, side="right")
         for line in wrap(row.cells[0], face, style.text, style.room * 0.62):
             flow.page.text(style.left, flow.y, line, style.text, face)
             flow.y += style.leading
-        middle = " · ".join(cell for cell in row.cells[1:-1] if cell)
+        middle = " · ".join(cell for at, cell in enumerate(row.cells) if cell and at not in (0, key))
         for line in wrap(middle, Face.REGULAR, style.small, style.room) if middle else []:
             flow.page.text(style.left, flow.y, line, style.small)
             flow.y += style.leading

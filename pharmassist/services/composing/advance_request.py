@@ -20,6 +20,7 @@ from pharmassist.services.composing.french import (
     finess,
     long_day,
     number,
+    period,
     siret,
 )
 from pharmassist.services.composing.imprint import Imprint
@@ -75,18 +76,18 @@ def advance_request(imprint: Imprint, request: AdvanceRequest, claims: Iterable[
         (claim for claim in claims if claim.advanceable > 0),
         key=lambda claim: (claim.invoice_date or claim.care_date or date.min, claim.invoice),
     )
-    period = f"du {long_day(request.period_from)} au {long_day(request.period_to)}"
+    span = period(request.period_from, request.period_to)
     blocks: tuple[Block, ...] = (
-        _letterhead(imprint, request, period),
-        *_letter(imprint, request, kept, period),
+        _letterhead(imprint, request, span),
+        *_letter(imprint, request, kept, span),
         PageBreak(),
-        *_annex(kept, period),
+        *_annex(kept, span),
     )
     title = f"Demande d’acompte à {request.operator_name}"
-    return imprint.document("advance", title, f"factures {period}", blocks)
+    return imprint.document("advance", title, f"factures {span}", blocks)
 
 
-def _letterhead(imprint: Imprint, request: AdvanceRequest, period: str) -> Letterhead:
+def _letterhead(imprint: Imprint, request: AdvanceRequest, span: str) -> Letterhead:
     """Return sender, recipient, place and date, subject."""
     pharmacy = imprint.pharmacy
     sender = [pharmacy.name, *pharmacy.address.splitlines(), pharmacy.town]
@@ -101,11 +102,11 @@ def _letterhead(imprint: Imprint, request: AdvanceRequest, period: str) -> Lette
         sender=tuple(line for line in sender if line),
         recipient=(request.operator_name, *request.operator_address),
         dateline=dateline,
-        subject=f"demande d’acompte, factures de tiers payant {period}",
+        subject=f"demande d’acompte, factures de tiers payant {span}",
     )
 
 
-def _letter(imprint: Imprint, request: AdvanceRequest, claims: list[Claim], period: str) -> list[Block]:
+def _letter(imprint: Imprint, request: AdvanceRequest, claims: list[Claim], span: str) -> list[Block]:
     """Return the body of the letter, down to the signature."""
     pharmacy = imprint.pharmacy
     since = ""
@@ -134,7 +135,7 @@ def _letter(imprint: Imprint, request: AdvanceRequest, claims: list[Claim], peri
         Paragraph("Madame, Monsieur,"),
         Paragraph(declares),
         Figure(euros(sum(claim.advanceable for claim in claims)), caption),
-        Facts(_facts(request, claims, period)),
+        Facts(_facts(request, claims, span)),
         Paragraph(asks),
         Paragraph(allows),
         Paragraph(_unchanged_rib(request, pharmacy.phone), weight="strong"),
@@ -143,7 +144,7 @@ def _letter(imprint: Imprint, request: AdvanceRequest, claims: list[Claim], peri
     ]
 
 
-def _facts(request: AdvanceRequest, claims: list[Claim], period: str) -> tuple[tuple[str, str], ...]:
+def _facts(request: AdvanceRequest, claims: list[Claim], span: str) -> tuple[tuple[str, str], ...]:
     """Return the facts an operator needs to check the request."""
     days = [claim.day for claim in claims if claim.day]
     numbers = sorted({claim.amc_number for claim in claims if claim.amc_number})
@@ -152,7 +153,7 @@ def _facts(request: AdvanceRequest, claims: list[Claim], period: str) -> tuple[t
         named = f"{number(len(numbers))} AMC, numéros en annexe"
     rows = [
         ("Opérateur", request.operator_name),
-        ("Période", period),
+        ("Période", span),
         ("Nombre de factures", number(len(claims))),
         ("La plus ancienne", long_day(min(days)) if days else "–"),
         ("Numéros d’AMC", named or "en annexe"),
@@ -169,7 +170,7 @@ def _unchanged_rib(request: AdvanceRequest, phone: str) -> str:
     return f"Notre RIB est inchangé{ends}. Toute demande de changement à notre nom serait une fraude{call}"
 
 
-def _annex(claims: list[Claim], period: str) -> list[Block]:
+def _annex(claims: list[Claim], span: str) -> list[Block]:
     """List the invoices: number, dates, AMC number, share."""
     rows = []
     running = 0
@@ -193,6 +194,6 @@ def _annex(claims: list[Claim], period: str) -> list[Block]:
         Column("Part AMC", 19, "right", "strong"),
     )
     return [
-        Title("Annexe : factures transmises, non reçues", period),
+        Title("Annexe : factures transmises, non reçues", span),
         Table(columns, tuple(rows), carry_column=4),
     ]

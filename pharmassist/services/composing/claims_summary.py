@@ -15,6 +15,7 @@ from pharmassist.services.composing.french import (
     figures_day,
     moment,
     number,
+    short_date,
 )
 from pharmassist.services.composing.imprint import Imprint
 from pharmassist.services.composing.vocabulary import (
@@ -184,13 +185,13 @@ def _details(claims: list[Claim], names: Mapping[str, str], today: date, alsace:
             rows.append(_line(claim, euros(running), today, alsace))
     rows.append(Row(("Total", "", "", "", "", "", euros(running)), "total"))
     columns = (
-        Column("N° facture", 13),
-        Column("Facture", 12),
-        Column("Soins", 12),
-        Column("AMC", 27),
-        Column("État", 18),
+        Column("N° facture", 12),
+        Column("Facture", 10),
+        Column("Soins", 10),
+        Column("AMC", 29),
+        Column("État", 20),
         Column("Âge", 6, "right"),
-        Column("Part AMC", 14, "right", "strong"),
+        Column("Part AMC", 13, "right", "strong"),
     )
     note = "âge en jours ouvrés, sommes en attente"
     return [Title("Détail", note), Table(columns, tuple(rows), carry_column=6)]
@@ -200,8 +201,8 @@ def _line(claim: Claim, carried: str, today: date, alsace: bool) -> Row:
     """Return one invoice."""
     cells = (
         claim.invoice,
-        figures_day(claim.invoice_date),
-        figures_day(claim.care_date),
+        short_date(claim.invoice_date),
+        short_date(claim.care_date),
         claim.payer or claim.amc_number or "–",
         STATE_WORDS[claim.state],
         str(claim.age(today, alsace)),

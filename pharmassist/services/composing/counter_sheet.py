@@ -57,14 +57,16 @@ def counter_sheet(imprint: Imprint, sheet: CounterSheet, paper: Format = "ticket
         for light, state in answer.lights
     )
     names = tuple(LIGHT_NAMES[light] for light, _ in answer.lights)
-    conduct = answer.conduct.removesuffix(CLOSING).strip()
+    # One sentence a line; the closing is not cut inside its last words.
+    conduct = answer.conduct.removesuffix(CLOSING).strip().replace(". ", ".\n")
+    closing = CLOSING.replace(" rien ne change", "\u00a0rien\u00a0ne\u00a0change")
     blocks: list[Block] = [
         Paragraph(answer.payer, weight="loud"),
         Paragraph(f"{operators} ({certainty})" if sheet.operator_names else operators, lead="Opérateur :"),
     ]
     if marks:
         blocks.append(Lights(names, (LightsRow("", "", marks, ()),)))
-    blocks.append(Note(conduct, (CLOSING,), loud=True))
+    blocks.append(Note(conduct, (closing,), loud=True))
     if sheet.patient_sentence:
         blocks.append(Paragraph(f"« {sheet.patient_sentence} »", lead="Au patient :"))
     if sheet.phone and sheet.operator_names:

@@ -65,6 +65,14 @@ def long_day(value: date) -> str:
     return f"1er{text[1:]}" if value.day == 1 else text
 
 
+def period(start: date, end: date) -> str:
+    """Write ``du 25 janvier au 5 février 2024``; the year is said once when it is the same."""
+    first = long_day(start)
+    if start.year == end.year:
+        first = first.removesuffix(f" {start.year}")
+    return f"du {first} au {long_day(end)}"
+
+
 def full_day(value: date) -> str:
     """Write ``mardi 6 février 2024``."""
     return f"{format_date(value, 'EEEE', locale='fr')} {long_day(value)}"
@@ -79,6 +87,11 @@ def short_day(value: date) -> str:
 def figures_day(value: date | None) -> str:
     """Write ``06/02/2024``, for tables; a dash when unknown."""
     return value.strftime("%d/%m/%Y") if value else "–"
+
+
+def short_date(value: date | None) -> str:
+    """Write ``06/02/24``, for narrow columns; a dash when unknown."""
+    return value.strftime("%d/%m/%y") if value else "–"
 
 
 def local_day(instant: datetime) -> date:

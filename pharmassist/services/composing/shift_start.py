@@ -45,14 +45,20 @@ from pharmassist.services.composing.vocabulary import (
 )
 from pharmassist.services.day import DayView, Deadline, Task
 
-MOST_OPERATORS, MOST_TASKS, MOST_DELAYS, MOST_REMINDERS = 5, 8, 3, 3
+MOST_OPERATORS, MOST_TASKS, MOST_DELAYS, MOST_REMINDERS = 5, 7, 3, 3
 """What one page holds, at the smallest size that is still read at arm's length."""
 
 _PORTAL = {
-    "answers": "portail répond",
-    "closed": "portail fermé",
     "": "portail non vérifié",
+    "answers": "portail répond",
+    "error": "portail en erreur",
+    "certificate": "portail : certificat refusé",
+    "elsewhere": "portail renvoie ailleurs",
+    "silent": "portail muet",
+    "too_much": "portail : réponse anormale",
+    "unreachable": "portail injoignable",
 }
+"""Words of ``services.ports.web.Look``; a detail line, never a light."""
 
 
 NOTHING = Tally()
@@ -114,7 +120,10 @@ def _lights(day: DayView) -> list[Block]:
     conduct = {status.worst: day.conduct.get(status.operator.id, "") for status in ordered}
     for state, names in alike.items():
         word = "Tout fonctionne" if state is LightState.WORKING else "Voyants non vérifiés"
-        blocks.append(Paragraph(f"{', '.join(names)}. {conduct[state]}", lead=f"{word} :"))
+        said = conduct[state].removesuffix(CLOSING).strip()
+        blocks.append(Paragraph(f"{', '.join(names)}. {said}", lead=f"{word} :"))
+    if alike:
+        blocks.append(Paragraph(CLOSING))
     if not ordered:
         blocks.append(Paragraph("Aucun opérateur suivi. Ajoutez-les à la page Opérateurs."))
     return blocks
@@ -126,7 +135,7 @@ def _row(status: OperatorStatus, conduct: str) -> LightsRow:
     said = conduct.removesuffix(CLOSING).strip()
     return LightsRow(
         name=status.operator.name,
-        detail=_PORTAL.get(portal, "portail ne répond pas"),
+        detail=_PORTAL.get(portal, "portail non vérifié"),
         lights=tuple(LightMark(status.state(light), LIGHT_WORDS[status.state(light)]) for light in Light),
         conduct=(said, CLOSING) if said else (CLOSING,),
     )

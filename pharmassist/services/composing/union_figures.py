@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time
 
 from pharmassist.domain.claims import AGE_BANDS, Claim, State
 from pharmassist.domain.money import Money
-from pharmassist.services.composing.french import STATE_WORDS, euros, long_day, number
+from pharmassist.services.composing.french import STATE_WORDS, euros, long_day, number, period
 from pharmassist.services.composing.vocabulary import (
     Block,
     Column,
@@ -47,7 +47,6 @@ def union_figures(
     kept = [claim for claim in claims if claim.advanceable > 0]
     total = _sum(kept)
     days = [claim.day for claim in kept if claim.day]
-    period = f"du {long_day(period_from)} au {long_day(period_to)}"
     blocks: tuple[Block, ...] = (
         Paragraph(
             "Une officine déclare ces chiffres à son syndicat. Ils sont calculés facture par "
@@ -57,7 +56,7 @@ def union_figures(
         Facts(
             (
                 ("Opérateur", operator_name),
-                ("Période", period),
+                ("Période", period(period_from, period_to)),
                 ("Nombre de factures", number(len(kept))),
                 ("La plus ancienne", long_day(min(days)) if days else "–"),
                 ("Jours de facturation", number(len(set(days)))),
@@ -70,7 +69,7 @@ def union_figures(
         _table("État", _by_state(kept), kept),
         Title("Ce qui est compté"),
         Paragraph(
-            "Transmises, accusées (ARL +), sorties de l’encours, annoncées, annoncées non reçues, "
+            "transmises, accusées (ARL +), sorties de l’encours, annoncées, annoncées non reçues, "
             "et le reste des reçues en partie.",
             lead="Comptées :",
         ),

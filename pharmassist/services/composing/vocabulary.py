@@ -155,7 +155,9 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A framed text: ``lead`` in bold, then ``lines``; ``loud`` sets the lead large."""
+    """A framed text: ``lead`` in bold, then ``lines``; ``loud`` sets the lead large,
+    its lines one below the other.
+    """
 
     lead: str
     lines: tuple[str, ...] = ()
