@@ -90,7 +90,8 @@ def _paint_entry(
         painter.setFont(font("text", 600 if current else 400))
         painter.setPen(ink)
         room = rect.adjusted(45, 0, -16, 0)
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, title)
+        words = room.adjusted(0, 0, -36 if hint else 0, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, title)
         if hint:
             painter.setFont(font("caption"))
             painter.setPen(QColor(palette.text3))

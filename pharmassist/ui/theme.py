@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QStyleOption,
     QWidget,
 )
+from shiboken6 import isValid
 
 from pharmassist.resources_location import resource_path
 from pharmassist.ui.colours import DARK, LIGHT, Palette, palette_of
@@ -239,10 +240,10 @@ class Theme(QObject):
 
     def _move_frame(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Put the focus line around the button that has the focus, and around nothing else."""
-        if self._frame is not None:
+        if self._frame is not None and isValid(self._frame):
             self._frame.hide()
             self._frame.deleteLater()
-            self._frame = None
-        if isinstance(new, QPushButton):
+        self._frame = None
+        if isinstance(new, QPushButton) and new.parentWidget() is not None:
             self._frame = QFocusFrame(new.parentWidget())
             self._frame.setWidget(new)

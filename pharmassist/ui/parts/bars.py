@@ -44,7 +44,7 @@ class Bars(QWidget):
         super().__init__(parent)
         self._name = name
         self._bars: tuple[Bar, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.show_bars(())
 
     def show_bars(self, bars: Sequence[Bar]) -> None:

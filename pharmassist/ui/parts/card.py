@@ -54,7 +54,9 @@ class Card(QFrame):
         self.body = QVBoxLayout()
         self.body.setSpacing(12 if padded else 0)
         self.body.setContentsMargins(*((16, 12, 16, 12) if padded else (0, 0, 0, 0)))
-        column.addLayout(self.body, 1)
+        held = QWidget()
+        held.setLayout(self.body)
+        column.addWidget(held, 1)
 
     def set_title(self, title: str, caption: str = "") -> None:
         """Change the words of the head."""

@@ -56,7 +56,7 @@ def paint_mark(
     painter.setFont(font("table", weight))
     if pill:
         width = mark_width(word, pill=True, weight=weight)
-        box = QRectF(left + 0.5, rect.center().y() - 11.5, min(width, rect.width()) - 1, 23)
+        box = QRectF(left + 0.5, rect.y() + (rect.height() - 24) // 2 + 0.5, min(width, rect.width()) - 1, 23)
         painter.setBrush(tint)
         painter.setPen(QPen(edge, 1))
         painter.drawRoundedRect(box, 4, 4)

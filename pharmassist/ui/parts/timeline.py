@@ -47,7 +47,7 @@ class Timeline(QWidget):
         self._spans: tuple[TimeSpan, ...] = ()
         self._first, self._days = date(2024, 1, 1), 1
         self._now = datetime(2024, 1, 1, tzinfo=UTC)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setAccessibleName(name)
 
     def show_time(
@@ -83,16 +83,15 @@ class Timeline(QWidget):
         middle = 76
         step = max(1, math.ceil(84 * self._days / max(1, self.width() - 70)))
         for index in range(self._days):
-            column = QRect(self._x_of_day(index), 0, self._x_of_day(index + 1) - self._x_of_day(index), 24)
-            current = self._first + timedelta(days=index)
-            if current.weekday() >= 5:
-                painter.fillRect(column, QColor(palette.grey_tint))
-            painter.fillRect(column.x(), 0, 1, self.height(), QColor(palette.line))
-            if index % step == 0:
-                painter.setFont(font("caption"))
-                painter.setPen(QColor(palette.text2))
-                label = column.adjusted(6, 0, 80, 0)
-                painter.drawText(label, Qt.AlignmentFlag.AlignVCenter, day(current))
+            left, right = self._x_of_day(index), self._x_of_day(index + 1)
+            if (self._first + timedelta(days=index)).weekday() >= 5:
+                painter.fillRect(left, 0, right - left, 24, QColor(palette.grey_tint))
+            painter.fillRect(left, 0, 1, self.height(), QColor(palette.line))
+        painter.setFont(font("caption"))
+        painter.setPen(QColor(palette.text2))
+        for index in range(0, self._days, step):
+            label = QRect(self._x_of_day(index) + 6, 0, 90, 24)
+            painter.drawText(label, Qt.AlignmentFlag.AlignVCenter, day(self._first + timedelta(days=index)))
         painter.fillRect(0, middle, self.width(), 1, QColor(palette.border))
         for span in self._spans:
             left, right = self._x(span.start), self._x(span.end)

@@ -1,0 +1,64 @@
+"""The walk that finds controls an assistive tool could not name. Used on every page."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QFocusFrame, QScrollBar, QWidget
+
+CONTROLS = frozenset(
+    {
+        QAccessible.Role.Button,
+        QAccessible.Role.ButtonMenu,
+        QAccessible.Role.CheckBox,
+        QAccessible.Role.ComboBox,
+        QAccessible.Role.EditableText,
+        QAccessible.Role.Link,
+        QAccessible.Role.List,
+        QAccessible.Role.PageTab,
+        QAccessible.Role.ProgressBar,
+        QAccessible.Role.RadioButton,
+        QAccessible.Role.Slider,
+        QAccessible.Role.SpinBox,
+        QAccessible.Role.Table,
+        QAccessible.Role.Tree,
+    }
+)
+LISTS = frozenset({QAccessible.Role.List, QAccessible.Role.Table, QAccessible.Role.Tree})
+
+
+def nameless_controls(widget: QWidget) -> list[str]:
+    """Name each visible control, or part that takes the focus, that has no accessible name."""
+    found = _walk(QAccessible.queryAccessibleInterface(widget), type(widget).__name__)
+    for part in (widget, *widget.findChildren(QWidget)):
+        if part.isVisibleTo(widget) and _takes_focus(part) and not _name(part):
+            found.append(f"{type(part).__name__} takes the focus without a name")
+    return sorted(set(found))
+
+
+def _walk(interface: QAccessibleInterface | None, path: str) -> list[str]:
+    if interface is None or not interface.isValid() or interface.state().invisible:
+        return []
+    role = interface.role()
+    found = []
+    if role in CONTROLS and not interface.text(QAccessible.Text.Name).strip():
+        found.append(f"{path} ({role.name}) has no name")
+    if role in LISTS or role == QAccessible.Role.ComboBox:
+        return found
+    for number in range(interface.childCount()):
+        child = interface.child(number)
+        if child is not None:
+            role_name = child.role().name
+            found += _walk(child, f"{path}/{role_name}")
+    return found
+
+
+def _takes_focus(part: QWidget) -> bool:
+    """Tell whether Tab stops there; proxies, frames and bars of scrolling do not count."""
+    if isinstance(part, QFocusFrame | QScrollBar) or part.focusProxy() is not None:
+        return False
+    if part.objectName().startswith("qt_"):
+        return False
+    return bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and part.isEnabled()
+
+
+def _name(part: QWidget) -> str:
+    return QAccessible.queryAccessibleInterface(part).text(QAccessible.Text.Name).strip()

@@ -1,0 +1,230 @@
+"""The window: pages as data, keys, the lock, the clipboard, names for assistive tools."""
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from pharmassist.domain.secrets import Secret
+from pharmassist.ui.clipboard import SecretClipboard
+from pharmassist.ui.colours import DARK, LIGHT, Palette, palette_of
+from pharmassist.ui.lock import IdleWatch
+from pharmassist.ui.page import Page, PageSpec
+from pharmassist.ui.parts.button import Button
+from pharmassist.ui.parts.header import Header
+from pharmassist.ui.parts.secret import SecretField, SecretView
+from pharmassist.ui.theme import Theme
+from pharmassist.ui.window import Keys, Window
+from tests.ui.accessibility import nameless_controls
+from tests.ui.conftest import type_text
+from tools.gallery import Claims, Gallery, sample_window
+
+
+class Sample(Page):
+    """A page that keeps what it was asked."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(Header(name))
+        self.told: list[str] = []
+        self.view = SecretView("Mot de passe")
+        self.field = SecretField("Ancien mot de passe")
+        self.body.addWidget(self.view)
+        self.body.addWidget(self.field)
+
+    def entered(self) -> None:
+        self.told.append("entered")
+
+    def print_page(self) -> None:
+        self.told.append("print")
+
+    def refresh(self) -> None:
+        self.told.append("refresh")
+
+    def escape(self) -> bool:
+        self.told.append("escape")
+        return True
+
+
+class Opened:
+    """A window of two sample pages and what its keys did."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.keys: list[str] = []
+        specs = [
+            PageSpec(key, key, "sun", partial(Sample, key), group)
+            for group, key in enumerate(("today", "claims"))
+        ]
+        keys = Keys(self.keys.append, lambda: self.keys.append("note"), lambda: self.keys.append("counter"))
+        self.window = Window("Pharmacie du Port", specs, keys)
+        qtbot.addWidget(self.window)
+        self.window.show()
+        self.window.activateWindow()
+        qtbot.waitUntil(self.window.isActiveWindow)
+
+    def page(self) -> Sample:
+        page = self.window.current_page()
+        assert isinstance(page, Sample)
+        return page
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Opened:
+    return Opened(qtbot)
+
+
+def test_pages_are_built_on_first_visit_and_loaded_at_each(opened: Opened) -> None:
+    today = opened.page()
+    assert today.told == ["entered"]
+    opened.window.open_page("claims")
+    assert opened.window.current_key == "claims"
+    opened.window.open_page("today")
+    assert opened.page() is today
+    assert today.told == ["entered", "entered"]
+
+
+def test_the_rail_opens_pages_by_keyboard(qtbot: QtBot, opened: Opened) -> None:
+    view = opened.window.rail._view
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    assert opened.window.current_key == "claims"
+
+
+def test_keys_reach_the_page_or_what_was_given(qtbot: QtBot, opened: Opened) -> None:
+    for key in ("F1", "F2", "F4", "F5", "F9", "Escape"):
+        QTest.keyClick(opened.window, getattr(Qt.Key, f"Key_{key}"))
+    assert opened.keys == ["today", "note", "counter"]
+    assert opened.page().told == ["entered", "refresh", "print", "escape"]
+
+
+def test_the_lock_empties_pages_and_no_key_passes(qtbot: QtBot, opened: Opened) -> None:
+    page = opened.page()
+    page.view.show_secret(Secret("K7fnQr3d"))
+    type_text(page.field.line, "ancien")
+    QTest.keyClick(opened.window, Qt.Key.Key_F12)
+    assert bool(opened.window.is_locked)
+    assert not page.view.shown
+    assert page.field.is_empty()
+    assert not page.isVisible()
+    QTest.keyClick(opened.window, Qt.Key.Key_F4)
+    QTest.keyClick(opened.window, Qt.Key.Key_F9)
+    assert opened.keys == []
+    assert page.told == ["entered"]
+    QTest.keyClick(opened.window._lock.button, Qt.Key.Key_Return)
+    assert not opened.window.is_locked
+    assert page.told == ["entered", "entered"]
+    assert opened.window.current_key == "today"
+
+
+def test_a_page_opened_behind_the_lock_stays_unseen(opened: Opened) -> None:
+    opened.window.lock()
+    opened.window.open_page("claims")
+    assert opened.window.is_locked
+    assert not opened.page().isVisible()
+
+
+def test_the_rail_narrows_with_the_window(qtbot: QtBot, opened: Opened) -> None:
+    opened.window.resize(1280, 800)
+    qtbot.waitUntil(lambda: opened.window.rail.width() == 216)
+    opened.window.resize(1024, 768)
+    qtbot.waitUntil(lambda: opened.window.rail.width() == 96)
+
+
+def test_being_idle_is_told_and_touching_the_mouse_puts_it_off(qtbot: QtBot, qapp: QApplication) -> None:
+    watch = IdleWatch(qapp, 5)
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    watch._timer.setInterval(10)
+    with qtbot.waitSignal(watch.idle):
+        watch._timer.start()
+    assert not bool(watch.waiting)
+    QTest.mouseMove(widget, QPoint(3, 3))
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+    assert watch.waiting
+    watch.stop()
+    qapp.removeEventFilter(watch)
+
+
+def test_a_secret_on_the_clipboard_is_flagged_and_taken_back(qtbot: QtBot) -> None:
+    clipboard = QGuiApplication.clipboard()
+    holder = SecretClipboard(clipboard)
+    holder.copy(Secret("K7fnQr3d"))
+    data = clipboard.mimeData()
+    assert data.data("x-kde-passwordManagerHint").data() == b"secret"
+    assert any("CanIncludeInClipboardHistory" in name for name in data.formats())
+    assert any("ExcludeClipboardContentFromMonitorProcessing" in name for name in data.formats())
+    for _second in range(29):
+        holder._tick()
+    assert clipboard.text() == "K7fnQr3d"
+    holder._tick()
+    assert clipboard.text() == ""
+    assert not holder.holding
+
+
+def test_what_the_person_copied_since_is_left_alone(qtbot: QtBot) -> None:
+    clipboard = QGuiApplication.clipboard()
+    holder = SecretClipboard(clipboard)
+    holder.copy(Secret("K7fnQr3d"))
+    mine = QMimeData()
+    mine.setText("000418217")
+    clipboard.setMimeData(mine)
+    holder.clear()
+    assert clipboard.text() == "000418217"
+
+
+@pytest.mark.parametrize("table", [LIGHT, DARK])
+def test_a_part_reads_the_table_in_force(qtbot: QtBot, theme: Theme, table: Palette) -> None:
+    theme.use(table)
+    holder = QWidget()
+    button = Button("Continuer", "primary", parent=holder)
+    qtbot.addWidget(holder)
+    holder.show()
+    assert palette_of(button) is table
+
+
+def test_the_ring_goes_around_the_button_that_has_the_focus(qtbot: QtBot, theme: Theme) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    first, second = Button("Un", parent=holder), Button("Deux", parent=holder)
+    second.move(120, 40)
+    line = QLineEdit(holder)
+    line.move(0, 120)
+    holder.resize(300, 200)
+    holder.show()
+    holder.activateWindow()
+    second.setFocus()
+    qtbot.waitUntil(lambda: theme._frame is not None and theme._frame.widget() is second)
+    assert theme._frame is not None
+    assert theme._frame.geometry().contains(second.geometry().adjusted(-3, -3, 3, 3))
+    line.setFocus()
+    qtbot.waitUntil(lambda: theme._frame is None)
+    first.setFocus()
+
+
+def test_the_walk_finds_a_control_without_a_name(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    QLineEdit(holder)
+    QPushButton(holder)
+    holder.show()
+    found = " ".join(nameless_controls(holder))
+    assert "EditableText" in found
+    assert "Button" in found
+
+
+@pytest.mark.parametrize("page", [Gallery, Claims])
+def test_every_control_of_the_gallery_has_a_name(qtbot: QtBot, page: Callable[[], Page]) -> None:
+    shown = page()
+    qtbot.addWidget(shown)
+    shown.show()
+    assert nameless_controls(shown) == []
+
+
+def test_every_control_of_the_frame_has_a_name(qtbot: QtBot) -> None:
+    window = sample_window()
+    qtbot.addWidget(window)
+    window.show()
+    assert nameless_controls(window) == []
