@@ -1,4 +1,4 @@
-"""Hatchling hooks: what the wheel depends on, and its compiled translations."""
+"""Hatchling hooks: what the wheel depends on, and the data it carries."""
 
 import runpy
 from pathlib import Path
@@ -17,10 +17,12 @@ class Dependencies(MetadataHookInterface):
         metadata["dependencies"] = [line for line in lines if line and not line.startswith("#")]
 
 
-class Translations(BuildHookInterface[Any]):
-    """Compiles the catalogues before the files of the wheel are gathered."""
+class Data(BuildHookInterface[Any]):
+    """Compiles the catalogues, then maps resources/ and seeds/ into the package."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile; by path, because the builder does not import the checkout."""
-        del version, build_data
+        """Compile (by path, because the builder does not import the checkout) and map."""
         runpy.run_path(str(Path(self.root, "tools", "strings.py")))["compile_catalogues"](Path(self.root))
+        # An editable install reads both from the checkout: a copy would grow stale.
+        if self.target_name == "wheel" and version != "editable":
+            build_data["force_include"] |= {name: f"pharmassist/{name}" for name in ("resources", "seeds")}

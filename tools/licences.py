@@ -8,7 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 # The LGPL is met by shipping Qt as separate libraries.
 FREE = re.compile(
-    r"MIT|BSD|Apache|ISC|PSF|Python Software|LGPL|Lesser|MPL|Mozilla|Zlib|Unlicense|HPND|CC0", re.IGNORECASE
+    r"MIT|BSD|Apache|ISC|PSF|Python Software|LGPL|Lesser|MPL|Mozilla|Zlib|Unlicense|HPND|CC0|provided 'as-is'",
+    re.IGNORECASE,
 )
 
 
@@ -20,10 +21,11 @@ def shipped() -> list[str]:
 
 def licence_of(package: Distribution) -> str:
     """Return what the package says of its licence, in one line."""
-    told = package.metadata.get("License-Expression") or ""
-    classifiers = package.metadata.get_all("Classifier") or []
-    named = [line.split(" :: ")[-1] for line in classifiers if line.startswith("License")]
-    first_line = (package.metadata.get("License") or "").strip().split("\n")[0]
+    metadata = package.metadata.json
+    told = str(metadata.get("license_expression", ""))
+    classifiers = metadata.get("classifier", [])
+    named = [str(line).split(" :: ")[-1] for line in classifiers if str(line).startswith("License")]
+    first_line = str(metadata.get("license", "")).strip().split("\n")[0]
     return told or ", ".join(named) or first_line or licence_text(package)
 
 
