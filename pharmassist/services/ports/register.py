@@ -32,6 +32,7 @@ from pharmassist.domain.incidents import Case, StepRecord
 from pharmassist.domain.journal import Fact, JournalEntry, JournalState
 from pharmassist.domain.operators import Insurer, Light, PortalReading, Reading
 from pharmassist.domain.people import Person, Pharmacy
+from pharmassist.services.ports.machine import Clock
 
 
 class PeopleShelf(Protocol):
@@ -142,7 +143,9 @@ class IncidentShelf(Protocol):
     def case(self, case_id: int) -> Case | None: ...
     def cases(self, open_only: bool = False) -> tuple[Case, ...]: ...
     def records(self, case_id: int) -> Mapping[str, StepRecord]: ...
-    def save_record(self, case_id: int, record: StepRecord) -> None: ...
+    def save_record(self, case_id: int, record: StepRecord) -> None:
+        """Store what is said of a step; ``version`` 1 = nothing was said of it yet."""
+
     def attach(self, case_id: int, step: str, name: str, content: bytes, sha256: str) -> int: ...
     def attachments(self, case_id: int) -> tuple[tuple[int, str, str, str], ...]:
         """Return (id, step, name, sha256) of the proofs of a case."""
@@ -223,7 +226,10 @@ class Register(Protocol):
     def register_id(self) -> str: ...
     @property
     def key_id(self) -> str:
-        """Fingerprint of the key in force (first eight signs are printed on the recovery sheet)."""
+        """The eight signs by which the key in force is known; printed on the recovery sheet."""
+
+    def follow(self, clock: Clock) -> None:
+        """Go by another clock: a rehearsal register brings its own start."""
 
     def read(self) -> AbstractContextManager[Transaction]:
         """Open a reading transaction."""
@@ -238,10 +244,13 @@ class Register(Protocol):
         """Look at every page of the file; returns what is wrong, in the library's words."""
 
     def backup(self, folder: Path) -> BackupReport:
-        """Write a verified encrypted copy; raises ``Problem("backup_failed")``."""
+        """Write a verified encrypted copy.
+
+        Raises ``Problem("backup_failed")``, or ``register_damaged`` when the register is not sound.
+        """
 
     def dump(self, tables: tuple[str, ...] = ()) -> Iterator[str]:
-        """Yield the canonical text of the tables, for comparing."""
+        """Yield the canonical text of the tables, for comparing; raises ``Problem("table_unknown")``."""
 
     def close(self) -> None: ...
 
@@ -250,15 +259,26 @@ class RegisterFiles(Protocol):
     """Makes, opens and restores registers in a folder.
 
     ``key`` is 32 bytes. Problems of ``open``: ``register_absent``, ``register_key_wrong``,
-    ``register_damaged``, ``register_newer``, ``register_network_share``, ``register_read_only``,
-    ``disk_full``, ``register_busy``.
+    ``register_damaged``, ``register_unreadable`` (either of both: its label is lost),
+    ``register_newer``, ``register_network_share``, ``register_read_only``, ``disk_full``,
+    ``register_busy``, ``register_in_use`` (another program puts a backup in place).
     """
 
     def exists(self) -> bool: ...
     def identity(self) -> tuple[str, str]:
-        """Return (register id, key id) from the sidecar, without the key."""
+        """Return (register id, key id) from the label beside the file, without the key.
 
-    def create(self, pharmacy: Pharmacy, key: bytes, people: tuple[Person, ...]) -> Register: ...
+        Raises ``register_absent``, or ``register_label_lost`` when the label is gone: the
+        recovery key opens the register and the label is written anew.
+        """
+
+    def create(self, pharmacy: Pharmacy, key: bytes, people: tuple[Person, ...]) -> Register:
+        """Make a register; an empty register id is drawn. Raises ``register_exists``."""
+
     def open(self, key: bytes) -> Register: ...
     def restore(self, backup: Path, key: bytes) -> Register:
-        """Put a backup in place; the register that was there is kept aside."""
+        """Put a backup in place; the register that was there is kept aside in a dated folder.
+
+        Close the register first. Raises ``backup_absent``, ``backup_unreadable``,
+        ``register_key_wrong``, ``register_newer`` and ``register_in_use``.
+        """

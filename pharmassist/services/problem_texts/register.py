@@ -81,4 +81,101 @@ TEXTS: dict[str, Texts] = {
         _("The clock of a real register cannot be set."),
         _("Use --at only on a demonstration or a rehearsal."),
     ),
+    "register_absent": Texts(
+        _("No register here"),
+        _("There is no register in {folder}."),
+        _("Make one, or restore a backup."),
+    ),
+    "register_exists": Texts(
+        _("Register already there"),
+        _("There is a register in {folder} already. Nothing was changed."),
+        _("Open it, or choose another folder."),
+    ),
+    "register_key_wrong": Texts(
+        _("This key opens another register"),
+        _("This register opens with the key {expected}; the one given is {given}. Nothing was changed."),
+        _("Take the recovery sheet that bears {expected}."),
+    ),
+    "register_damaged": Texts(
+        _("Register damaged"),
+        _("A page of the register can no longer be read, although the key is right."),
+        _("Keep this folder as it is, then restore the last backup; what was there is kept aside."),
+    ),
+    "register_unreadable": Texts(
+        _("Register unreadable"),
+        _("The register does not open: the key is another one, or the file is damaged. Its label is lost."),
+        _("Try the recovery sheet; if it does not open, restore the last backup."),
+    ),
+    "register_label_lost": Texts(
+        _("Label of the register lost"),
+        _("The file {file} is missing or unreadable, so the keyring cannot be asked for the right key."),
+        _("Open the register with its recovery key: the label is written anew."),
+    ),
+    "register_newer": Texts(
+        _("Register of a newer version"),
+        _(
+            "This register was written by a newer PharmAssist (schema {schema}; this one knows {known}). Nothing was changed."
+        ),
+        _("Update PharmAssist on this computer."),
+    ),
+    "register_network_share": Texts(
+        _("Folder on the network"),
+        _("{folder} lies on a network share, where two computers could damage the register."),
+        _("Choose a folder of this computer."),
+    ),
+    "register_read_only": Texts(
+        _("Folder read-only"),
+        _("This folder or its files may be read but not written."),
+        _("Give yourself the right to write there, or choose another folder."),
+    ),
+    "register_unreachable": Texts(
+        _("Register out of reach"),
+        _("The disk that holds the register no longer answers."),
+        _("Plug the disk or the stick in again, then try again."),
+    ),
+    "register_busy": Texts(
+        _("Register busy"),
+        _("Another window or command of PharmAssist is writing."),
+        _("Wait a moment, then try again."),
+    ),
+    "register_in_use": Texts(
+        _("Register in use"),
+        _("The register is open in another window or command of PharmAssist."),
+        _("Close PharmAssist everywhere, then try again."),
+    ),
+    "disk_full": Texts(
+        _("Disk full"),
+        _("The disk is full or refuses more. What was being written was undone; nothing else was lost."),
+        _("Make room on the disk, then do it again."),
+    ),
+    "backup_failed": Texts(
+        _("Backup failed"),
+        _("No sound copy could be written in {folder}. The register itself is untouched."),
+        _("Check that the disk is there and has room, then try again."),
+    ),
+    "backup_absent": Texts(
+        _("No backup there"),
+        _("There is no file {file}."),
+        _("Choose a file whose name ends in .backup."),
+    ),
+    "backup_unreadable": Texts(
+        _("Backup unreadable"),
+        _("{file} does not open with this key, or is damaged. The register was not touched."),
+        _("Try an older backup, or the recovery sheet that was in force on its day."),
+    ),
+    "table_unknown": Texts(
+        _("Unknown table"),
+        _("There is no table {table}."),
+        _("Choose among: {tables}."),
+    ),
+    "recovery_key_length": Texts(
+        _("Recovery key incomplete"),
+        _("{signs} signs were read; the recovery key has {expected}."),
+        _("Type the four lines of the recovery sheet in full."),
+    ),
+    "recovery_key_line": Texts(
+        _("Line {line} is wrong"),
+        _("Line {line} of the recovery key does not agree with its check signs."),
+        _("Read that line again, sign by sign."),
+    ),
 }

@@ -1,0 +1,272 @@
+"""The shelf of invoices and their history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from pharmassist.adapters.store import tables
+from pharmassist.adapters.store.claim_queries import age_band, amount_counted, conditions, order
+from pharmassist.adapters.store.claim_rows import COLUMNS, claim_of, claim_of_text, text_of, values_of
+from pharmassist.adapters.store.rows import (
+    Stored,
+    add_row,
+    is_duplicate,
+    iso_instant,
+    read_instant,
+    update_seen,
+    what_invoice,
+)
+from pharmassist.domain.claims import (
+    AGE_BANDS,
+    Claim,
+    ClaimChange,
+    ClaimFilter,
+    OperatorOutstanding,
+    State,
+    Tally,
+)
+from pharmassist.domain.problems import Problem
+
+_CHUNK = 2_000
+_table, _history, _before = tables.claims, tables.claim_history, tables.claims_before
+
+
+class Claims:
+    """Implements ``ClaimShelf``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, claim_id: int) -> Claim | None:
+        """Return one invoice."""
+        row = self._connection.execute(select(*COLUMNS).where(_table.c.id == claim_id)).one_or_none()
+        return claim_of(row) if row else None
+
+    def by_identity(self, invoice: str, day: str) -> Claim | None:
+        """Return the invoice of that number and day (ISO, "" when it has none)."""
+        row = self._connection.execute(
+            select(*COLUMNS).where(_table.c.invoice == invoice, _table.c.identity_day == day)
+        ).one_or_none()
+        return claim_of(row) if row else None
+
+    def by_invoice(self, invoice: str) -> tuple[Claim, ...]:
+        """Return the invoices of that number: numbers restart."""
+        rows = self._connection.execute(
+            select(*COLUMNS).where(_table.c.invoice == invoice).order_by(_table.c.identity_day)
+        )
+        return tuple(map(claim_of, rows))
+
+    def all(self) -> Iterator[Claim]:
+        """Yield every invoice in the order of their numbers, streaming."""
+        query = select(*COLUMNS).order_by(_table.c.id).execution_options(yield_per=_CHUNK)
+        yield from map(claim_of, self._connection.execute(query))
+
+    def find(
+        self,
+        wanted: ClaimFilter,
+        *,
+        today: date,
+        sort: str = "day",
+        descending: bool = False,
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> tuple[Claim, ...]:
+        """List one page; raises ValueError for an unknown sort."""
+        query = (
+            select(*COLUMNS)
+            .where(*conditions(wanted, today, self._alsace_moselle()))
+            .order_by(*order(sort, descending))
+            .offset(offset)
+            .limit(limit)
+        )
+        return tuple(map(claim_of, self._connection.execute(query)))
+
+    def tally(self, wanted: ClaimFilter, *, today: date) -> Tally:
+        """Count and sum in cents: the encours, or AMC shares where closed invoices are asked for."""
+        count, cents = self._connection.execute(
+            select(func.count(), func.coalesce(func.sum(amount_counted(wanted)), 0))
+            .select_from(_table)
+            .where(*conditions(wanted, today, self._alsace_moselle()))
+        ).one()
+        return Tally(count, int(cents))
+
+    def outstanding_by_operator(self, *, today: date) -> tuple[OperatorOutstanding, ...]:
+        """Encours per operator and age band, in cents, largest first."""
+        band = age_band(today, self._alsace_moselle()).label("band")
+        rows = self._connection.execute(
+            select(_table.c.operator, band, func.count(), func.sum(_table.c.outstanding))
+            .where(*conditions(ClaimFilter(), today, alsace_moselle=False))
+            .group_by(_table.c.operator, band)
+        )
+        found: dict[str, list[Tally]] = {}
+        for operator, number, count, cents in rows:
+            bands = found.setdefault(operator, [Tally()] * len(AGE_BANDS))
+            bands[number] = Tally(count, int(cents))
+        totals = [
+            OperatorOutstanding(
+                operator, Tally(sum(b.count for b in bands), sum(b.cents for b in bands)), tuple(bands)
+            )
+            for operator, bands in found.items()
+        ]
+        return tuple(sorted(totals, key=lambda each: (-each.total.cents, each.operator)))
+
+    def add(self, claim: Claim) -> int:
+        """Store one invoice; raises ``Problem("claim_known")`` when its number and date exist."""
+        try:
+            return add_row(self._connection, _table, {**values_of(claim), "version": 1})
+        except IntegrityError as error:
+            if not is_duplicate(error):
+                raise
+            raise Problem("claim_known", {"invoice": claim.invoice}) from None
+
+    def add_many(self, claims: Iterable[Claim], import_id: int) -> int:
+        """Store many invoices of an import at once; returns how many. Raises as ``add``."""
+        count = 0
+        incoming = iter(claims)
+        while chunk := list(islice(incoming, _CHUNK)):
+            rows = [{**values_of(claim), "version": 1, "import_id": import_id} for claim in chunk]
+            try:
+                self._connection.execute(insert(_table), rows)
+            except IntegrityError as error:
+                if not is_duplicate(error):
+                    raise
+                raise Problem("claim_known", {"invoice": self._known(chunk)}) from None
+            count += len(rows)
+        return count
+
+    def update(self, claim: Claim) -> None:
+        """Store an invoice seen at its version; raises ``Problem("changed_meanwhile")``."""
+        try:
+            update_seen(
+                self._connection,
+                _table,
+                claim.id,
+                claim.version,
+                values_of(claim),
+                what_invoice(claim.invoice),
+            )
+        except IntegrityError as error:
+            if not is_duplicate(error):
+                raise
+            raise Problem("claim_known", {"invoice": claim.invoice}) from None
+
+    def update_many(self, claims: Iterable[Claim]) -> None:
+        """Store many invoices at once; raises as ``update``, and then none is stored."""
+        incoming = iter(claims)
+        statement = update(_table).where(
+            _table.c.id == bindparam("seen_id"), _table.c.version == bindparam("seen_version")
+        )
+        while chunk := list(islice(incoming, _CHUNK)):
+            rows = [
+                {
+                    **values_of(claim),
+                    "version": claim.version + 1,
+                    "seen_id": claim.id,
+                    "seen_version": claim.version,
+                }
+                for claim in chunk
+            ]
+            if self._connection.execute(statement, rows).rowcount != len(rows):
+                raise Problem("changed_meanwhile", {"what": what_invoice(self._overtaken(chunk))})
+
+    def remove_added_by(self, import_id: int) -> int:
+        """Remove the invoices an import brought, with their history; returns how many."""
+        brought = select(_table.c.id).where(_table.c.import_id == import_id)
+        self._connection.execute(delete(_history).where(_history.c.claim_id.in_(brought)))
+        self._connection.execute(delete(_before).where(_before.c.claim_id.in_(brought)))
+        return self._connection.execute(delete(_table).where(_table.c.import_id == import_id)).rowcount
+
+    def note(self, changes: Iterable[ClaimChange]) -> None:
+        """Write lines of history."""
+        rows: list[dict[str, Stored]] = [
+            {
+                "claim_id": change.claim_id,
+                "at": iso_instant(change.at),
+                "who": change.who,
+                "before": change.before,
+                "after": change.after,
+                "cause": change.cause,
+                "reason": change.reason,
+                "import_id": change.import_id,
+            }
+            for change in changes
+        ]
+        if rows:
+            self._connection.execute(insert(_history), rows)
+
+    def history(self, claim_id: int) -> tuple[ClaimChange, ...]:
+        """Return the history of an invoice, oldest first."""
+        rows = self._connection.execute(
+            select(_history).where(_history.c.claim_id == claim_id).order_by(_history.c.id)
+        )
+        return tuple(
+            ClaimChange(
+                row.claim_id,
+                read_instant(row.at),
+                row.who,
+                row.before,
+                row.after,
+                row.cause,
+                row.reason,
+                row.import_id,
+            )
+            for row in rows
+        )
+
+    def keep_before(self, import_id: int, claims: Iterable[Claim]) -> None:
+        """Keep invoices as they were before an import, so that it can be undone."""
+        rows: list[dict[str, Stored]] = [
+            {"import_id": import_id, "claim_id": claim.id, "content": text_of(claim)} for claim in claims
+        ]
+        if rows:
+            self._connection.execute(insert(_before), rows)
+
+    def kept_before(self, import_id: int) -> tuple[Claim, ...]:
+        """Return the invoices as they were before that import."""
+        rows = self._connection.execute(
+            select(_before.c.content).where(_before.c.import_id == import_id).order_by(_before.c.claim_id)
+        )
+        return tuple(claim_of_text(content) for (content,) in rows)
+
+    def states_moved_since(self, import_id: int) -> Mapping[State, int]:
+        """Count the import's invoices that something else touched after it, by their state now."""
+        mark = select(tables.imports.c.history_mark).where(tables.imports.c.id == import_id)
+        touched = select(_history.c.claim_id).where(
+            _history.c.id > mark.scalar_subquery(), _history.c.import_id != import_id
+        )
+        changed = select(_before.c.claim_id).where(_before.c.import_id == import_id)
+        rows = self._connection.execute(
+            select(_table.c.state, func.count())
+            .where(
+                _table.c.id.in_(touched),
+                (_table.c.import_id == import_id) | _table.c.id.in_(changed),
+            )
+            .group_by(_table.c.state)
+        )
+        return {State(state): count for state, count in rows}
+
+    def _alsace_moselle(self) -> bool:
+        """Public holidays of the pharmacy's own departement."""
+        return bool(self._connection.execute(select(tables.pharmacy.c.alsace_moselle)).scalar())
+
+    def _known(self, claims: Sequence[Claim]) -> str:
+        """Return the number of the invoice that was there already, or twice in the list."""
+        seen: set[tuple[str, str]] = set()
+        for claim in claims:
+            if claim.identity in seen or self.by_identity(*claim.identity):
+                return claim.invoice
+            seen.add(claim.identity)
+        return ""
+
+    def _overtaken(self, claims: Sequence[Claim]) -> str:
+        """Return the number of the first invoice whose row no longer is what the caller saw."""
+        for claim in claims:
+            now = self.get(claim.id)
+            if now is None or now.version != claim.version + 1:
+                return claim.invoice
+        return ""

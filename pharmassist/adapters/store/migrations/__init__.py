@@ -1,0 +1,15 @@
+"""Revisions of the schema, oldest first.
+
+To change the schema: change ``tables.py``, raise ``tables.SCHEMA``, add ``rNNNN_word.py`` with
+``upgrade(op)`` and name it here. Alembic's operations are given, its script folder is not used
+(a frozen program has no script files). Foreign keys are off meanwhile and checked at the end,
+so that ``op.batch_alter_table`` may rebuild a table other rows point to. A test compares the
+sum of the revisions with ``tables.py``.
+"""
+
+from __future__ import annotations
+
+from pharmassist.adapters.store.migrate import Revision
+from pharmassist.adapters.store.migrations import r0001_first
+
+REVISIONS: tuple[Revision, ...] = ((1, r0001_first.upgrade),)

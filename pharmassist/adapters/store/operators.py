@@ -1,0 +1,122 @@
+"""The shelf of readings of lights, portal readings and the directory of insurers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from pharmassist.adapters.store import tables
+from pharmassist.adapters.store.rows import (
+    Stored,
+    add_row,
+    iso_day,
+    iso_instant,
+    read_day,
+    read_instant,
+    read_names,
+    write_names,
+)
+from pharmassist.domain.operators import Insurer, Light, LightState, PortalReading, Reading
+
+_readings, _portals, _insurers = tables.readings, tables.portal_readings, tables.insurers
+
+
+class Operators:
+    """Implements ``OperatorShelf``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add_reading(self, reading: Reading) -> int:
+        """Store what was said of a light."""
+        values: dict[str, Stored] = {
+            "operator": reading.operator,
+            "light": reading.light.value,
+            "state": reading.state.value,
+            "at": iso_instant(reading.at),
+            "who": reading.who,
+            "source": reading.source,
+            "proof": reading.proof,
+            "valid_until": iso_day(reading.valid_until),
+        }
+        return add_row(self._connection, _readings, values)
+
+    def latest(self, operator: str, light: Light) -> Reading | None:
+        """Return the last thing said of a light, whether it still holds or not."""
+        row = self._connection.execute(
+            select(_readings)
+            .where(_readings.c.operator == operator, _readings.c.light == light.value)
+            .order_by(_readings.c.id.desc())
+            .limit(1)
+        ).one_or_none()
+        return _reading(row) if row else None
+
+    def readings(self, operator: str = "", limit: int = 200) -> tuple[Reading, ...]:
+        """Return what was said, newest first."""
+        query = select(_readings).order_by(_readings.c.id.desc()).limit(limit)
+        if operator:
+            query = query.where(_readings.c.operator == operator)
+        return tuple(map(_reading, self._connection.execute(query)))
+
+    def add_portal(self, reading: PortalReading) -> None:
+        """Store what a probe saw."""
+        values: dict[str, Stored] = {
+            "operator": reading.operator,
+            "outcome": reading.outcome,
+            "at": iso_instant(reading.at),
+            "detail": reading.detail,
+        }
+        add_row(self._connection, _portals, values)
+
+    def latest_portal(self, operator: str) -> PortalReading | None:
+        """Return what a probe last saw."""
+        row = self._connection.execute(
+            select(_portals).where(_portals.c.operator == operator).order_by(_portals.c.id.desc()).limit(1)
+        ).one_or_none()
+        return PortalReading(row.operator, row.outcome, read_instant(row.at), row.detail) if row else None
+
+    def insurers(self) -> tuple[Insurer, ...]:
+        """Return the pharmacy's own directory, in the order it was learnt."""
+        rows = self._connection.execute(select(_insurers).order_by(_insurers.c.id))
+        return tuple(
+            Insurer(
+                row.name,
+                row.amc_number,
+                read_names(row.operators),
+                row.certainty,
+                row.source,
+                read_names(row.aliases),
+                row.id,
+            )
+            for row in rows
+        )
+
+    def save_insurer(self, insurer: Insurer) -> int:
+        """Store an insurer, a new one where its id is 0; returns its number."""
+        values: dict[str, Stored] = {
+            "name": insurer.name,
+            "amc_number": insurer.amc_number,
+            "operators": write_names(insurer.operators),
+            "certainty": insurer.certainty,
+            "source": insurer.source,
+            "aliases": write_names(insurer.aliases),
+        }
+        if insurer.id == 0:
+            return add_row(self._connection, _insurers, values)
+        self._connection.execute(update(_insurers).where(_insurers.c.id == insurer.id).values(values))
+        return insurer.id
+
+
+def _reading(row: Row[Any]) -> Reading:
+    return Reading(
+        row.operator,
+        Light(row.light),
+        LightState(row.state),
+        read_instant(row.at),
+        row.who,
+        row.source,
+        row.proof,
+        read_day(row.valid_until),
+        row.id,
+    )

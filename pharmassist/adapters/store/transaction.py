@@ -1,0 +1,35 @@
+"""One transaction: its shelves, its instant, its journal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from pharmassist.adapters.store.accesses import Accesses
+from pharmassist.adapters.store.advances import Advances
+from pharmassist.adapters.store.claims import Claims
+from pharmassist.adapters.store.imports import Imports
+from pharmassist.adapters.store.incidents import Incidents
+from pharmassist.adapters.store.journal import Journal
+from pharmassist.adapters.store.operators import Operators
+from pharmassist.adapters.store.people import People
+
+
+class StoreTransaction:
+    """Implements ``Transaction``; ``who`` is "" when it only reads."""
+
+    def __init__(self, connection: Connection, who: str, clock_says: datetime) -> None:
+        self.journal = Journal(connection, who, clock_says)
+        self.people = People(connection)
+        self.claims = Claims(connection)
+        self.imports = Imports(connection)
+        self.advances = Advances(connection)
+        self.operators = Operators(connection)
+        self.incidents = Incidents(connection)
+        self.accesses = Accesses(connection)
+
+    @property
+    def now(self) -> datetime:
+        """The instant of this transaction: the clock, never before the last journal entry."""
+        return self.journal.now
