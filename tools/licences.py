@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 # The LGPL is met by shipping Qt as separate libraries.
 FREE = re.compile(
-    r"MIT|BSD|Apache|ISC|PSF|Python Software|LGPL|Lesser|MPL|Mozilla|Zlib|Unlicense|HPND|CC0|provided 'as-is'",
+    r"MIT|BSD|Apache|ISC|PSF|Python Software|LGPL|Lesser|MPL|Mozilla|Zlib|provided 'as-is'|Unlicense|CC0",
     re.IGNORECASE,
 )
 
