@@ -5,4 +5,25 @@ from __future__ import annotations
 from pharmassist.services.problem_texts.form import Texts
 from pharmassist.services.texts import mark as _
 
-TEXTS: dict[str, Texts] = {}
+TEXTS: dict[str, Texts] = {
+    "mailbox_unreachable": Texts(
+        _("Mailbox unreachable"),
+        _("{host} does not answer. The password was not sent."),
+        _("Check the connection, then try again. Both passwords are kept."),
+    ),
+    "mailbox_certificate": Texts(
+        _("Certificate refused"),
+        _("{host} does not prove who it is. The password was not sent."),
+        _("Do not insist: call your provider at the number on file."),
+    ),
+    "mailbox_silent": Texts(
+        _("Mailbox silent"),
+        _("{host} did not answer in time. The test was given up."),
+        _("Try again later. Both passwords are kept."),
+    ),
+    "mailbox_no_login": Texts(
+        _("No login by password"),
+        _("{host} does not accept a login by password from a program."),
+        _("Sign in on the provider's page with the new password, then attest it."),
+    ),
+}

@@ -5,4 +5,80 @@ from __future__ import annotations
 from pharmassist.services.problem_texts.form import Texts
 from pharmassist.services.texts import mark as _
 
-TEXTS: dict[str, Texts] = {}
+TEXTS: dict[str, Texts] = {
+    "access_unknown": Texts(
+        _("Unknown access"),
+        _("There is no access number {id}."),
+        _("Look at the list of accesses."),
+    ),
+    "access_login_missing": Texts(
+        _("Which account?"),
+        _("An access needs the name of its account."),
+        _("Type the address or the user name, never the password."),
+    ),
+    "provider_unknown": Texts(
+        _("Unknown provider"),
+        _("“{provider}” is not a provider of the list."),
+        _("Choose one of: {known}."),
+    ),
+    "mailbox_host_foreign": Texts(
+        _("Server not recognised"),
+        _("“{host}” is neither the server of {provider} nor one of the domain of “{login}”."),
+        _("Read it letter by letter. Confirm only if your provider's own page gives it."),
+    ),
+    "mailbox_host_missing": Texts(
+        _("Server unknown"),
+        _("The mail server of “{login}” is not known: no login can be tried."),
+        _("Add the server if you know it, or attest the change yourself."),
+    ),
+    "rotation_running": Texts(
+        _("Already under way"),
+        _("The password of “{login}” is already being changed."),
+        _("Resume where you stood."),
+    ),
+    "rotation_none": Texts(
+        _("Nothing under way"),
+        _("The password of “{login}” is not being changed."),
+        _("Start with “Change the password”."),
+    ),
+    "rotation_not_yet": Texts(
+        _("Not at this stage"),
+        _("The change of “{login}” stands at “{stage}”: this comes at another moment."),
+        _("Resume where you stood."),
+    ),
+    "rotation_order": Texts(
+        _("Mailbox first"),
+        _("Whoever reads the mailbox can ask for this password again: the mailbox comes first."),
+        _("Change the mailbox's password first, or say why you do otherwise."),
+    ),
+    "rotation_no_login_test": Texts(
+        _("No login test"),
+        _("{provider} allows no login test with this password."),
+        _("Sign in on its page with the new password, then attest it."),
+    ),
+    "rotation_login_possible": Texts(
+        _("A login is possible"),
+        _("{provider} allows a real login: it proves more than a word."),
+        _("Verify by a login."),
+    ),
+    "sweep_unknown": Texts(
+        _("Unknown line"),
+        _("“{item}” is not a line of this sweep."),
+        _("Look at the list of what is left to check."),
+    ),
+    "password_empty": Texts(
+        _("Empty password"),
+        _("No password was given."),
+        _("Type it again."),
+    ),
+    "password_not_here": Texts(
+        _("Not on this PC"),
+        _("The password number {number} of “{login}” is not in the keyring of this PC."),
+        _("Enter it if you know it, otherwise have a new one made."),
+    ),
+    "password_rules_impossible": Texts(
+        _("Rules that contradict themselves"),
+        _("No password can obey the rules recorded for this provider."),
+        _("Choose one on the provider's page, then answer “I set another one”."),
+    ),
+}

@@ -1,0 +1,132 @@
+"""The keyrings we accept, each made by us: never autodetected, never by environment or file.
+
+``keyring.get_keyring()`` may fall to a plain-text file or to a null backend, and a backend's
+constructor takes properties from ``KEYRING_PROPERTY_*``; both doors stay shut here.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from typing import Any
+
+from keyring.backend import KeyringBackend
+from keyring.backends import SecretService, Windows, kwallet, libsecret, macOS
+from keyring.errors import InitError, KeyringError, KeyringLocked, NoKeyringError
+
+from pharmassist.domain.problems import Problem
+from pharmassist.services.texts import mark as _
+
+if sys.platform == "linux":
+    import secretstorage
+    from jeepney import DBusErrorResponse
+    from secretstorage.exceptions import (
+        LockedException,
+        PromptDismissedException,
+        SecretServiceNotAvailableException,
+        SecretStorageException,
+    )
+
+    ABSENT: tuple[type[Exception], ...] = (SecretServiceNotAvailableException, ConnectionError)
+    LOCKED: tuple[type[Exception], ...] = (LockedException, PromptDismissedException)
+    REFUSED: tuple[type[Exception], ...] = (SecretStorageException, DBusErrorResponse, OSError)
+else:
+    ABSENT = ()
+    LOCKED = ()
+    REFUSED = (OSError,)
+
+TROUBLES: tuple[type[Exception], ...] = (KeyringError, *ABSENT, *LOCKED, *REFUSED)
+"""Everything a keyring may raise, from the library, from D-Bus or from the system."""
+
+
+class FromNowhere:
+    """A keyring that takes no property from ``KEYRING_PROPERTY_*``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+
+    def set_properties_from_env(self) -> None:
+        """Take nothing from the environment."""
+
+
+class DesktopKeyring(FromNowhere, SecretService.Keyring):
+    """The Secret Service of the desktop (GNOME keyring, KeePassXC, KDE)."""
+
+    def get_preferred_collection(self) -> Any:
+        """Return the person's default collection, unlocked; its connection is closed on failure."""
+        with ExitStack() as stack:
+            bus = secretstorage.dbus_init()
+            stack.callback(bus.close)
+            collection = secretstorage.get_default_collection(bus)
+            if collection.is_locked():
+                collection.unlock()
+                if collection.is_locked():
+                    raise KeyringLocked("the collection stayed locked")
+            stack.pop_all()
+            return collection
+
+
+class KdeWallet(FromNowhere, kwallet.DBusKeyring):
+    """KDE's own wallet, where no Secret Service answers."""
+
+    appid = "PharmAssist"
+
+
+class LibsecretKeyring(FromNowhere, libsecret.Keyring):
+    """The same Secret Service through the system's own library."""
+
+
+class WindowsVault(FromNowhere, Windows.WinVaultKeyring):
+    """Windows' credential manager; kept on this PC, not carried along by a roaming profile."""
+
+    def set_properties_from_env(self) -> None:
+        """Say where to keep, and nothing else: the library's default would roam."""
+        self.persist = "local machine"
+
+
+class MacKeychain(FromNowhere, macOS.Keyring):
+    """The login keychain of macOS."""
+
+    keychain = None
+
+
+ACCEPTED: tuple[tuple[type[KeyringBackend], str], ...] = (
+    (WindowsVault, _("Windows credential manager")),
+    (MacKeychain, _("macOS keychain")),
+    (DesktopKeyring, _("desktop keyring")),
+    (KdeWallet, _("KDE wallet")),
+    (LibsecretKeyring, _("desktop keyring")),
+)
+"""What may hold secrets, in the order in which it is tried, with the name shown on screen."""
+
+
+def usable(backend: type[KeyringBackend]) -> bool:
+    """Tell whether this keyring answers on this computer."""
+    try:
+        return bool(backend.priority)
+    except RuntimeError:  # how the library says that its keyring is not here
+        return False
+
+
+def make(backend: type[KeyringBackend]) -> KeyringBackend:
+    """Build one keyring; any class outside the list is refused: ``vault_absent``."""
+    if backend not in [accepted for accepted, _name in ACCEPTED]:
+        raise Problem("vault_absent", retryable=True)
+    return backend()
+
+
+def first_usable() -> tuple[KeyringBackend, str]:
+    """Return the first accepted keyring that answers, and its name; raises ``vault_absent``."""
+    for backend, name in ACCEPTED:
+        if usable(backend):
+            return make(backend), name
+    raise Problem("vault_absent", retryable=True)
+
+
+def told(error: Exception) -> Problem:
+    """Turn what a keyring raised into the problem that stands in the way."""
+    if isinstance(error, (KeyringLocked, *LOCKED)):
+        return Problem("vault_locked", retryable=True)
+    if isinstance(error, (InitError, NoKeyringError, *ABSENT)):
+        return Problem("vault_absent", retryable=True, details=type(error).__name__)
+    return Problem("vault_refused", retryable=True, details=type(error).__name__)

@@ -1,0 +1,238 @@
+"""Accesses: which accounts there are, who holds them, what is left to look at after a change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from pharmassist.domain.accesses import Access, AccessKind, Rotation, Stage, SweepItem
+from pharmassist.domain.identifiers import refuse_nir
+from pharmassist.domain.incidents import MAILBOX_ROTATED, NO, UNKNOWN, YES, Evidence
+from pharmassist.domain.mailbox_hosts import HostOrigin, host_origin, plain_host, provider_of
+from pharmassist.domain.mailboxes import Provider, SweepStep
+from pharmassist.domain.problems import Problem
+from pharmassist.services.changes import Changes, Kind
+from pharmassist.services.ports.catalogue import Catalogue
+from pharmassist.services.ports.register import Register, Transaction
+from pharmassist.services.texts import moment
+from pharmassist.services.texts import translate as _
+
+OTHER = "other"
+"""The provider of an account whose provider is not in the list."""
+IMAPS = 993
+LOGIN, ATTESTED = "login", "attested"
+"""The two kinds of proof of a rotation, written as ``kind:whom@instant``."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccessLine:
+    """One access as a list shows it; ``rotation`` is the one under way."""
+
+    access: Access
+    rotation: Rotation | None
+    provider: Provider | None
+
+
+@dataclass(frozen=True, slots=True)
+class SweepLine:
+    """One thing to look at after the change, and who looked."""
+
+    step: SweepStep
+    done_at: datetime | None
+    done_by: str
+
+
+class Accesses:
+    """Keeps the accesses of the pharmacy; their secrets are in the vault only."""
+
+    def __init__(self, register: Register, catalogue: Catalogue, changes: Changes) -> None:
+        self._register, self._catalogue, self._changes = register, catalogue, changes
+
+    def add(
+        self,
+        who: str,
+        kind: AccessKind,
+        login: str,
+        *,
+        provider: str = "",
+        host: str = "",
+        port: int = 0,
+        host_confirmed: bool = False,
+        operator: str = "",
+        holder: str = "",
+        code_phone_holder: str = "",
+        resets_through: int = 0,
+    ) -> Access:
+        """Store an access; a mailbox gets the server of its provider unless one is given.
+
+        ``host_confirmed`` says that the person read the server's name and wants it. Raises
+        ``access_login_missing``, ``provider_unknown``, ``mailbox_host_foreign``, ``nir_refused``.
+        """
+        account = login.strip()
+        if not account:
+            raise Problem("access_login_missing")
+        refuse_nir(account, holder, code_phone_holder)
+        known = self._provider(kind, provider, account)
+        server = plain_host(host) or (known.host if known else "")
+        if server and host_origin(server, account, known, confirmed=host_confirmed) is HostOrigin.FOREIGN:
+            raise foreign_host(server, account, known)
+        access = Access(
+            kind,
+            account,
+            provider=known.id if known else "",
+            host=server,
+            port=(port or (known.port if known else 0) or IMAPS) if server else 0,
+            host_confirmed=host_confirmed,
+            operator=operator,
+            holder=holder.strip(),
+            code_phone_holder=code_phone_holder.strip(),
+            resets_through=resets_through,
+        )
+        with self._register.write(who) as tx:
+            number = tx.accesses.add(access)
+            facts = {"kind": kind.value, "provider": access.provider, "operator": operator}
+            tx.journal.record("access.added", str(number), facts)
+        self._changes.post(Kind.ACCESSES)
+        return replace(access, id=number)
+
+    def describe(
+        self, who: str, access_id: int, *, holder: str, code_phone_holder: str, resets_through: int = 0
+    ) -> None:
+        """Say who holds an access, who holds the phone of its codes, and through which mailbox it resets."""
+        refuse_nir(holder, code_phone_holder)
+        with self._register.write(who) as tx:
+            access = known_access(tx, access_id)
+            told = replace(access, holder=holder.strip(), code_phone_holder=code_phone_holder.strip())
+            tx.accesses.update(replace(told, resets_through=resets_through))
+            tx.journal.record("access.described", str(access_id), {"resets_through": resets_through})
+        self._changes.post(Kind.ACCESSES)
+
+    def leave(self, who: str, access_id: int) -> None:
+        """Say that an access is used no more; its entries stay in the vault."""
+        with self._register.write(who) as tx:
+            tx.accesses.update(replace(known_access(tx, access_id), retired=True))
+            tx.journal.record("access.left", str(access_id))
+        self._changes.post(Kind.ACCESSES)
+
+    def lines(self) -> tuple[AccessLine, ...]:
+        """List the accesses in use, mailboxes first: the order in which passwords are changed."""
+        providers = {provider.id: provider for provider in self._catalogue.providers()}
+        with self._register.read() as tx:
+            used = [access for access in tx.accesses.all() if not access.retired]
+            used.sort(key=lambda access: (access.kind is not AccessKind.MAILBOX, access.id))
+            return tuple(
+                AccessLine(access, tx.accesses.rotation(access.id), providers.get(access.provider))
+                for access in used
+            )
+
+    def line(self, access_id: int) -> AccessLine:
+        """Return one access; raises ``access_unknown``."""
+        with self._register.read() as tx:
+            access = known_access(tx, access_id)
+            return AccessLine(access, tx.accesses.rotation(access_id), self.provider(access))
+
+    def provider(self, access: Access) -> Provider | None:
+        """Return the provider of an access, None where it has none."""
+        return next((p for p in self._catalogue.providers() if p.id == access.provider), None)
+
+    def answer_account(self, who: str, operator: str, answer: str) -> None:
+        """Keep the answer to "Avez-vous un compte sur ce portail ?": ``yes``, ``no`` or ``unknown``."""
+        if answer not in (YES, NO, UNKNOWN):
+            raise ValueError(f"not an answer: {answer}")
+        with self._register.write(who) as tx:
+            tx.people.set_setting(f"account.{operator}", answer)
+            tx.journal.record("access.account_answered", operator, {"answer": answer})
+        self._changes.post(Kind.ACCESSES)
+
+    def account_answer(self, operator: str) -> str:
+        """Return ``yes``, ``no``, ``unknown``, or "" while nobody answered."""
+        with self._register.read() as tx:
+            return tx.people.settings().get(f"account.{operator}", "")
+
+    def mailbox_rotated(self, operator: str = "", since: datetime | None = None) -> Evidence | None:
+        """Return the proof that the mailbox behind an operator's portal has a new password.
+
+        It is the mailbox through which the portal's access resets where that is known, any
+        mailbox otherwise. A login proves it, or a person's word where no login is possible.
+        """
+        with self._register.read() as tx:
+            accesses = [access for access in tx.accesses.all() if not access.retired]
+            wanted = {a.resets_through for a in accesses if operator and a.operator == operator} - {0}
+            found: list[Evidence] = []
+            for access in accesses:
+                if access.kind is AccessKind.MAILBOX and (not wanted or access.id in wanted):
+                    rotations = (evidence_of(access, r) for r in tx.accesses.rotations(access.id))
+                    found += [e for e in rotations if e and (since is None or e.at >= since)]
+        return max(found, key=lambda evidence: evidence.at, default=None)
+
+    def sweep(self, access_id: int) -> tuple[SweepLine, ...]:
+        """List what to look at after the change, with who looked; opened once the change is proved."""
+        line = self.line(access_id)
+        provider = line.provider or next(p for p in self._catalogue.providers() if p.id == OTHER)
+        with self._register.read() as tx:
+            done = {item.item: item for item in tx.accesses.sweep(access_id)}
+        return tuple(
+            SweepLine(step, done[step.id].done_at, done[step.id].done_by)
+            if step.id in done
+            else SweepLine(step, None, "")
+            for step in provider.sweep
+        )
+
+    def tick(self, who: str, access_id: int, item: str, *, done: bool = True) -> None:
+        """Tick one line of the sweep, or take the tick away."""
+        if item not in {line.step.id for line in self.sweep(access_id)}:
+            raise Problem("sweep_unknown", {"item": item})
+        with self._register.write(who) as tx:
+            tx.accesses.save_sweep(SweepItem(access_id, item, tx.now if done else None, who if done else ""))
+            tx.journal.record("sweep.ticked" if done else "sweep.unticked", str(access_id), {"item": item})
+        self._changes.post(Kind.ACCESSES)
+
+    def _provider(self, kind: AccessKind, wanted: str, login: str) -> Provider | None:
+        providers = self._catalogue.providers()
+        if wanted:
+            found = next((provider for provider in providers if provider.id == wanted), None)
+            if found is None:
+                known = ", ".join(provider.id for provider in providers)
+                raise Problem("provider_unknown", {"provider": wanted[:40], "known": known})
+            return found
+        if kind is not AccessKind.MAILBOX:
+            return None
+        other = next((provider for provider in providers if provider.id == OTHER), None)
+        return provider_of(login, providers) or other
+
+
+def known_access(tx: Transaction, access_id: int) -> Access:
+    """Return an access; raises ``access_unknown``."""
+    access = tx.accesses.get(access_id)
+    if access is None:
+        raise Problem("access_unknown", {"id": access_id})
+    return access
+
+
+def foreign_host(host: str, login: str, provider: Provider | None) -> Problem:
+    """Build the problem of a server that nobody vouched for."""
+    name = provider.name if provider else _("your provider")
+    return Problem("mailbox_host_foreign", {"host": host, "login": login, "provider": name})
+
+
+def proof(kind: str, whom: str, at: datetime) -> str:
+    """Write a proof: :data:`LOGIN` to a server, or :data:`ATTESTED` by somebody's initials."""
+    return f"{kind}:{whom}@{at.isoformat()}"
+
+
+def evidence_of(access: Access, rotation: Rotation) -> Evidence | None:
+    """Return what proves a rotation, None while nothing does."""
+    if rotation.stage not in (Stage.VERIFIED, Stage.ATTESTED, Stage.PROMOTED, Stage.CLOSED):
+        return None
+    how, _colon, rest = rotation.proof.partition(":")
+    signed, _at, when = rest.rpartition("@")
+    if how not in (LOGIN, ATTESTED):
+        return None
+    at = datetime.fromisoformat(when)
+    if how == LOGIN:
+        words = _("{login}: verified by a login, {moment}").format(login=access.login, moment=moment(at))
+    else:
+        words = _("{login}: attested by {who}, {moment}").format(
+            login=access.login, who=signed, moment=moment(at)
+        )
+    return Evidence(MAILBOX_ROTATED, at, words)

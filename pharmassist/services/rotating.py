@@ -1,0 +1,385 @@
+"""Changing a password so that none can be lost.
+
+The vault and the register cannot commit together. So a number is reserved in the register
+before its entry is written, an entry is never overwritten, and the register's pointers move
+only once the entry was read back. Whatever call the program ends at, the old and the new
+password are both in the vault and :meth:`Rotating.resume` knows where one stood.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Literal
+
+from pharmassist.domain.accesses import (
+    PREVIOUS_KEPT_DAYS,
+    Access,
+    AccessKind,
+    Check,
+    Rotation,
+    Stage,
+)
+from pharmassist.domain.identifiers import refuse_nir
+from pharmassist.domain.mailbox_hosts import HostOrigin, host_origin, login_name
+from pharmassist.domain.mailboxes import PasswordRules
+from pharmassist.domain.passwords import Generated, generate
+from pharmassist.domain.problems import Problem
+from pharmassist.domain.secrets import Secret
+from pharmassist.services.accesses import ATTESTED, LOGIN, Accesses, foreign_host, known_access, proof
+from pharmassist.services.changes import Changes, Kind
+from pharmassist.services.entries import Entries, Entry
+from pharmassist.services.ports.catalogue import Catalogue
+from pharmassist.services.ports.machine import Clock
+from pharmassist.services.ports.mailbox import Login, Mailbox
+from pharmassist.services.ports.register import Register, Transaction
+from pharmassist.services.ports.vault import Vault
+
+Which = Literal["current", "candidate", "previous"]
+NO_LOGIN = "no_login"
+"""Noted as the proof so far when the server turned out to allow no login by password."""
+_PROVED = (Stage.VERIFIED, Stage.ATTESTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an access stands, register and vault compared; ``found`` = numbers just discovered."""
+
+    access: Access
+    rotation: Rotation | None
+    entries: tuple[Entry, ...]
+    found: tuple[int, ...] = ()
+
+    @property
+    def missing(self) -> tuple[Entry, ...]:
+        """The passwords that are not on this PC: to be entered, or renewed."""
+        return tuple(entry for entry in self.entries if not entry.here)
+
+
+class Rotating:
+    """Leads a change of password through its stages; every method may be called again after a stop.
+
+    Vault problems pass through unchanged; ``changed_meanwhile`` when another process acted.
+    """
+
+    def __init__(
+        self,
+        register: Register,
+        vault: Vault,
+        mailbox: Mailbox,
+        catalogue: Catalogue,
+        clock: Clock,
+        changes: Changes,
+    ) -> None:
+        self._register, self._mailbox, self._clock, self._changes = register, mailbox, clock, changes
+        self._entries = Entries(register, vault)
+        self.accesses = Accesses(register, catalogue, changes)
+
+    # --- the five lines -------------------------------------------------------------
+
+    def start(self, who: str, access_id: int, *, reason: str = "") -> Rotation:
+        """Begin: a new password is made, kept and read back (stage ``proposed``).
+
+        A portal comes after its mailbox, or for a ``reason``: ``rotation_order``.
+        """
+        refuse_nir(reason)
+        access = self._access(access_id)
+        if access.kind is not AccessKind.MAILBOX and not reason.strip():
+            mailboxes = [
+                line.access for line in self.accesses.lines() if line.access.kind is AccessKind.MAILBOX
+            ]
+            if mailboxes and self.accesses.mailbox_rotated(access.operator) is None:
+                raise Problem("rotation_order")
+        number = self._entries.free_number(access)
+        with self._register.write(who) as tx:
+            access = known_access(tx, access_id)
+            if tx.accesses.rotation(access_id) is not None:
+                raise Problem("rotation_running", {"login": access.login})
+            number = max(number, access.last_number + 1)
+            tx.accesses.update(replace(access, last_number=number))
+            tx.accesses.start(Rotation(access_id, Stage.PLANNED, number, tx.now, who))
+            for item in tx.accesses.sweep(access_id):
+                tx.accesses.save_sweep(replace(item, done_at=None, done_by=""))
+            facts: dict[str, str | int] = {"number": number}
+            if reason.strip():
+                facts["reason"] = reason.strip()
+            tx.journal.record("rotation.started", str(access_id), facts)
+        return self._propose(who, access_id)
+
+    def accepted(self, who: str, access_id: int) -> Rotation:
+        """Answer "Accepté": the provider took the candidate."""
+        return self._move(who, access_id, (Stage.PROPOSED, Stage.CHANGED), Stage.CHANGED, "rotation.accepted")
+
+    def refused(self, who: str, access_id: int) -> Rotation:
+        """Answer "Refusé": another candidate is kept, then proposed; the refused one stays for now."""
+        self._at(access_id, Stage.PROPOSED, Stage.CHANGED)
+        number = self._entries.keep_new(who, access_id, self._generated(self._access(access_id)).secret)
+        with self._register.write(who) as tx:
+            rotation = _running(tx, access_id)
+            told = replace(
+                rotation, candidate=number, stage=Stage.PROPOSED, refusals=rotation.refusals + 1, proof=""
+            )
+            tx.accesses.update_rotation(told)
+            facts = {"refused": rotation.candidate, "number": number}
+            tx.journal.record("rotation.refused", str(access_id), facts)
+        return self._told(access_id)
+
+    def other(self, who: str, access_id: int, secret: Secret) -> Rotation:
+        """Answer "J'en ai mis un autre": what the person chose is kept and becomes the candidate."""
+        self._at(access_id, Stage.PROPOSED, Stage.CHANGED)
+        number = self._entries.keep_new(who, access_id, secret)
+        return self._point(who, access_id, number, Stage.CHANGED, "rotation.other")
+
+    def adopt(self, who: str, access_id: int, number: int) -> Rotation:
+        """Take a spare entry (found after a restore or an interruption) as the candidate."""
+        self._at(access_id, Stage.PROPOSED, Stage.CHANGED)
+        self._entries.fetch(self._access(access_id), number)
+        return self._point(who, access_id, number, Stage.PROPOSED, "rotation.adopted")
+
+    def verify(self, who: str, access_id: int) -> Login:
+        """Try one real login with the candidate: accepted → ``verified``; refused keeps everything.
+
+        Raises ``rotation_no_login_test``, ``mailbox_host_missing``, ``mailbox_host_foreign`` and
+        the problems of the mailbox; none of them moves a pointer.
+        """
+        rotation = self._at(access_id, Stage.CHANGED)
+        access = self._access(access_id)
+        self._refuse_untestable(access)
+        try:
+            answer = self._login(access, rotation.candidate)
+        except Problem as problem:
+            if problem.code == "mailbox_no_login":
+                self._note_no_login(who, access_id)
+            raise
+        with self._register.write(who) as tx:
+            rotation = _running(tx, access_id)
+            if answer is Login.ACCEPTED:
+                words = proof(LOGIN, f"{access.host}:{access.port}", tx.now)
+                tx.accesses.update_rotation(replace(rotation, stage=Stage.VERIFIED, proof=words))
+                tx.journal.record("rotation.verified", str(access_id), {"host": access.host})
+            else:
+                tx.journal.record("rotation.login_refused", str(access_id), {"host": access.host})
+        self._changes.post(Kind.ACCESSES)
+        return answer
+
+    def try_old(self, who: str, access_id: int) -> Login:
+        """Try the old password once: accepted means that the provider still takes it."""
+        access = self._access(access_id)
+        self._refuse_untestable(access)
+        answer = self._login(access, access.current)
+        with self._register.write(who) as tx:
+            tx.journal.record("rotation.old_tried", str(access_id), {"answer": answer.value})
+        return answer
+
+    def attest(self, who: str, access_id: int) -> Rotation:
+        """Give one's word for a sign-in, only where no login can be tried: ``rotation_login_possible``."""
+        rotation = self._at(access_id, Stage.CHANGED)
+        access = self._access(access_id)
+        if self.testable(access) and rotation.proof != NO_LOGIN:
+            raise Problem("rotation_login_possible", {"provider": self._provider_name(access)})
+        with self._register.write(who) as tx:
+            words = proof(ATTESTED, who, tx.now)
+            tx.accesses.update_rotation(
+                replace(_running(tx, access_id), stage=Stage.ATTESTED, proof=words, waiting_for="")
+            )
+            tx.journal.record("rotation.attested", str(access_id))
+        return self._told(access_id)
+
+    def retire(self, who: str, access_id: int) -> Access:
+        """Promote the proved candidate and close; the old password is kept 30 days more.
+
+        Without a rotation under way, the old passwords whose days are over are removed.
+        """
+        with self._register.read() as tx:
+            access, rotation = known_access(tx, access_id), tx.accesses.rotation(access_id)
+        if rotation is None:
+            self._entries.purge(who, access, self._clock.today())
+            return self._access(access_id)
+        if rotation.stage in _PROVED:
+            self._promote(who, access_id)
+        self._move(who, access_id, (Stage.PROMOTED,), Stage.CLOSED, "rotation.closed")
+        return self._access(access_id)
+
+    # --- waiting, resuming, restoring -------------------------------------------------
+
+    def park(self, who: str, access_id: int, waiting_for: str) -> Rotation:
+        """Put in waiting ("le téléphone de A. L."): the stage stays, nothing else is held up."""
+        refuse_nir(waiting_for)
+        with self._register.write(who) as tx:
+            tx.accesses.update_rotation(replace(_running(tx, access_id), waiting_for=waiting_for.strip()))
+            tx.journal.record("rotation.parked", str(access_id))
+        return self._told(access_id)
+
+    def abandon(self, who: str, access_id: int) -> None:
+        """Give up a change before it is proved: the old password stays the one in force."""
+        open_stages = (Stage.PLANNED, Stage.PROPOSED, Stage.CHANGED)
+        self._move(who, access_id, open_stages, Stage.CLOSED, "rotation.abandoned")
+
+    def resume(self, who: str, access_id: int) -> Standing:
+        """Look at register and vault, mend what an interruption left open, say where one stands."""
+        access = self._access(access_id)
+        found = self._entries.ahead(access)
+        rotation = self._rotation(access_id)
+        if found or (rotation and rotation.waiting_for):
+            with self._register.write(who) as tx:
+                access, rotation = known_access(tx, access_id), tx.accesses.rotation(access_id)
+                if found:
+                    tx.accesses.update(replace(access, last_number=max(found)))
+                if rotation and rotation.waiting_for:
+                    tx.accesses.update_rotation(replace(rotation, waiting_for=""))
+                facts = {"found": len(found), "stage": rotation.stage.value if rotation else ""}
+                tx.journal.record("rotation.resumed", str(access_id), facts)
+        if rotation and rotation.stage is Stage.PLANNED:
+            self._propose(who, access_id)
+        if rotation and rotation.stage is Stage.PROMOTED:
+            self.retire(who, access_id)
+        self._changes.post(Kind.ACCESSES)
+        return replace(self.standing(access_id), found=found)
+
+    def standing(self, access_id: int) -> Standing:
+        """Compare the register's pointers with the vault; changes nothing."""
+        with self._register.read() as tx:
+            access, rotation = known_access(tx, access_id), tx.accesses.rotation(access_id)
+        return Standing(access, rotation, self._entries.all(access, rotation))
+
+    def enter_current(self, who: str, access_id: int, secret: Secret) -> None:
+        """Keep a password that the person knows to be the one in force."""
+        number = self._entries.keep_new(who, access_id, secret)
+        with self._register.write(who) as tx:
+            tx.accesses.update(replace(known_access(tx, access_id), current=number))
+            tx.journal.record("access.current_entered", str(access_id), {"number": number})
+        self._changes.post(Kind.ACCESSES)
+
+    def purge(self, who: str) -> int:
+        """Remove the old passwords whose 30 days are over; returns how many entries went."""
+        with self._register.read() as tx:
+            accesses = tx.accesses.all()
+        return sum(self._entries.purge(who, access, self._clock.today()) for access in accesses)
+
+    # --- showing ------------------------------------------------------------------------
+
+    def reveal(self, who: str, access_id: int, which: Which = "candidate") -> Secret:
+        """Return a secret to the eye or the clipboard; the journal says that it was shown."""
+        access, rotation = self._access(access_id), self._rotation(access_id)
+        candidate = rotation.candidate if rotation else 0
+        number = {"current": access.current, "previous": access.previous, "candidate": candidate}[which]
+        return self.reveal_number(who, access_id, number)
+
+    def reveal_number(self, who: str, access_id: int, number: int) -> Secret:
+        """Return the secret of any entry of an access (a spare one too), journalled."""
+        secret = self._entries.fetch(self._access(access_id), number)
+        with self._register.write(who) as tx:
+            tx.journal.record("password.shown", str(access_id), {"number": number})
+        return secret
+
+    def rules(self, access: Access) -> PasswordRules:
+        """Return the password rules known for an access; all unknown without provider."""
+        provider = self.accesses.provider(access)
+        return provider.rules if provider else PasswordRules()
+
+    def testable(self, access: Access) -> bool:
+        """Tell whether a real login can prove this password."""
+        provider = self.accesses.provider(access)
+        by_password = provider is None or provider.check is Check.PASSWORD
+        return access.kind is AccessKind.MAILBOX and by_password and bool(access.host)
+
+    # --- inside ---------------------------------------------------------------------------
+
+    def _propose(self, who: str, access_id: int) -> Rotation:
+        rotation = self._at(access_id, Stage.PLANNED)
+        generated = self._generated(self._access(access_id))
+        self._entries.keep_reserved(access_id, rotation.candidate, generated.secret)
+        return self._move(who, access_id, (Stage.PLANNED,), Stage.PROPOSED, "rotation.proposed")
+
+    def _generated(self, access: Access) -> Generated:
+        return generate(self.rules(access))
+
+    def _promote(self, who: str, access_id: int) -> None:
+        with self._register.write(who) as tx:
+            access, rotation = known_access(tx, access_id), _running(tx, access_id)
+            tx.accesses.update(
+                replace(
+                    access,
+                    current=rotation.candidate,
+                    previous=access.current,
+                    previous_until=self._clock.today() + timedelta(days=PREVIOUS_KEPT_DAYS),
+                    changed_at=tx.now,
+                )
+            )
+            tx.accesses.update_rotation(replace(rotation, stage=Stage.PROMOTED))
+            facts = {"number": rotation.candidate, "previous": access.current}
+            tx.journal.record("rotation.promoted", str(access_id), facts)
+
+    def _login(self, access: Access, number: int) -> Login:
+        provider = self.accesses.provider(access)
+        origin = host_origin(access.host, access.login, provider, confirmed=access.host_confirmed)
+        if origin is HostOrigin.FOREIGN:
+            raise foreign_host(access.host, access.login, provider)
+        secret = self._entries.fetch(access, number)
+        return self._mailbox.login(access.host, access.port, login_name(access.login, provider), secret)
+
+    def _refuse_untestable(self, access: Access) -> None:
+        if not self.testable(access):
+            if access.kind is AccessKind.MAILBOX and not access.host:
+                raise Problem("mailbox_host_missing", {"login": access.login})
+            raise Problem("rotation_no_login_test", {"provider": self._provider_name(access)})
+
+    def _note_no_login(self, who: str, access_id: int) -> None:
+        with self._register.write(who) as tx:
+            tx.accesses.update_rotation(replace(_running(tx, access_id), proof=NO_LOGIN))
+            tx.journal.record("rotation.no_login_test", str(access_id))
+
+    def _provider_name(self, access: Access) -> str:
+        provider = self.accesses.provider(access)
+        return provider.name if provider else access.operator or access.login
+
+    def _point(self, who: str, access_id: int, number: int, stage: Stage, what: str) -> Rotation:
+        with self._register.write(who) as tx:
+            rotation = replace(_running(tx, access_id), candidate=number, stage=stage, proof="")
+            tx.accesses.update_rotation(rotation)
+            tx.journal.record(what, str(access_id), {"number": number})
+        return self._told(access_id)
+
+    def _move(self, who: str, access_id: int, seen: tuple[Stage, ...], stage: Stage, what: str) -> Rotation:
+        with self._register.write(who) as tx:
+            rotation = _running(tx, access_id)
+            if rotation.stage not in seen:
+                raise not_yet(known_access(tx, access_id), rotation)
+            ended = tx.now if stage is Stage.CLOSED else None
+            moved = replace(rotation, stage=stage, waiting_for="", ended_at=ended)
+            tx.accesses.update_rotation(moved)
+            tx.journal.record(what, str(access_id), {"number": rotation.candidate})
+        self._changes.post(Kind.ACCESSES)
+        return moved
+
+    def _told(self, access_id: int) -> Rotation:
+        self._changes.post(Kind.ACCESSES)
+        with self._register.read() as tx:
+            return _running(tx, access_id)
+
+    def _at(self, access_id: int, *stages: Stage) -> Rotation:
+        with self._register.read() as tx:
+            rotation = _running(tx, access_id)
+            if rotation.stage not in stages:
+                raise not_yet(known_access(tx, access_id), rotation)
+            return rotation
+
+    def _access(self, access_id: int) -> Access:
+        with self._register.read() as tx:
+            return known_access(tx, access_id)
+
+    def _rotation(self, access_id: int) -> Rotation | None:
+        with self._register.read() as tx:
+            return tx.accesses.rotation(access_id)
+
+
+def _running(tx: Transaction, access_id: int) -> Rotation:
+    rotation = tx.accesses.rotation(access_id)
+    if rotation is None:
+        raise Problem("rotation_none", {"login": known_access(tx, access_id).login})
+    return rotation
+
+
+def not_yet(access: Access, rotation: Rotation) -> Problem:
+    """Build the problem of an answer that comes at another stage."""
+    return Problem("rotation_not_yet", {"login": access.login, "stage": rotation.stage.value})
