@@ -19,8 +19,9 @@ from pharmassist.adapters.machine.clock import PharmacyClock
 from pharmassist.domain.accesses import key_entry_name
 from pharmassist.domain.people import Person, Role
 from pharmassist.domain.problems import Problem
-from pharmassist.domain.recovery_key import read_recovery_key, write_recovery_key
+from pharmassist.domain.recovery_key import read_recovery_text, recovery_text
 from pharmassist.domain.secrets import Secret
+from pharmassist.resources_location import resource_path
 from pharmassist.services.opening import Founded, Founding, Opening
 
 if TYPE_CHECKING:
@@ -35,9 +36,9 @@ NOBODY_NAMED = "MOI"
 
 def register_exists(home: Path) -> bool:
     """Tell whether a folder holds a register."""
-    from pharmassist.adapters.store.files import EncryptedFiles
+    from pharmassist.adapters.store.files import SqlRegisterFiles
 
-    return EncryptedFiles(home, PharmacyClock()).exists()
+    return SqlRegisterFiles(home, PharmacyClock()).exists()
 
 
 def os_vault() -> Vault:
@@ -60,13 +61,13 @@ def open_office(opening: Opening) -> Office:
     Raises the problems of ``RegisterFiles.open``, of the vault, ``register_key_absent`` and
     ``not_a_rehearsal``.
     """
-    from pharmassist.adapters.store.files import EncryptedFiles
+    from pharmassist.adapters.store.files import SqlRegisterFiles
 
     clock = PharmacyClock()
-    files = EncryptedFiles(opening.home, clock)
+    files = SqlRegisterFiles(opening.home, clock)
     register_id, _key_id = files.identity()
     if opening.recovery_key is not None:
-        key = read_recovery_key(opening.recovery_key.reveal())
+        key = read_recovery_text(opening.recovery_key)
     elif opening.recovery_key_file is not None:
         key = _key_from_file(opening.recovery_key_file)
     else:
@@ -77,7 +78,7 @@ def open_office(opening: Opening) -> Office:
     except Problem:
         register.close()
         raise
-    return _office(opening.home, register, clock)
+    return _office(register, clock, key, os_vault())
 
 
 def found_office(founding: Founding) -> Founded:
@@ -86,13 +87,13 @@ def found_office(founding: Founding) -> Founded:
     Raises ``recovery_out_needed``, ``register_exists``, ``finess_invalid`` and the vault's problems;
     nothing is left behind when it raises.
     """
-    from pharmassist.adapters.store.files import EncryptedFiles
+    from pharmassist.adapters.store.files import SqlRegisterFiles
     from pharmassist.services.people import checked_pharmacy
 
     if founding.without_vault and founding.recovery_key_out is None:
         raise Problem("recovery_out_needed")
     clock = PharmacyClock()
-    files = EncryptedFiles(founding.home, clock)
+    files = SqlRegisterFiles(founding.home, clock)
     if files.exists():
         raise Problem("register_exists", {"folder": str(founding.home)})
     pharmacy = replace(checked_pharmacy(founding.pharmacy), register_id=secrets.token_hex(4))
@@ -102,35 +103,43 @@ def found_office(founding: Founding) -> Founded:
         pharmacy = replace(pharmacy, rehearsal_start=start.isoformat())
     people = founding.people or (Person(0, NOBODY_NAMED, "", Role.OWNER),)
     key = os.urandom(KEY_BYTES)
-    sheet = write_recovery_key(key)
-    with _key_kept(None if founding.without_vault else os_vault(), pharmacy.register_id, key) as kept_in:
-        with _written(founding.recovery_key_out, sheet):
-            register = files.create(pharmacy, key, people)
-    return Founded(_office(founding.home, register, clock), kept_in, Secret(sheet))
+    sheet = recovery_text(key)
+    key_vault = None if founding.without_vault else os_vault()
+    with (
+        _key_kept(key_vault, pharmacy.register_id, key) as kept_in,
+        _written(founding.recovery_key_out, sheet),
+    ):
+        register = files.create(pharmacy, key, people)
+    return Founded(_office(register, clock, key, os_vault()), kept_in, sheet)
 
 
-def restore_register(home: Path, backup: Path, recovery_key_file: Path | None) -> Path:
+def restore_register(home: Path, backup: Path, recovery_key_file: Path | None, who: str) -> Path:
     """Put a backup in place, keeping aside the register that was there; returns the folder.
 
-    The key is that of the recovery sheet, else of the keyring; it goes back to the keyring
-    where there is one. Raises ``register_key_absent`` and the problems of ``restore``.
+    The key is that of the recovery sheet, else of the keyring. Raises ``register_key_absent``
+    and the problems of ``restore``.
     """
-    from pharmassist.adapters.store.files import EncryptedFiles
+    from pharmassist.adapters.store.files import SqlRegisterFiles
+    from pharmassist.services.safekeeping import restore
 
-    files = EncryptedFiles(home, PharmacyClock())
+    files = SqlRegisterFiles(home, PharmacyClock())
     if recovery_key_file is not None:
         key = _key_from_file(recovery_key_file)
     else:
         key = _key_from_vault(files.identity()[0])
-    files.restore(backup, key).close()
+    restore(files, backup, key, who).close()
     return home
 
 
-def build_demonstration(folder: Path) -> Path:
-    """Build the fictional pharmacy in a folder, its key beside it; returns the folder."""
-    from pharmassist.seeds_demo import build
+def open_demonstration(home: Path, key: bytes) -> Office:
+    """Open a register of the demonstration: its vault is in memory, the real keyring is never met."""
+    from pharmassist.adapters.store.files import SqlRegisterFiles
+    from pharmassist.adapters.vault.memory_vault import MemoryVault
 
-    return build(folder)
+    clock = PharmacyClock()
+    register = SqlRegisterFiles(home, clock).open(key)
+    _start_clock(register, clock, Opening(home))
+    return _office(register, clock, key, MemoryVault(made_for="demonstration"), demonstration=True)
 
 
 @contextmanager
@@ -153,7 +162,7 @@ def _key_kept(vault: Vault | None, register_id: str, key: bytes) -> Iterator[str
 
 
 @contextmanager
-def _written(path: Path | None, text: str) -> Iterator[None]:
+def _written(path: Path | None, sheet: Secret) -> Iterator[None]:
     """Write the recovery sheet, private and never over another file; remove it on failure."""
     if path is None:
         yield
@@ -163,7 +172,7 @@ def _written(path: Path | None, text: str) -> Iterator[None]:
     except OSError as error:
         raise Problem("recovery_file_refused", {"file": str(path)}, details=str(error)) from error
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text + "\n")
+        file.write(sheet.reveal())
     try:
         yield
     except Problem:
@@ -176,7 +185,7 @@ def _key_from_file(path: Path) -> bytes:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Problem("recovery_file_unread", {"file": str(path)}, details=str(error)) from error
-    return read_recovery_key(text)
+    return read_recovery_text(Secret(text))
 
 
 def _key_from_vault(register_id: str) -> bytes:
@@ -196,15 +205,19 @@ def _start_clock(register: Register, clock: PharmacyClock, opening: Opening) -> 
         raise Problem("not_a_rehearsal")
 
 
-def _office(home: Path, register: Register, clock: PharmacyClock, key: bytes, vault: Vault) -> Office:
+def _office(
+    register: Register, clock: PharmacyClock, key: bytes, vault: Vault, *, demonstration: bool = False
+) -> Office:
     """Wire every service of an open register."""
     from pharmassist.adapters.catalogue import TomlCatalogue
     from pharmassist.adapters.documents.preview import PdfPreview
     from pharmassist.adapters.documents.renderer import PdfRenderer
-    from pharmassist.adapters.files import LocalFiles, TableFiles
+    from pharmassist.adapters.files.tables import FileTables
+    from pharmassist.adapters.files.writing import PrivateFiles
     from pharmassist.adapters.mailbox.imap import ImapMailbox
-    from pharmassist.adapters.printing import session_printing
-    from pharmassist.adapters.web.portal import HttpsWeb
+    from pharmassist.adapters.printing import system_printing
+    from pharmassist.adapters.web.portal import PortalWeb
+    from pharmassist.services.accesses import Accesses
     from pharmassist.services.advancing import Advancing
     from pharmassist.services.changes import Changes
     from pharmassist.services.claims import Claims
@@ -216,6 +229,39 @@ def _office(home: Path, register: Register, clock: PharmacyClock, key: bytes, va
     from pharmassist.services.office import Office
     from pharmassist.services.papers import Papers
     from pharmassist.services.people import People
+    from pharmassist.services.profiles import Profiles
     from pharmassist.services.rotating import Rotating
     from pharmassist.services.safekeeping import SafeKeeping
     from pharmassist.services.watching import Watching
+
+    changes, catalogue = Changes(), TomlCatalogue(resource_path())
+    reader, files = FileTables(), PrivateFiles()
+    guiding = Guiding(register, catalogue, clock, changes)
+    watching = Watching(register, catalogue, PortalWeb(), clock, changes)
+    counter = Counter(register, catalogue, watching)
+    day = Day(register, catalogue, clock, guiding, watching, changes)
+    papers = Papers(register, catalogue, day, counter, PdfRenderer(), PdfPreview(), system_printing(), files)
+    return Office(
+        register=register,
+        catalogue=catalogue,
+        clock=clock,
+        changes=changes,
+        vault=vault,
+        people=People(register, changes),
+        claims=Claims(register, files, catalogue, clock, changes),
+        importing=Importing(register, reader, files, catalogue, clock, changes),
+        profiles=Profiles(register, reader, catalogue, changes),
+        directory=Directory(register, reader, catalogue, clock, changes),
+        advancing=Advancing(register, catalogue, clock, changes),
+        guiding=guiding,
+        watching=watching,
+        counter=counter,
+        accesses=Accesses(register, catalogue, changes),
+        rotating=Rotating(register, vault, ImapMailbox(), catalogue, clock, changes),
+        day=day,
+        papers=papers,
+        safekeeping=SafeKeeping(register, vault, clock, changes),
+        recovery_key=lambda: recovery_text(key),
+        demonstration=demonstration,
+        close=register.close,
+    )

@@ -75,7 +75,7 @@ def _backup(asked: argparse.Namespace, context: Context) -> Answer:
 
 
 def _restore(asked: argparse.Namespace, context: Context) -> Answer:
-    restored = restore_register(context.home, asked.file, context.recovery_key_file)
+    restored = restore_register(context.home, asked.file, context.recovery_key_file, context.initials)
     return Answer(
         {"restored": asked.file, "home": restored},
         [_("The backup is in place in {folder}.").format(folder=restored)],

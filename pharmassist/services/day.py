@@ -109,7 +109,7 @@ class Day:
 
     def view(self, words: Words = translate) -> DayView:
         """Return today as it stands; ``words`` puts our own sentences into a language."""
-        cases = self._guiding.open_cases()
+        cases = tuple(self._guiding.view(c.id) for c in self._guiding.cases() if c.closed_at is None)
         statuses = self._watching.statuses()
         rules = self._catalogue.conduct_rules()
         conduct = {

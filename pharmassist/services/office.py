@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pharmassist.domain.secrets import Secret
+from pharmassist.services.accesses import Accesses
 from pharmassist.services.advancing import Advancing
 from pharmassist.services.changes import Changes
 from pharmassist.services.claims import Claims
@@ -20,6 +21,7 @@ from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register
 from pharmassist.services.ports.vault import Vault
+from pharmassist.services.profiles import Profiles
 from pharmassist.services.rotating import Rotating
 from pharmassist.services.safekeeping import SafeKeeping
 from pharmassist.services.watching import Watching
@@ -37,11 +39,13 @@ class Office:
     people: People
     claims: Claims
     importing: Importing
+    profiles: Profiles
     directory: Directory
     advancing: Advancing
     guiding: Guiding
     watching: Watching
     counter: Counter
+    accesses: Accesses
     rotating: Rotating
     day: Day
     papers: Papers
