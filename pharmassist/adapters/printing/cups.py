@@ -28,6 +28,8 @@ class CupsPrinting:
         """List the printers, the default first."""
         names = self._ask("lpstat", "-e").split()
         if not names:
+            # lpstat says nothing, with success, when there is no printer and when CUPS is away.
+            self._check_running()
             return ()
         default = self._default()
         states = self._ask("lpstat", "-p", "-a")

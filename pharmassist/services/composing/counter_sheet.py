@@ -11,6 +11,7 @@ from pharmassist.domain.operators import CounterAnswer, Light
 from pharmassist.services.composing.french import (
     LIGHT_NAMES,
     LIGHT_WORDS,
+    capital,
     full_day,
     local_day,
     moment,
@@ -65,7 +66,7 @@ def counter_sheet(imprint: Imprint, sheet: CounterSheet, paper: Format = "ticket
         Paragraph(f"{operators} ({certainty})" if sheet.operator_names else operators, lead="Opérateur :"),
     ]
     if marks:
-        blocks.append(Lights(names, (LightsRow("", "", marks, ()),)))
+        blocks.append(Lights(names, (LightsRow(operators if paper == "a4" else "", "", marks, ()),)))
     blocks.append(Note(conduct, (closing,), loud=True))
     if sheet.patient_sentence:
         blocks.append(Paragraph(f"« {sheet.patient_sentence} »", lead="Au patient :"))
@@ -73,7 +74,7 @@ def counter_sheet(imprint: Imprint, sheet: CounterSheet, paper: Format = "ticket
         blocks.append(Paragraph(sheet.phone, lead=f"Appeler {sheet.operator_names[0]} :"))
     blocks.append(Paragraph(f"Périmé le {full_day(sheet.expires)}", weight="strong"))
     return imprint.document(
-        "counter-sheet", "Conduite au comptoir", moment(imprint.made_at), blocks, paper=paper
+        "counter-sheet", "Conduite au comptoir", capital(moment(imprint.made_at)), blocks, paper=paper
     )
 
 
