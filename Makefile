@@ -65,9 +65,9 @@ torture: setup
 bench: setup
 	$(PYTHON) -m pytest tests/benchmarks --benchmark-enable --benchmark-only
 
-# Pictures of every page, to be looked at.
+# Pictures of every part and of the window, to be looked at.
 shots gallery: setup
-	$(PYTHON) -m tools.shots build/shots
+	$(PYTHON) -m tools.gallery build/shots
 
 # The wheel, with its contents checked.
 package: setup
