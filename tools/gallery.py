@@ -269,7 +269,7 @@ class Claims(Page):
         )
         header.add_action(Button("Noter une facture", icon="plus", key="F2"))
         header.add_action(Button("Importer la liste du LGO", "primary", "file-input"))
-        super().__init__(header)
+        super().__init__(header, padded=False, scrolls=False)
         self.table = claims_table(590)
         self.table.paged.set_chosen({1, 5})
         self.drawer = Drawer("Facture")
@@ -280,8 +280,6 @@ class Claims(Page):
         body.addStretch(1)
         self.drawer.foot.addWidget(Button("Historique", icon="history"))
         self.drawer.foot.addStretch(1)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(0)
         self.body.addWidget(beside(self.table, self.drawer))
 
 
@@ -304,7 +302,7 @@ def sample_window() -> Window:
     window = Window("Pharmacie du Port", specs, Keys(print, lambda: None, lambda: None))
     window.rail.set_badge("incident", "2/4", "2 étapes sur 4")
     window.rail.set_badge("passwords", "2")
-    window.status.set_fact("who", "A. L., titulaire")
+    window.status.set_who("A. L., titulaire")
     window.status.set_fact("bank", "Banque connue jusqu’au 1er février", stale=True)
     window.status.set_fact("safe", "Registre chiffré sur ce poste · secrets dans le trousseau")
     return window

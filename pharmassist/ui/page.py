@@ -6,22 +6,37 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pharmassist.ui.parts.banner import Banner
+from pharmassist.ui.parts.card import scrolled
 from pharmassist.ui.parts.header import Header
 from pharmassist.ui.parts.secret import SecretField, SecretView
 from pharmassist.ui.parts.table import Table
 
+_SMALL = 1000
+"""Width of a page, in logical pixels, under which margins are 16 and gaps 12."""
+
 
 class Page(QWidget):
-    """A header, a banner hidden until it tells something, and ``body`` (margins 24 and 16).
+    """A header, a banner hidden until it tells something, and ``body`` to fill.
 
+    The body scrolls when room lacks, header and primary action stay put; ``scrolls=False``
+    is for a table that scrolls by itself, ``padded=False`` lets it touch the edges.
     Subclasses override what they answer to; the window calls, pages never call each other.
     """
 
-    def __init__(self, header: Header, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        header: Header,
+        *,
+        padded: bool = True,
+        scrolls: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._padded = padded
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.header = header
@@ -30,11 +45,22 @@ class Page(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(header)
-        self.body = QVBoxLayout()
-        self.body.setContentsMargins(24, 16, 24, 16)
-        self.body.setSpacing(16)
+        held = QWidget()
+        self.body = QVBoxLayout(held)
         self.body.addWidget(self.banner)
-        column.addLayout(self.body, 1)
+        column.addWidget(scrolled(held) if scrolls else held, 1)
+        self._space()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use smaller margins on a small screen."""
+        super().resizeEvent(event)
+        self._space()
+
+    def _space(self) -> None:
+        small = self.width() < _SMALL
+        side = 16 if small else 24
+        self.body.setContentsMargins(*((side, 16, side, 16) if self._padded else (0, 0, 0, 0)))
+        self.body.setSpacing((12 if small else 16) if self._padded else 0)
 
     def entered(self) -> None:
         """Load what the page shows: called each time it comes on screen, and after the lock."""
@@ -44,7 +70,11 @@ class Page(QWidget):
         self.entered()
 
     def show_target(self, target: str) -> None:
-        """Show one thing of the page (an id, an operator, "case:step"), asked by another page."""
+        """Show one thing of the page (an id, an operator, "case:step"), asked by another page.
+
+        Called right after :meth:`entered`, before what that asked has arrived: keep the target
+        until then. An unknown target is ignored.
+        """
 
     def print_page(self) -> None:
         """F9: print what this page prints; nothing by default."""

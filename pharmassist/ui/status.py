@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.text import Text, line
 
 
 class StatusBar(QFrame):
-    """Who acts, up to when the bank is known, where register and secrets live."""
+    """Who acts (a button: another person may take over), how fresh the bank is, what is kept where."""
 
-    _FACTS = (("who", "user"), ("bank", "landmark"), ("safe", "lock"))
+    who_asked = Signal()
+
+    _FACTS = (("bank", "landmark"), ("safe", "lock"))
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("part", "status")
         self.setMinimumHeight(28)
         row = QHBoxLayout()
-        row.setContentsMargins(16, 0, 16, 0)
+        row.setContentsMargins(8, 0, 16, 0)
         row.setSpacing(6)
+        self._who = Button(_("Who is acting?"), "quiet", "user", size="small", pressed=self.who_asked.emit)
+        self._who.setToolTip(_("Choose who is acting"))
+        row.addWidget(self._who)
         self._facts: dict[str, tuple[Icon, Text, str]] = {}
-        for position, (key, icon) in enumerate(self._FACTS):
-            if position:
-                row.addSpacing(10)
-                row.addWidget(line("edge-upright"))
-                row.addSpacing(10)
+        for key, icon in self._FACTS:
+            row.addSpacing(10)
+            row.addWidget(line("edge-upright"))
+            row.addSpacing(10)
             sign, words = Icon(icon, "text2", 14), Text("", "caption", "text2")
             row.addWidget(sign)
             row.addWidget(words)
@@ -38,8 +45,12 @@ class StatusBar(QFrame):
         column.addLayout(row, 1)
 
     def set_fact(self, key: str, words: str, *, stale: bool = False) -> None:
-        """Show a fact (``who``, ``bank`` or ``safe``); a stale one turns amber with a sign."""
+        """Show a fact (``bank`` or ``safe``); a stale one turns amber with a sign."""
         sign, label, icon = self._facts[key]
         sign.set_icon("triangle-alert" if stale else icon, "amber" if stale else "text2")
         label.setText(words)
         label.set_ink("amber" if stale else "text2")
+
+    def set_who(self, words: str) -> None:
+        """Show who is acting, such as "A. L., titulaire"; "" asks."""
+        self._who.setText(words or _("Who is acting?"))

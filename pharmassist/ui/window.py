@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QDialog,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.lock import LockScreen
 from pharmassist.ui.page import Page, PageSpec
+from pharmassist.ui.parts.overlay import Overlay
 from pharmassist.ui.parts.text import Text, line
 from pharmassist.ui.rail import Rail, RailFoot
 from pharmassist.ui.status import StatusBar
@@ -84,8 +86,8 @@ class Window(QMainWindow):
         self._bind()
         self.rail.set_current(pages[0].key)
 
-    def open_page(self, key: str) -> Page:
-        """Show a page, building it on the first visit, and let it load."""
+    def open_page(self, key: str, target: str = "") -> Page:
+        """Show a page, building it on the first visit, let it load, then show ``target`` in it."""
         page = self._pages.get(key)
         if page is None:
             page = self._pages[key] = self._specs[key].factory()
@@ -95,7 +97,13 @@ class Window(QMainWindow):
             self._stack.setCurrentWidget(page)
             self.rail.set_current(key)
             page.entered()
+        if target:
+            page.show_target(target)
         return page
+
+    def over(self) -> QWidget:
+        """Return what an :class:`~pharmassist.ui.parts.overlay.Overlay` covers: all but the title bar."""
+        return self._shells
 
     @property
     def current_key(self) -> str:
@@ -117,9 +125,13 @@ class Window(QMainWindow):
         return self._shells.currentWidget() is self._lock
 
     def lock(self) -> None:
-        """Empty every page and show the lock screen."""
+        """Close what stands over the pages, empty every page and show the lock screen."""
         if self.is_locked:
             return
+        for overlay in self.findChildren(Overlay):
+            overlay.dismiss()
+        for dialog in self.findChildren(QDialog):
+            dialog.reject()
         for page in self._pages.values():
             page.empty()
         self._shells.setCurrentWidget(self._lock)
@@ -168,4 +180,4 @@ class Window(QMainWindow):
     def _escape(self) -> None:
         """Go back inside the page, or give the keyboard back to the LGO."""
         if not self.current_page().escape():
-            self.showMinimized()
+            self.window().showMinimized()

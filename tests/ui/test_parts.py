@@ -319,6 +319,18 @@ def test_an_answer_to_an_older_question_is_dropped(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: rows.model.row(0) is not None)
 
 
+def test_rows_that_failed_are_asked_again(qtbot: QtBot) -> None:
+    rows = Rows(10)
+    table = Table("Factures", rows.model)
+    qtbot.addWidget(table)
+    failed = PageRequest(1, 0, PAGE, "", False)
+    rows.model._asked.add(0)
+    assert rows.model.row(0) is None
+    rows.model.missed(failed)
+    assert rows.model.row(0) is None
+    qtbot.waitUntil(lambda: rows.model.row(0) is not None)
+
+
 def test_sorting_asks_again_in_the_new_order(qtbot: QtBot) -> None:
     rows = Rows(10)
     table = Table("Factures", rows.model)

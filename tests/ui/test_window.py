@@ -13,10 +13,13 @@ from pytestqt.qtbot import QtBot
 from pharmassist.domain.secrets import Secret
 from pharmassist.ui.clipboard import SecretClipboard
 from pharmassist.ui.colours import DARK, LIGHT, Palette, palette_of
+from pharmassist.ui.crash import CrashWindow
 from pharmassist.ui.lock import IdleWatch
 from pharmassist.ui.page import Page, PageSpec
 from pharmassist.ui.parts.button import Button
+from pharmassist.ui.parts.drawer import Drawer
 from pharmassist.ui.parts.header import Header
+from pharmassist.ui.parts.overlay import Overlay
 from pharmassist.ui.parts.secret import SecretField, SecretView
 from pharmassist.ui.theme import Theme
 from pharmassist.ui.window import Keys, Window
@@ -38,6 +41,9 @@ class Sample(Page):
 
     def entered(self) -> None:
         self.told.append("entered")
+
+    def show_target(self, target: str) -> None:
+        self.told.append(f"target {target}")
 
     def print_page(self) -> None:
         self.told.append("print")
@@ -87,6 +93,12 @@ def test_pages_are_built_on_first_visit_and_loaded_at_each(opened: Opened) -> No
     assert today.told == ["entered", "entered"]
 
 
+def test_a_page_is_shown_its_target_after_it_was_entered(opened: Opened) -> None:
+    page = opened.window.open_page("claims", "3:bank")
+    assert isinstance(page, Sample)
+    assert page.told == ["entered", "target 3:bank"]
+
+
 def test_the_rail_opens_pages_by_keyboard(qtbot: QtBot, opened: Opened) -> None:
     view = opened.window.rail._view
     QTest.keyClick(view, Qt.Key.Key_Down)
@@ -117,6 +129,70 @@ def test_the_lock_empties_pages_and_no_key_passes(qtbot: QtBot, opened: Opened) 
     assert not opened.window.is_locked
     assert page.told == ["entered", "entered"]
     assert opened.window.current_key == "today"
+
+
+def test_what_stands_over_the_page_closes_on_escape_and_with_the_lock(qtbot: QtBot, opened: Opened) -> None:
+    central = opened.window.over()
+    overlay = Overlay(central, "Conduite au comptoir")
+    line = QLineEdit()
+    line.setAccessibleName("Mutuelle")
+    overlay.panel.addWidget(line)
+    overlay.open(line)
+    assert overlay.size() == central.size()
+    with qtbot.waitSignal(overlay.closed):
+        QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert "escape" not in opened.page().told
+    again = Overlay(central, "Noter une facture")
+    again.open(again)
+    dialog = CrashWindow(ValueError(), opened.window)
+    dialog.show()
+    with qtbot.waitSignal(again.closed):
+        opened.window.lock()
+    assert dialog.isHidden()
+
+
+def test_tab_stays_inside_what_stands_over_the_page(qtbot: QtBot, opened: Opened) -> None:
+    overlay = Overlay(opened.window.over(), "Conduite au comptoir")
+    parts: list[QWidget] = [QLineEdit(), Button("Noter une facture"), Button("Imprimer")]
+    for part in parts:
+        overlay.panel.addWidget(part)
+    overlay.open(parts[0])
+    visited = []
+    for _step in range(4):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        visited.append(QApplication.focusWidget())
+    assert visited == [parts[1], parts[2], parts[0], parts[1]]
+
+
+def test_the_drawer_keeps_escape_from_the_window(qtbot: QtBot, opened: Opened) -> None:
+    drawer = Drawer("Facture")
+    opened.page().body.addWidget(drawer)
+    line = QLineEdit()
+    drawer.open_with("000418217").addWidget(line)
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert drawer.isHidden()
+    assert "escape" not in opened.page().told
+
+
+def test_another_person_takes_over_at_the_foot(qtbot: QtBot, opened: Opened) -> None:
+    opened.window.status.set_who("C. R., référente tiers payant")
+    button = opened.window.status.findChildren(Button)[0]
+    assert button.accessibleName() == "C. R., référente tiers payant"
+    with qtbot.waitSignal(opened.window.status.who_asked):
+        QTest.keyClick(button, Qt.Key.Key_Return)
+
+
+def test_a_tall_page_scrolls_and_does_not_stretch_the_window(qtbot: QtBot, opened: Opened) -> None:
+    tall = QWidget()
+    tall.setMinimumHeight(3000)
+    opened.page().body.addWidget(tall)
+    opened.window.resize(1024, 768)
+    QApplication.processEvents()
+    assert opened.window.height() == 768
+    assert opened.page().header.isVisible()
 
 
 def test_a_page_opened_behind_the_lock_stays_unseen(opened: Opened) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -65,6 +65,14 @@ class Drawer(QFrame):
         self.hide()
         empty_layout(self.body)
         self.closed.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Claim Esc before the window's own shortcut does."""
+        claimed = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if claimed and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Esc."""

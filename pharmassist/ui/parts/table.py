@@ -102,6 +102,11 @@ class PagedModel(QAbstractTableModel):
             ends = self.index(request.offset, 0), self.index(last, len(self.columns) - 1)
             self.dataChanged.emit(*ends)
 
+    def missed(self, request: PageRequest) -> None:
+        """A request failed: its rows are asked again the next time they are looked at."""
+        if request.generation == self._generation:
+            self._asked.discard(request.offset // PAGE)
+
     def row(self, position: int) -> TableRow | None:
         """Return a row when it is here; otherwise ask its page and return None."""
         number = position // PAGE

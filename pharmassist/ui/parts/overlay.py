@@ -1,0 +1,94 @@
+"""What stands over the page: a dim child of the window, and one panel in its middle (F4, F2)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from pharmassist.ui.colours import DIM
+
+
+class Overlay(QWidget):
+    """Covers ``over`` with flat slate; Esc closes it and gives the focus back.
+
+    It is no dialog: nothing is modal over it, and it never opens another. ``closed`` is
+    emitted once it is gone. Fill ``panel`` (a ``QVBoxLayout``), then call :meth:`open`.
+    """
+
+    closed = Signal()
+
+    def __init__(self, over: QWidget, name: str, width: int = 700) -> None:
+        super().__init__(over)
+        self._over, self._back = over, over.window().focusWidget()
+        self.setAccessibleName(name)
+        frame = QFrame()
+        frame.setProperty("part", "card")
+        frame.setFixedWidth(width)
+        self.panel = QVBoxLayout(frame)
+        self.panel.setContentsMargins(16, 12, 16, 12)
+        self.panel.setSpacing(12)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.addStretch(1)
+        column.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+        self.hide()
+
+    def open(self, first: QWidget) -> None:
+        """Show it, once the panel is filled, with the focus on ``first``."""
+        self._over.installEventFilter(self)
+        self.setGeometry(self._over.rect())
+        self.show()
+        self.raise_()
+        first.setFocus()
+
+    def dismiss(self) -> None:
+        """Take it away and give the focus back to the page."""
+        self._over.removeEventFilter(self)
+        self.hide()
+        if self._back is not None:
+            self._back.setFocus()
+        self.closed.emit()
+        self.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Cover the whole when the window changes its size."""
+        if watched is self._over and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._over.rect())
+        return False
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Keep Tab inside the panel."""
+        inside = [w for w in self.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        inside = [w for w in inside if w.isVisible() and w.isEnabled() and w.focusProxy() is None]
+        if not inside:
+            return False
+        current = self.window().focusWidget()
+        place = inside.index(current) if current in inside else -1 if forward else 0
+        inside[(place + (1 if forward else -1)) % len(inside)].setFocus(
+            Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        )
+        return True
+
+    def event(self, event: QEvent) -> bool:
+        """Claim Esc before the window's own shortcut does."""
+        claimed = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if claimed and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close on Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the slate."""
+        del event
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), DIM)
+        painter.end()
