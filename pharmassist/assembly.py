@@ -226,6 +226,7 @@ def _office(
     from pharmassist.services.directory import Directory
     from pharmassist.services.guiding import Guiding
     from pharmassist.services.importing import Importing
+    from pharmassist.services.journal import Journal
     from pharmassist.services.office import Office
     from pharmassist.services.papers import Papers
     from pharmassist.services.people import People
@@ -238,7 +239,7 @@ def _office(
     reader, files = FileTables(), PrivateFiles()
     guiding = Guiding(register, catalogue, clock, changes)
     watching = Watching(register, catalogue, PortalWeb(), clock, changes)
-    counter = Counter(register, catalogue, watching)
+    counter = Counter(register, catalogue, clock)
     day = Day(register, catalogue, clock, guiding, watching, changes)
     papers = Papers(register, catalogue, day, counter, PdfRenderer(), PdfPreview(), system_printing(), files)
     return Office(
@@ -260,6 +261,7 @@ def _office(
         rotating=Rotating(register, vault, ImapMailbox(), catalogue, clock, changes),
         day=day,
         papers=papers,
+        journal=Journal(register, files),
         safekeeping=SafeKeeping(register, vault, clock, changes),
         recovery_key=lambda: recovery_text(key),
         demonstration=demonstration,

@@ -46,7 +46,7 @@ def _verify(asked: argparse.Namespace, context: Context) -> Answer:
 
 
 def _show(asked: argparse.Namespace, context: Context) -> Answer:
-    entries = context.office().safekeeping.journal(asked.limit)
+    entries = context.office().journal.last(asked.limit)
     document = {
         "entries": [
             {
@@ -64,7 +64,7 @@ def _show(asked: argparse.Namespace, context: Context) -> Answer:
 
 
 def _export(asked: argparse.Namespace, context: Context) -> Answer:
-    count = context.office().safekeeping.export_journal(asked.file)
+    count = context.office().journal.export(context.who(), asked.file)
     return Answer({"file": asked.file, "entries": count}, [_("{count} entries written.").format(count=count)])
 
 

@@ -15,6 +15,7 @@ from pharmassist.services.day import Day
 from pharmassist.services.directory import Directory
 from pharmassist.services.guiding import Guiding
 from pharmassist.services.importing import Importing
+from pharmassist.services.journal import Journal
 from pharmassist.services.papers import Papers
 from pharmassist.services.people import People
 from pharmassist.services.ports.catalogue import Catalogue
@@ -49,6 +50,7 @@ class Office:
     rotating: Rotating
     day: Day
     papers: Papers
+    journal: Journal
     safekeeping: SafeKeeping
     recovery_key: Callable[[], Secret]
     """Return the words of the recovery sheet."""

@@ -1,0 +1,86 @@
+"""The journal in words: one sentence for each thing that is recorded."""
+
+from __future__ import annotations
+
+from pharmassist.domain.journal import JournalEntry
+from pharmassist.services.texts import mark as _
+from pharmassist.services.texts import money, translate
+
+SENTENCES: dict[str, str] = {
+    "register.created": _("Register made"),
+    "register.backed_up": _("Verified copy written: {subject}"),
+    "register.restored": _("Backup put in place: {subject}"),
+    "register.migrated": _("Register brought to a newer form"),
+    "pharmacy.saved": _("Identifiers of the pharmacy saved"),
+    "people.added": _("{subject} may act"),
+    "people.removed": _("{subject} acts no more"),
+    "setting.changed": _("Setting changed: {subject}"),
+    "day.done": _("Line of the day done: {subject}"),
+    "claims.noted": _("Invoice noted: {cents}"),
+    "claims.moved": _("Invoice {subject} moved"),
+    "claims.renumbered": _("Real number given to invoice {subject}"),
+    "claims.imported": _("LGO list imported: {kept} new, {gone} left the list"),
+    "claims.import_undone": _("Import {subject} undone"),
+    "claims.replacement_confirmed": _("Replacement confirmed: {cents} no longer counted twice"),
+    "claims.replacement_declined": _("Proposed replacement declined"),
+    "claims.exported": _("Invoices exported"),
+    "journal.exported": _("Journal exported"),
+    "insurers.assigned": _("Operator taught for AMC {amc}"),
+    "insurers.imported": _("Directory of insurers imported"),
+    "insurers.learnt": _("Operators learnt from a list"),
+    "profiles.saved": _("Import profile saved: {subject}"),
+    "advance.requested": _("Acompte requested from {operator}: {cents}"),
+    "advance.recorded": _("Answer to the acompte noted"),
+    "advance.moved": _("Movement of acompte: {cents}"),
+    "operators.light": _("Light set: {subject}"),
+    "operators.portal": _("Portal looked at: {subject}"),
+    "incident.opened": _("Incident opened: {playbook}"),
+    "incident.step": _("Step “{step}”: {status}"),
+    "incident.draft": _("Draft kept on a step"),
+    "incident.closed": _("Incident closed"),
+    "access.added": _("Access added"),
+    "access.described": _("Access described"),
+    "access.left": _("Access left aside"),
+    "access.account_answered": _("Question answered: is there an account?"),
+    "access.number_reserved": _("Place kept in the keyring for a password"),
+    "access.current_entered": _("Known password entered"),
+    "access.previous_purged": _("Old password destroyed"),
+    "rotation.started": _("Change of password started"),
+    "rotation.proposed": _("New password kept and read back"),
+    "rotation.accepted": _("New password accepted by the provider"),
+    "rotation.refused": _("New password refused; another one is proposed"),
+    "rotation.other": _("Another password was chosen at the provider"),
+    "rotation.adopted": _("Password found in the keyring taken up"),
+    "rotation.verified": _("New password proved by a real login to {host}"),
+    "rotation.login_refused": _("Login refused by {host}; both passwords kept"),
+    "rotation.no_login_test": _("The provider allows no login test"),
+    "rotation.old_tried": _("Old password tried once: {answer}"),
+    "rotation.attested": _("New password attested by a named person"),
+    "rotation.parked": _("Change of password put in waiting"),
+    "rotation.resumed": _("Change of password resumed"),
+    "rotation.promoted": _("New password in force, the old one kept 30 days"),
+    "rotation.closed": _("Change of password closed"),
+    "rotation.abandoned": _("Change of password given up"),
+    "password.shown": _("Password shown on screen"),
+    "sweep.ticked": _("Line of the sweep ticked"),
+    "paper.saved": _("Document saved: {subject}"),
+    "paper.printed": _("Document printed: {subject}"),
+}
+
+
+class _Values(dict[str, str]):
+    """Facts by name; one that an old entry lacks is shown as a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def say(entry: JournalEntry) -> str:
+    """Put an entry into words, in the language in force; an unknown code stands as it is."""
+    sentence = SENTENCES.get(entry.what)
+    if sentence is None:
+        return entry.what
+    values = _Values({name: str(value) for name, value in entry.facts.items()}, subject=entry.subject)
+    if isinstance(cents := entry.facts.get("cents"), int):
+        values["cents"] = money(cents)
+    return translate(sentence).format_map(values)
