@@ -101,8 +101,6 @@ class Claim:
     amo_amount: Money | None = None
     announced: Money = 0
     received: Money = 0
-    due: Money | None = None
-    """What the LGO's last list still shows of it, when less than the share; a sign, never money."""
     state: State = State.TRANSMITTED
     reject_code: str = ""
     reject_label: str = ""
@@ -110,6 +108,8 @@ class Claim:
     import_id: int = 0
     id: int = 0
     version: int = 1
+    due: Money | None = None
+    """What the LGO's last list still shows of it, when less than the share; a sign, never money."""
 
     @property
     def identity(self) -> tuple[str, str]:

@@ -85,6 +85,8 @@ class ImportReport:
     gone: int = 0
     refused: int = 0
     refusals: tuple[Refusal, ...] = ()
+    columns: tuple[str, ...] = ()
+    """Titles of the columns that were read, in the order of a refusal's cells."""
     replacements: tuple[Replacement, ...] = ()
     dropped_columns: tuple[str, ...] = ()
     sum_cents: Money = 0

@@ -62,6 +62,7 @@ _STATES = {
     "rejete": State.REJECTED,
     "rejetee a recycler": State.REJECTED,
     "reglee par le patient": State.PAID_BY_PATIENT,
+    "sortie de l encours": State.LEFT_OUTSTANDING,
 }
 
 
@@ -110,6 +111,14 @@ def _packed_day(raw: str) -> date:
     return days.pop()
 
 
+class _RefusedLine(Exception):
+    """A line that cannot be taken; ``reason`` is one of the codes above."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """What a line of the file became: an invoice, or a refusal; negative ones are never summed."""
@@ -118,7 +127,8 @@ class Line:
     invoice: str = ""
     claim: Claim | None = None
     refusal: Refusal | None = None
-    negative: bool = False
+    negative: Money = 0
+    """The amount of a cancellation or withholding, below zero; 0 for any other line."""
     padded: bool = False
 
 
@@ -157,18 +167,20 @@ class LineReader:
             cells = [*cells, *[""] * (self._width - len(cells))]
         try:
             return self._read(number, cells)
+        except _RefusedLine as refused:
+            return self._refuse(number, cells, refused.reason)
         except Problem as problem:
             return self._refuse(number, cells, problem.code)
 
     def _read(self, number: int, cells: Sequence[str]) -> Line:
         mapped = [cells[place] for place in self._places]
         if looks_like_nir("\n".join(mapped)):
-            raise Problem("nir")
+            raise _RefusedLine("nir")
         if max(map(len, mapped)) > _LONGEST_CELL:
-            raise Problem("too_long")
+            raise _RefusedLine("too_long")
         raw_invoice = cells[self._invoice].strip()
         if not raw_invoice:
-            raise Problem("invoice_missing")
+            raise _RefusedLine("invoice_missing")
         if (
             len(raw_invoice) == 9
             and raw_invoice.isascii()
@@ -182,9 +194,9 @@ class LineReader:
         invoice_day = self._day(cells, Field.INVOICE_DATE)
         care_day = self._day(cells, Field.CARE_DATE)
         if invoice_day is None and care_day is None:
-            raise Problem("date_missing")
+            raise _RefusedLine("date_missing")
         if amount < 0:
-            return Line(number, invoice, negative=True)
+            return Line(number, invoice, negative=amount)
         due = self._money(cells[self._due]) if self._due is not None and cells[self._due].strip() else None
         raw_amc = self._text(cells, Field.AMC_NUMBER)
         amc = self._amc(raw_amc)
@@ -245,7 +257,7 @@ class LineReader:
         if found := _SIMPLE_AMOUNT.fullmatch(raw):
             return int(found[1]) * 100 + int(found[2])
         if not raw.strip():
-            raise Problem(missing)
+            raise _RefusedLine(missing)
         return parse_money(raw)
 
     def _maybe_money(self, cells: Sequence[str], field: Field) -> Money | None:

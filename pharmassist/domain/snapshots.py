@@ -103,7 +103,11 @@ class Comparison:
             if line.identity in self._new:
                 return Verdict.DUPLICATE
             left = self._stale and line.state in LEAVES_WITH_SNAPSHOT
-            self._new[line.identity] = replace(line, state=State.LEFT_OUTSTANDING) if left else line
+            state = State.LEFT_OUTSTANDING if left else line.state
+            # what was settled before it came to us is not waited for: a new claim is its rest
+            plain = line.due is None and not left
+            fresh = line if plain else replace(line, amc_amount=line.listed, due=None, state=state)
+            self._new[line.identity] = fresh
             return Verdict.NEW
         if found.id in self._listed:
             return Verdict.DUPLICATE

@@ -24,6 +24,7 @@ def read_report(text: str) -> ImportReport:
         Refusal(each["line"], each["reason"], tuple(each["cells"])) for each in values["refusals"]
     )
     values["replacements"] = tuple(Replacement(**each) for each in values["replacements"])
+    values["columns"] = tuple(values.get("columns", ()))
     values["dropped_columns"] = tuple(values["dropped_columns"])
     values["notices"] = tuple(values["notices"])
     return ImportReport(**values)

@@ -1,0 +1,211 @@
+"""The directory AMC → operators: what the pharmacy taught, what its lists showed, what we ship.
+
+An AMC may stand behind several operators (Aésio, AG2R…): then no invoice is given one. Only
+what the pharmacy taught or its own lists showed decides; the shipped directory says "to verify".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pharmassist.domain.claims import Claim, ClaimChange, ClaimFilter
+from pharmassist.domain.headers import fold
+from pharmassist.domain.identifiers import canonical_amc, refuse_nir
+from pharmassist.domain.operators import Insurer
+from pharmassist.domain.problems import Problem
+from pharmassist.services.changes import Changes, Kind
+from pharmassist.services.ports.catalogue import Catalogue
+from pharmassist.services.ports.files import TableReader
+from pharmassist.services.ports.machine import Clock
+from pharmassist.services.ports.register import Register, Transaction
+
+TAUGHT, LEARNT = "taught", "learnt"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What assigning did: the entry, and how many invoices got their operator by it."""
+
+    insurer: Insurer
+    claims: int
+
+
+class Directory:
+    """Reads and teaches the directory."""
+
+    def __init__(
+        self, register: Register, reader: TableReader, catalogue: Catalogue, clock: Clock, changes: Changes
+    ) -> None:
+        self._register, self._reader, self._catalogue = register, reader, catalogue
+        self._clock, self._changes = clock, changes
+
+    def list(self, text: str = "") -> tuple[Insurer, ...]:
+        """List the AMC by name; ``text`` is a part of a name or of a number.
+
+        The pharmacy's own entries go before the shipped ones of the same number or name.
+        """
+        with self._register.read() as tx:
+            own = tx.operators.insurers()
+        numbers = {entry.amc_number for entry in own if entry.amc_number}
+        names = {fold(entry.name) for entry in own}
+        shipped = (
+            entry
+            for entry in self._catalogue.insurers()
+            if entry.amc_number not in numbers and fold(entry.name) not in names
+        )
+        words, number = fold(text), text.replace(" ", "").lstrip("0")
+        found = [
+            entry
+            for entry in (*own, *shipped)
+            if not words
+            or any(words in fold(name) for name in (entry.name, *entry.aliases))
+            or (number.isdigit() and number in entry.amc_number)
+        ]
+        return tuple(sorted(found, key=lambda entry: fold(entry.name)))
+
+    def show(self, amc: str) -> Insurer:
+        """Return one AMC by number or exact name; raises ``Problem("insurer_unknown")``."""
+        number, name = canonical_amc(amc), fold(amc)
+        for entry in self.list():
+            known = {fold(entry.name), *map(fold, entry.aliases)}
+            if (number and entry.amc_number == number) or (name and name in known):
+                return entry
+        raise Problem("insurer_unknown", {"text": amc[:40]})
+
+    def assign(self, who: str, amc: str, operators: tuple[str, ...], name: str = "") -> Assignment:
+        """Teach the operators of an AMC; invoices that had none get it when there is only one.
+
+        Raises ``operator_unknown``, ``amc_unreadable`` (neither number nor known name) and
+        ``nir_refused``.
+        """
+        refuse_nir(amc, name)
+        known_operators(self._catalogue, operators)
+        with self._register.write(who) as tx:
+            done = self._assign(tx, who, amc, operators, name)
+            facts: dict[str, str | int] = {"amc": done.insurer.amc_number, "operators": ", ".join(operators), "claims": done.claims}
+            tx.journal.record("insurers.assigned", done.insurer.amc_number or done.insurer.name, facts)
+        self._changes.post(Kind.OPERATORS, Kind.CLAIMS)
+        return done
+
+    def import_file(self, who: str, path: Path) -> int:
+        """Teach from a table with the columns ``amc``, ``name``, ``operator``; returns how many.
+
+        Several operators on one line are separated by commas. Raises the problems of
+        ``assign`` and ``Problem("column_unknown")``; then nothing is stored.
+        """
+        table = self._reader.open(path)
+        titles = [fold(title) for title in table.shape.header]
+        for title in ("amc", "operator"):
+            if title not in titles:
+                raise Problem("column_unknown", {"column": title})
+        amc, operator = titles.index("amc"), titles.index("operator")
+        name = titles.index("name") if "name" in titles else -1
+        count = 0
+        with self._register.write(who) as tx:
+            for _line, row in table.rows():
+                cells = [*row, *[""] * (len(titles) - len(row))]
+                refuse_nir(cells[amc], cells[name] if name >= 0 else "")
+                operators = tuple(part.strip() for part in cells[operator].split(",") if part.strip())
+                known_operators(self._catalogue, operators)
+                self._assign(tx, who, cells[amc], operators, cells[name].strip() if name >= 0 else "")
+                count += 1
+            tx.journal.record("insurers.imported", path.name, {"insurers": count})
+        self._changes.post(Kind.OPERATORS, Kind.CLAIMS)
+        return count
+
+    def _assign(
+        self, tx: Transaction, who: str, amc: str, operators: tuple[str, ...], name: str
+    ) -> Assignment:
+        number = canonical_amc(amc)
+        entry = _find(tx.operators.insurers(), number, name or amc)
+        if entry is None:
+            shipped = _find(self._catalogue.insurers(), number, name or amc)
+            if shipped is None and not number:
+                raise Problem("amc_unreadable", {"text": amc[:40]})
+            entry = replace(shipped, id=0) if shipped else Insurer(name or number, number, (), TAUGHT, "")
+        entry = replace(
+            entry,
+            name=name or entry.name,
+            amc_number=number or entry.amc_number,
+            operators=operators,
+            certainty=TAUGHT,
+            source=who,
+        )
+        entry = replace(entry, id=tx.operators.save_insurer(entry))
+        changed = 0
+        if len(operators) == 1 and entry.amc_number:
+            changed = self._give_operator(tx, who, entry.amc_number, operators[0])
+        return Assignment(entry, changed)
+
+    def _give_operator(self, tx: Transaction, who: str, amc_number: str, operator: str) -> int:
+        wanted = ClaimFilter(operator="", amc_number=amc_number, all_states=True)
+        claims = tx.claims.find(wanted, today=self._clock.today())
+        tx.claims.update_many(replace(claim, operator=operator) for claim in claims)
+        tx.claims.note(
+            ClaimChange(claim.id, tx.now, who, claim.state.value, claim.state.value, "operator", operator)
+            for claim in claims
+        )
+        return len(claims)
+
+
+def known_operators(catalogue: Catalogue, operators: Iterable[str]) -> None:
+    """Raise ``Problem("operator_unknown")`` for an operator that no file describes."""
+    known = {operator.id for operator in catalogue.operators()}
+    for operator in operators:
+        if operator not in known:
+            raise Problem("operator_unknown", {"operator": operator[:40]})
+
+
+def operator_words(catalogue: Catalogue) -> dict[str, str]:
+    """Return folded names and ids of operators → id: what an operator column may say."""
+    words: dict[str, str] = {}
+    for operator in catalogue.operators():
+        words[fold(operator.id)] = words[fold(operator.name)] = operator.id
+    return words
+
+
+def single_operators(insurers: Iterable[Insurer]) -> dict[str, str]:
+    """Return canonical AMC number → operator, where the pharmacy's own entry has only one."""
+    return {
+        entry.amc_number: entry.operators[0]
+        for entry in insurers
+        if entry.amc_number and len(entry.operators) == 1
+    }
+
+
+def learn(tx: Transaction, claims: Iterable[Claim]) -> int:
+    """Remember which operators the lists name behind each AMC number; returns entries changed.
+
+    What a person taught is never changed by a list.
+    """
+    seen: dict[str, tuple[str, dict[str, None]]] = {}
+    for claim in claims:
+        if claim.operator and claim.amc_number:
+            name, operators = seen.setdefault(claim.amc_number, (claim.payer or claim.amc_number, {}))
+            operators[claim.operator] = None
+    own: Mapping[str, Insurer] = {e.amc_number: e for e in tx.operators.insurers() if e.amc_number}
+    changed = 0
+    for number, (name, operators) in seen.items():
+        entry = own.get(number)
+        if entry is None:
+            entry = Insurer(name, number, (), LEARNT, "LGO")
+        if entry.certainty != LEARNT or set(operators) <= set(entry.operators):
+            continue
+        joined = tuple(dict.fromkeys((*entry.operators, *operators)))
+        tx.operators.save_insurer(replace(entry, operators=joined))
+        changed += 1
+    return changed
+
+
+def _find(insurers: Iterable[Insurer], number: str, name: str) -> Insurer | None:
+    words = fold(name)
+    by_name = None
+    for entry in insurers:
+        if number and entry.amc_number == number:
+            return entry
+        same = words and words in {fold(entry.name), *map(fold, entry.aliases)}
+        if same and not (number and entry.amc_number):
+            by_name = by_name or entry
+    return by_name

@@ -1,0 +1,109 @@
+"""Import profiles: those shipped and those the pharmacy taught, recognised by their whole header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pharmassist.domain.headers import ColumnGuess, fold, guess, is_forbidden
+from pharmassist.domain.imports import Field, ImportKind
+from pharmassist.domain.mapping import Profile, missing_fields, place_columns, profile_toml
+from pharmassist.domain.problems import Problem
+from pharmassist.services.changes import Changes, Kind
+from pharmassist.services.ports.catalogue import Catalogue
+from pharmassist.services.ports.files import TableReader, TableShape
+from pharmassist.services.ports.register import Register, Transaction
+
+
+class Profiles:
+    """The dialects of lists that are known here."""
+
+    def __init__(
+        self, register: Register, reader: TableReader, catalogue: Catalogue, changes: Changes
+    ) -> None:
+        self._register, self._reader = register, reader
+        self._catalogue, self._changes = catalogue, changes
+
+    def list(self) -> tuple[Profile, ...]:
+        """Return the pharmacy's own profiles, then the shipped ones."""
+        with self._register.read() as tx:
+            return self.within(tx)
+
+    def within(self, tx: Transaction) -> tuple[Profile, ...]:
+        """Return the profiles inside a transaction; an own one hides the shipped one of its id."""
+        own = tuple(self._catalogue.profile_from_text(text) for text in tx.imports.profiles().values())
+        hidden = {profile.id for profile in own}
+        return (*own, *(p for p in self._catalogue.profiles() if p.id not in hidden))
+
+    def get(self, profile_id: str) -> Profile:
+        """Return one; raises ``Problem("profile_unknown")``."""
+        for profile in self.list():
+            if profile.id == profile_id:
+                return profile
+        raise Problem("profile_unknown", {"profile": profile_id[:40]})
+
+    def recognised(self, header: Sequence[str]) -> Profile | None:
+        """Return the profile whose titles are those of a table, own ones first."""
+        return next((profile for profile in self.list() if profile.recognises(header)), None)
+
+    def look(self, path: Path, sheet: str = "") -> tuple[TableShape, tuple[ColumnGuess, ...]]:
+        """Open a file and guess its columns, for the mapping page."""
+        table = self._reader.open(path, sheet)
+        sample = [cells for _pair, (_line, cells) in zip(range(20), table.rows(), strict=False)]
+        return table.shape, guess(table.shape.header, sample)
+
+    def learn(
+        self,
+        who: str,
+        path: Path,
+        columns: Mapping[Field, str],
+        name: str,
+        *,
+        kind: ImportKind | None = None,
+        sheet: str = "",
+    ) -> Profile:
+        """Save a mapping of a file as a profile, so that its dialect is never asked again.
+
+        Raises ``column_unknown``, ``column_forbidden``, ``mapping_incomplete`` and
+        ``name_missing``.
+        """
+        return self.save(who, self._reader.open(path, sheet).shape.header, columns, name, kind)
+
+    def save(
+        self,
+        who: str,
+        header: Sequence[str],
+        columns: Mapping[Field, str],
+        name: str,
+        kind: ImportKind | None = None,
+    ) -> Profile:
+        """Save a mapping of a header; raises as ``learn``."""
+        profile_id = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:60]
+        if not profile_id:
+            raise Problem("name_missing")
+        places = place_columns(columns, header)
+        if missing := missing_fields(tuple(places)):
+            raise Problem("mapping_incomplete", {"fields": ", ".join(f.value for f in missing)})
+        named = tuple((field, header[index]) for field, index in places.items() if header[index])
+        profile = Profile(profile_id, name.strip(), named, tuple(header), kind)
+        self._keep(who, profile)
+        return profile
+
+    def export(self, profile_id: str) -> str:
+        """Return a profile as TOML text, to give it to another pharmacy."""
+        return profile_toml(self.get(profile_id))
+
+    def add_text(self, who: str, text: str) -> Profile:
+        """Keep a profile received as text; raises ``Problem("catalogue_broken")``."""
+        profile = self._catalogue.profile_from_text(text)
+        if any(is_forbidden(title) for _field, title in profile.columns):
+            raise Problem("column_forbidden", {"column": profile.id})
+        self._keep(who, profile)
+        return profile
+
+    def _keep(self, who: str, profile: Profile) -> None:
+        with self._register.write(who) as tx:
+            tx.imports.save_profile(profile.id, profile_toml(profile))
+            tx.journal.record("profiles.saved", profile.id, {"columns": len(profile.columns)})
+        self._changes.post(Kind.IMPORTS)
