@@ -173,6 +173,14 @@ class Papers:
         count = self._preview.count(paper.pdf)
         return tuple(self._preview.page(paper.pdf, index, dpi) for index in range(count))
 
+    def page_count(self, paper: Paper) -> int:
+        """Return the number of pages."""
+        return self._preview.count(paper.pdf)
+
+    def page(self, paper: Paper, index: int, dpi: int) -> PageImage:
+        """Draw one page (from 0) of the very file that prints; dots per inch."""
+        return self._preview.page(paper.pdf, index, dpi)
+
     def printers(self) -> tuple[PrinterInfo, ...]:
         """List the printers of this session."""
         return self._printing.printers()

@@ -1,0 +1,80 @@
+"""F1: what the page is for, and the keys that work everywhere."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.parts.button import Button
+from pharmassist.ui.parts.text import Text, line
+
+
+def page_help(key: str) -> str:
+    """Return what a page is for, in two sentences."""
+    words = {
+        "today": _(
+            "What to do now, worst first. Space says that a line is done; its button opens the right page."
+        ),
+        "incident": _(
+            "The steps of the incident, in order. “No” and “I don’t know” are answers; "
+            "a step that cannot be done yet waits, and the next one opens."
+        ),
+        "operators": _(
+            "Four lights for each operator. Nothing is green before somebody has seen it: "
+            "set a light with what you saw or heard."
+        ),
+        "claims": _(
+            "The invoices that are not paid yet. Import the LGO list each day: what left it is shown apart, "
+            "never as received."
+        ),
+        "advances": _("The acompte: the anonymous figures for the union, then the request, then the ledger."),
+        "passwords": _(
+            "Change a password in five lines. Both passwords are kept until the new one is proved."
+        ),
+        "journal": _("Who did what. Each line is sealed to the one before: a change or a cut would show."),
+        "settings": _("The pharmacy, its people, the recovery sheet, the copies, the state of health."),
+    }
+    return words.get(key, "")
+
+
+def keys() -> tuple[tuple[str, str], ...]:
+    """Return the keys that work on every page, with what they do."""
+    return (
+        ("F1", _("Help on this page")),
+        ("F2", _("Note an invoice")),
+        ("F4", _("What to do at the counter")),
+        ("F5", _("Read again")),
+        ("F9", _("Print what this page prints")),
+        ("F12", _("Lock")),
+        ("Ctrl+I", _("Choose who is acting")),
+        (_("Esc"), _("Back, or give the keyboard back to the LGO")),
+    )
+
+
+class HelpDialog(QDialog):
+    """A sentence on the page and the list of keys; Esc closes."""
+
+    def __init__(self, title: str, page: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Help"))
+        self.setMinimumWidth(520)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(8)
+        column.addWidget(Text(title, "question"))
+        column.addWidget(Text(page_help(page), "text", "text2", wrap=True))
+        column.addSpacing(4)
+        column.addWidget(line())
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        for row, (key, words) in enumerate(keys()):
+            grid.addWidget(Text(key, "strong"), row, 0)
+            grid.addWidget(Text(words), row, 1)
+        column.addLayout(grid)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(Button(_("Close"), "primary", key=_("Esc"), pressed=self.reject))
+        column.addSpacing(8)
+        column.addLayout(foot)

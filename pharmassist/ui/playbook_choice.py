@@ -1,0 +1,62 @@
+""" "Il se passe quelque chose": which incident it is, in one list and one key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from pharmassist.domain.incidents import Playbook
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.parts.button import Button
+from pharmassist.ui.parts.light import Icon
+from pharmassist.ui.parts.row import Row
+from pharmassist.ui.parts.text import Text
+
+
+class PlaybookDialog(QDialog):
+    """Lists the playbooks; ``chosen`` gives the id of the one to open."""
+
+    chosen = Signal(str)
+
+    def __init__(self, playbooks: Sequence[Playbook], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Something is happening"))
+        self.setMinimumWidth(600)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(4)
+        column.addWidget(Text(_("What is happening?"), "question"))
+        column.addWidget(
+            Text(_("Choose the nearest: the first step opens, nothing is sent."), "text", "text2", wrap=True)
+        )
+        column.addSpacing(8)
+        self.rows: list[Row] = []
+        for playbook in playbooks:
+            row = Row(playbook.title)
+            row.set_pressable()
+            row.pressed.connect(lambda chosen=playbook.id: self._choose(chosen))
+            words = QVBoxLayout()
+            words.setSpacing(2)
+            words.addWidget(Text(playbook.title, "strong", wrap=True))
+            words.addWidget(Text(playbook.summary, "table", "text2", wrap=True))
+            layout = QHBoxLayout(row)
+            layout.setContentsMargins(12, 10, 12, 10)
+            layout.setSpacing(12)
+            layout.addWidget(Icon("shield-alert", "primary", 20))
+            layout.addLayout(words, 1)
+            layout.addWidget(Icon("chevron-right", "text3"))
+            column.addWidget(row)
+            self.rows.append(row)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(Button(_("Close"), key=_("Esc"), pressed=self.reject))
+        column.addSpacing(8)
+        column.addLayout(foot)
+        if self.rows:
+            self.rows[0].setFocus()
+
+    def _choose(self, playbook: str) -> None:
+        self.chosen.emit(playbook)
+        self.accept()

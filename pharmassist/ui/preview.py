@@ -1,0 +1,384 @@
+"""The preview: the very file that prints, page by page, then to a printer or into a file.
+
+It works without any printer. Everything slow is asked of the lanes; the page drawn last
+stays on screen until the next one has come, so that nothing jumps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pharmassist.domain.problems import Problem
+from pharmassist.services.office import Office
+from pharmassist.services.papers import Paper
+from pharmassist.services.ports.documents import PageImage
+from pharmassist.services.ports.printing import PrinterInfo
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.bridge import Bridge, Handle
+from pharmassist.ui.colours import palette_of
+from pharmassist.ui.parts.banner import Banner
+from pharmassist.ui.parts.button import Button
+from pharmassist.ui.parts.field import ChoiceField, Field
+from pharmassist.ui.parts.progress import ProgressStrip
+from pharmassist.ui.parts.text import Text, line
+from pharmassist.ui.problems import show_problem
+
+POINTS = 72
+ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
+MARGIN = 24
+
+
+class PageView(QWidget):
+    """One page on its sheet, as an image."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._image = QImage()
+        self._shown = QSize(0, 0)
+
+    def show_page(self, image: QImage, shown: QSize, name: str) -> None:
+        """Show a page at this size, in logical pixels."""
+        self._image, self._shown = image, shown
+        self.setAccessibleName(name)
+        self.setMinimumSize(shown.width() + 2 * MARGIN, shown.height() + 2 * MARGIN)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the sheet in the middle, with its edge."""
+        del event
+        if self._image.isNull():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        left = max(MARGIN, (self.width() - self._shown.width()) // 2)
+        place = self.rect().adjusted(left, MARGIN, 0, 0)
+        place.setSize(self._shown)
+        painter.drawImage(place, self._image)
+        painter.setPen(QPen(QColor(palette_of(self).border), 1))
+        painter.drawRect(place.adjusted(-1, -1, 0, 0))
+        painter.end()
+
+
+class PreviewDialog(QDialog):
+    """Look at a paper, print it, save it. ``printed`` and ``saved`` tell what was done."""
+
+    printed = Signal(str)
+    saved = Signal(str)
+
+    def __init__(
+        self,
+        office: Office,
+        bridge: Bridge,
+        acting: Callable[[], str],
+        make: Callable[[], Paper],
+        parent: QWidget | None = None,
+        *,
+        ask_path: Callable[[QWidget, str], str] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._office, self._bridge, self._acting, self._make = office, bridge, acting, make
+        self._ask_path = ask_path or ask_where
+        self._paper: Paper | None = None
+        self._count, self._index, self._zoom = 0, 0, 0.0
+        self._size = QSize(595, 842)
+        self._drawing: Handle | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Preview"))
+        self._build()
+        self._bind()
+        self.resize(_fitting(parent))
+
+    def begin(self) -> None:
+        """Open, compose the paper in the background, look for printers."""
+        self.open()
+        self._strip.start(_("Preparing the document"))
+        self._bridge.ask(
+            self, "read", lambda _stop, _progress: self._compose(), self._composed, self._problem
+        )
+        self._bridge.ask(
+            self,
+            "outside",
+            lambda _stop, _progress: self._office.papers.printers(),
+            self._show_printers,
+            self._no_printer,
+        )
+
+    @property
+    def page_words(self) -> str:
+        """Where we are: "2 / 3"."""
+        return self._where.text()
+
+    def _build(self) -> None:
+        self._title = Text("", "title")
+        self._where = Text("", "table", "text2")
+        self._previous = Button("", "quiet", "chevron-left", pressed=lambda: self._turn(-1))
+        self._next = Button("", "quiet", "chevron-right", pressed=lambda: self._turn(1))
+        self._smaller = Button("", "quiet", "minus", pressed=lambda: self._step_zoom(-1))
+        self._larger = Button("", "quiet", "plus", pressed=lambda: self._step_zoom(1))
+        self._fit = Button(_("Fit the width"), "quiet", pressed=self._fit_width)
+        for button, words, key in (
+            (self._previous, _("Previous page"), "Page ↑"),
+            (self._next, _("Next page"), "Page ↓"),
+            (self._smaller, _("Smaller"), "Ctrl+-"),
+            (self._larger, _("Larger"), "Ctrl++"),
+            (self._fit, _("Fit the width"), "Ctrl+0"),
+        ):
+            button.setAccessibleName(words)
+            button.setToolTip(f"{words} ({key})")
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 10, 12, 10)
+        head.setSpacing(4)
+        head.addWidget(self._title)
+        head.addStretch(1)
+        for part in (self._previous, self._where, self._next, line("upright"), self._smaller, self._larger):
+            head.addWidget(part)
+        head.addWidget(self._fit)
+        frame = QFrame()
+        frame.setProperty("part", "surface")
+        frame.setLayout(head)
+        self._view = PageView()
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidget(self._view)
+        self._area.setAccessibleName(_("Page"))
+        self._banner = Banner()
+        self._banner.acted.connect(self._again)
+        self._strip = ProgressStrip()
+        self._strip.cancelled.connect(self.reject)
+        told = QVBoxLayout()
+        told.setContentsMargins(24, 8, 24, 8)
+        told.addWidget(self._banner)
+        told.addWidget(self._strip)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(frame)
+        column.addWidget(line("edge"))
+        column.addLayout(told)
+        column.addWidget(self._area, 1)
+        column.addWidget(line("edge"))
+        column.addWidget(self._build_foot())
+
+    def _build_foot(self) -> QFrame:
+        self._printers = ChoiceField(_("Printer"), (("", _("Looking for printers…")),))
+        self._printers.setMinimumWidth(240)
+        self._printers.box.setEnabled(False)
+        self._copies = QSpinBox()
+        self._copies.setRange(1, 20)
+        self._copies.setFixedWidth(72)
+        copies = Field(_("Copies"), self._copies)
+        self._save = Button(_("Save as PDF"), "secondary", "file-down", "Ctrl+S", pressed=self._save_file)
+        self._print = Button(_("Print"), "primary", "printer", "Ctrl+P", pressed=self._send)
+        self._save.setEnabled(False)
+        self._print.setEnabled(False)
+        self._close = Button(_("Close"), key=_("Esc"), pressed=self.reject)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 10, 24, 12)
+        foot.setSpacing(12)
+        foot.addWidget(self._printers)
+        foot.addWidget(copies)
+        foot.addStretch(1)
+        for button in (self._close, self._save, self._print):
+            foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        frame = QFrame()
+        frame.setProperty("part", "raised")
+        frame.setLayout(foot)
+        return frame
+
+    def _bind(self) -> None:
+        for keys, call in (
+            (("PgDown",), lambda: self._turn(1)),
+            (("PgUp",), lambda: self._turn(-1)),
+            (("Home",), lambda: self._turn(-self._count)),
+            (("End",), lambda: self._turn(self._count)),
+            (("Ctrl++", "Ctrl+="), lambda: self._step_zoom(1)),
+            (("Ctrl+-",), lambda: self._step_zoom(-1)),
+            (("Ctrl+0",), self._fit_width),
+            (("Ctrl+S",), self._save.click),
+            (("Ctrl+P", "F9"), self._print.click),
+        ):
+            for key in keys:
+                shortcut = QShortcut(QKeySequence(key), self)
+                shortcut.activated.connect(call)
+
+    def _compose(self) -> tuple[Paper, int, PageImage]:
+        paper = self._make()
+        return paper, self._office.papers.page_count(paper), self._office.papers.page(paper, 0, POINTS)
+
+    def _composed(self, made: tuple[Paper, int, PageImage]) -> None:
+        self._paper, self._count, first = made
+        self._size = QSize(first.width, first.height)
+        self._strip.finish()
+        self._title.setText(self._paper.title)
+        self.setWindowTitle(self._paper.title)
+        self._save.setEnabled(True)
+        self._print.setEnabled(self._printers.box.isEnabled())
+        (self._print if self._print.isEnabled() else self._save).setFocus()
+        self._fit_width()
+
+    def _problem(self, problem: Problem) -> None:
+        self._strip.finish()
+        show_problem(self._banner, problem)
+
+    def _again(self) -> None:
+        self._banner.hide()
+        if self._paper is None:
+            self.begin()
+
+    def _show_printers(self, printers: tuple[PrinterInfo, ...]) -> None:
+        if not printers:
+            self._say_no_printer(_("No printer found: save the PDF"))
+            return
+        self._printers.set_choices(
+            [
+                (p.name, p.label if p.ready else _("{printer} (paused)").format(printer=p.label))
+                for p in printers
+            ]
+        )
+        self._printers.box.setEnabled(True)
+        self._print.setEnabled(self._paper is not None)
+
+    def _no_printer(self, problem: Problem) -> None:
+        del problem
+        self._say_no_printer(_("Printing does not answer: save the PDF"))
+
+    def _say_no_printer(self, words: str) -> None:
+        self._printers.set_choices((("", words),))
+        self._printers.box.setEnabled(False)
+
+    def _turn(self, step: int) -> None:
+        index = max(0, min(self._count - 1, self._index + step))
+        if index != self._index and self._paper is not None:
+            self._index = index
+            self._area.verticalScrollBar().setValue(0)
+            self._draw()
+
+    def _step_zoom(self, step: int) -> None:
+        now = self._scale()
+        if step > 0:
+            self._zoom = next((zoom for zoom in ZOOMS if zoom > now + 0.01), ZOOMS[-1])
+        else:
+            self._zoom = next((zoom for zoom in reversed(ZOOMS) if zoom < now - 0.01), ZOOMS[0])
+        self._draw()
+
+    def _fit_width(self) -> None:
+        self._zoom = 0.0
+        self._draw()
+
+    def _scale(self) -> float:
+        """Return the scale on screen; 1 shows a page at its size on a screen of 96 dots per inch."""
+        if self._zoom:
+            return self._zoom
+        room = self._area.viewport().width() - 2 * MARGIN - 12
+        return max(0.3, min(1.6, room * POINTS / 96 / max(1, self._size.width())))
+
+    def _draw(self) -> None:
+        paper = self._paper
+        if paper is None:
+            return
+        self._where.setText(_("{number} of {count}").format(number=self._index + 1, count=self._count))
+        self._previous.setEnabled(self._index > 0)
+        self._next.setEnabled(self._index < self._count - 1)
+        ratio, index = self.devicePixelRatioF(), self._index
+        dpi = round(96 * self._scale() * ratio)
+        if self._drawing is not None:
+            self._drawing.cancel()
+        self._drawing = self._bridge.ask(
+            self,
+            "outside",
+            lambda _stop, _progress: self._office.papers.page(paper, index, dpi),
+            lambda page: self._show_page(page, ratio),
+            self._problem,
+        )
+
+    def _show_page(self, page: PageImage, ratio: float) -> None:
+        form = QImage.Format.Format_RGBA8888
+        image = QImage(page.rgba, page.width, page.height, page.width * 4, form).copy()
+        shown = QSize(round(page.width / ratio), round(page.height / ratio))
+        name = _("Page {number} of {count}: {title}").format(
+            number=self._index + 1, count=self._count, title=self._title.text()
+        )
+        self._view.show_page(image, shown, name)
+
+    def _save_file(self) -> None:
+        paper = self._paper
+        if paper is None:
+            return
+        chosen = self._ask_path(self, f"{paper.kind}.pdf")
+        if not chosen:
+            return
+        path, who = Path(chosen), self._acting()
+        self._bridge.ask(
+            self,
+            "write",
+            lambda _stop, _progress: self._office.papers.save(who, paper, path),
+            lambda _none: self._was_saved(path),
+            self._problem,
+        )
+
+    def _was_saved(self, path: Path) -> None:
+        self._banner.tell("green", _("Saved: {file}").format(file=path.name))
+        self.saved.emit(str(path))
+
+    def _send(self) -> None:
+        paper, printer = self._paper, self._printers.value()
+        if paper is None or not printer:
+            return
+        who, copies = self._acting(), self._copies.value()
+        self._print.setEnabled(False)
+        self._strip.start(_("Sending to the printer"))
+        self._bridge.ask(
+            self,
+            "outside",
+            lambda _stop, _progress: self._office.papers.send(who, paper, printer, copies),
+            lambda _job: self._was_sent(),
+            self._not_sent,
+        )
+
+    def _was_sent(self) -> None:
+        self._strip.finish()
+        self._print.setEnabled(True)
+        printer = self._printers.box.currentText()
+        self._banner.tell("green", _("Sent to {printer}.").format(printer=printer), icon="printer")
+        self.printed.emit(printer)
+
+    def _not_sent(self, problem: Problem) -> None:
+        self._print.setEnabled(True)
+        self._problem(problem)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the page as wide as the room, unless a zoom was chosen."""
+        super().resizeEvent(event)
+        if self._paper is not None and not self._zoom:
+            self._draw()
+
+
+def ask_where(parent: QWidget, name: str) -> str:
+    """Ask for the place of a new file, from the documents folder; "" when the person gives up."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    kind = f"{Path(name).suffix.removeprefix('.').upper()} (*{Path(name).suffix})"
+    chosen, _kind = QFileDialog.getSaveFileName(parent, _("Save"), str(Path(folder) / name), kind)
+    return chosen
+
+
+def _fitting(parent: QWidget | None) -> QSize:
+    """Return a size that stays inside the window it belongs to."""
+    if parent is None:
+        return QSize(960, 760)
+    window = parent.window().size()
+    return QSize(min(960, window.width() - 48), min(900, window.height() - 48))
