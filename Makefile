@@ -67,7 +67,7 @@ bench: setup
 
 # Pictures of every part and of the window, to be looked at.
 shots gallery: setup
-	$(PYTHON) -m tools.gallery build/shots
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tools.gallery build/shots
 
 # The wheel, with its contents checked.
 package: setup
