@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pharmassist.adapters.store.files import SqlRegisterFiles
+from pharmassist.adapters.store.files import EncryptedFiles
 from pharmassist.adapters.store.register import SqlRegister
 from pharmassist.domain.people import Person, Pharmacy, Role
 from pharmassist.services.ports.machine import Clock
@@ -18,9 +18,9 @@ PEOPLE = (
 )
 
 
-def make_files(folder: Path, clock: Clock) -> SqlRegisterFiles:
+def make_files(folder: Path, clock: Clock) -> EncryptedFiles:
     """Return the files of a folder."""
-    return SqlRegisterFiles(folder / "home", clock)
+    return EncryptedFiles(folder / "home", clock)
 
 
 def make_register(

@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable
 
 from pharmassist.domain.problems import Problem
-from pharmassist.domain.secrets import Secret
 
 KEY_BYTES = 32
 LINES = 4
@@ -33,8 +32,8 @@ def key_id(key: bytes) -> str:
     return fingerprint(key)[:8]
 
 
-def recovery_lines(key: bytes) -> tuple[Secret, ...]:
-    """Write a key as four lines such as ``7ZK4M-0B9QA-XW1T6``."""
+def recovery_lines(key: bytes) -> tuple[str, ...]:
+    """Return a key as four lines such as ``7ZK4M-0B9QA-XW1T6``: as secret as the key itself."""
     if len(key) != KEY_BYTES:
         raise ValueError("a register's key is 32 bytes")
     lines = []
@@ -42,16 +41,16 @@ def recovery_lines(key: bytes) -> tuple[Secret, ...]:
         value = int.from_bytes(key[number * _LINE_BYTES : (number + 1) * _LINE_BYTES], "big")
         data = [value >> 5 * place & 31 for place in reversed(range(_DATA))]
         text = "".join(_SIGNS[sign] for sign in (*data, *_checks(number, data)))
-        lines.append(Secret("-".join(text[i : i + _GROUP] for i in range(0, _LINE, _GROUP))))
+        lines.append("-".join(text[i : i + _GROUP] for i in range(0, _LINE, _GROUP)))
     return tuple(lines)
 
 
-def recovery_text(key: bytes) -> Secret:
+def write_recovery_key(key: bytes) -> str:
     """Write a key as the text of its sheet or file: four lines."""
-    return Secret("\n".join(line.reveal() for line in recovery_lines(key)) + "\n")
+    return "\n".join(recovery_lines(key))
 
 
-def read_recovery_text(text: Secret) -> bytes:
+def read_recovery_key(text: str) -> bytes:
     """Read a key typed or from a file; case, spaces, hyphens, O for 0 and I or L for 1 are forgiven.
 
     Lines that begin with ``#`` are left out. Raises ``Problem("recovery_key_length")`` when
@@ -60,7 +59,7 @@ def read_recovery_text(text: Secret) -> bytes:
     """
     lines = [
         cleaned
-        for line in text.reveal().splitlines()
+        for line in text.splitlines()
         if not line.lstrip().startswith("#") and (cleaned := _cleaned(line))
     ]
     if len(lines) == LINES:

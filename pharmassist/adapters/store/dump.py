@@ -30,4 +30,5 @@ def _lines(connection: Connection, table: Table) -> Iterator[str]:
     columns = [c for c in table.columns if f"{table.name}.{c.name}" not in tables.NOT_DUMPED]
     query = select(*columns).order_by(*table.primary_key.columns)
     for row in connection.execute(query.execution_options(yield_per=_CHUNK)).mappings():
-        yield json.dumps({"table": table.name, **row}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        line = {"table": table.name, **row}
+        yield json.dumps(line, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

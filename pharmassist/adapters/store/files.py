@@ -37,10 +37,10 @@ BACKUPS = "backups"
 """Folder of the copies written before each migration."""
 
 FOUNDER = "pharmassist"
-"""Who signs the first entry when nobody is known yet."""
+"""Who signs what the program does when nobody is named."""
 
 
-class SqlRegisterFiles:
+class EncryptedFiles:
     """Implements ``RegisterFiles`` for one folder."""
 
     def __init__(
@@ -108,9 +108,10 @@ class SqlRegisterFiles:
             presence.end()
             raise
 
-    def restore(self, backup: Path, key: bytes) -> SqlRegister:
+    def restore(self, backup: Path, key: bytes, who: str = "") -> SqlRegister:
         """Put a backup in place; the register that was there is kept in a dated folder.
 
+        The journal tells it, signed ``who`` or by the program itself.
         Raises ``backup_absent``, ``backup_unreadable`` (another key, or damaged) and
         ``register_in_use`` while any program, this one included, has the register open.
         """
@@ -125,7 +126,14 @@ class SqlRegisterFiles:
             finish_restore(self._folder)
         finally:
             alone.end()
-        return self.open(key)
+        register = self.open(key)
+        try:
+            with register.write(who or FOUNDER) as tx:
+                tx.journal.record("register.restored", backup.name, {"head": tx.journal.head()})
+        except BaseException:
+            register.close()
+            raise
+        return register
 
     def _build(self, named: str, pharmacy: Pharmacy, key: bytes, people: tuple[Person, ...]) -> None:
         """Make the file under another name; it gets its own when it is whole."""

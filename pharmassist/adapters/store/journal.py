@@ -34,7 +34,8 @@ class Journal:
         row = connection.execute(
             select(_table.c.number, _table.c.at, _table.c.hash).order_by(_table.c.number.desc()).limit(1)
         ).one_or_none()
-        self._number, self._head = (row.number, row.hash) if row else (0, GENESIS)
+        self._number: int = row.number if row else 0
+        self._head: str = row.hash if row else GENESIS
         self.now = max(clock_says.astimezone(UTC), read_instant(row.at)) if row else clock_says
         """The clock, never before the last entry: a clock set back does not turn time back."""
         self.appended = 0

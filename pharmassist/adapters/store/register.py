@@ -54,10 +54,6 @@ class SqlRegister:
         """The eight signs by which the key in force is known on paper."""
         return key_id(self._key)
 
-    def follow(self, clock: Clock) -> None:
-        """Go by another clock: a rehearsal register brings its own start."""
-        self._clock = clock
-
     @contextmanager
     def read(self) -> Iterator[StoreTransaction]:
         """Open a reading transaction: one consistent state, no waiting for a writer."""

@@ -32,7 +32,6 @@ from pharmassist.domain.incidents import Case, StepRecord
 from pharmassist.domain.journal import Fact, JournalEntry, JournalState
 from pharmassist.domain.operators import Insurer, Light, PortalReading, Reading
 from pharmassist.domain.people import Person, Pharmacy
-from pharmassist.services.ports.machine import Clock
 
 
 class PeopleShelf(Protocol):
@@ -228,9 +227,6 @@ class Register(Protocol):
     def key_id(self) -> str:
         """The eight signs by which the key in force is known; printed on the recovery sheet."""
 
-    def follow(self, clock: Clock) -> None:
-        """Go by another clock: a rehearsal register brings its own start."""
-
     def read(self) -> AbstractContextManager[Transaction]:
         """Open a reading transaction."""
 
@@ -276,9 +272,10 @@ class RegisterFiles(Protocol):
         """Make a register; an empty register id is drawn. Raises ``register_exists``."""
 
     def open(self, key: bytes) -> Register: ...
-    def restore(self, backup: Path, key: bytes) -> Register:
+    def restore(self, backup: Path, key: bytes, who: str = "") -> Register:
         """Put a backup in place; the register that was there is kept aside in a dated folder.
 
+        The journal tells it, signed ``who`` or by the program itself.
         Close the register first. Raises ``backup_absent``, ``backup_unreadable``,
         ``register_key_wrong``, ``register_newer`` and ``register_in_use``.
         """

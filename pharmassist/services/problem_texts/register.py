@@ -113,9 +113,7 @@ TEXTS: dict[str, Texts] = {
     ),
     "register_newer": Texts(
         _("Register of a newer version"),
-        _(
-            "This register was written by a newer PharmAssist (schema {schema}; this one knows {known}). Nothing was changed."
-        ),
+        _("A newer PharmAssist wrote this register (schema {schema}, here {known}). Nothing was changed."),
         _("Update PharmAssist on this computer."),
     ),
     "register_network_share": Texts(
@@ -177,5 +175,10 @@ TEXTS: dict[str, Texts] = {
         _("Line {line} is wrong"),
         _("Line {line} of the recovery key does not agree with its check signs."),
         _("Read that line again, sign by sign."),
+    ),
+    "journal_head_unreadable": Texts(
+        _("Head of the journal unreadable"),
+        _("“{text}” is not the head of a journal."),
+        _("Copy the eight signs printed at the foot of a shift-start page."),
     ),
 }
