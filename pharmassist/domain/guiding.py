@@ -99,25 +99,23 @@ def _status(
         return record.status, ""
     if proving_condition(step) in evidence:
         return StepStatus.DONE, ""
-    unanswered = ""
+    lock = ""
     for condition in step.when:
         before = earlier[condition.step]
         if before is StepStatus.NOT_APPLICABLE:
             return StepStatus.NOT_APPLICABLE, ""
         if before not in TOLD:
-            unanswered = unanswered or condition.step
+            # Not asked yet, or parked: a step that "je ne sais pas" leads to need not wait for it.
+            if UNKNOWN not in condition.answers:
+                lock = lock or condition.step
         elif answer_of(records.get(condition.step)) not in condition.answers:
             return StepStatus.NOT_APPLICABLE, ""
-    if record is not None and record.status in PARKED and not _is_back(step, record, evidence, today):
-        return record.status, ""
-    if unanswered:
-        return StepStatus.LOCKED, unanswered
-    for other in step.after:
-        if earlier[other] not in TOLD:
-            return StepStatus.LOCKED, other
+    lock = lock or next((other for other in step.after if earlier[other] not in TOLD), "")
     if step.needs and step.needs not in evidence:
-        return StepStatus.LOCKED, step.needs
-    return StepStatus.TO_DO, ""
+        lock = lock or step.needs
+    if record is not None and record.status in PARKED and not _is_back(step, record, evidence, today):
+        return record.status, lock
+    return (StepStatus.LOCKED if lock else StepStatus.TO_DO), lock
 
 
 def answer_of(record: StepRecord | None) -> str:

@@ -172,6 +172,7 @@ class StepView:
     status: StepStatus
     record: StepRecord | None = None
     locked_by: str = ""
+    """What unlocks it: an earlier step or a sensed condition; told of a parked step too."""
     evidence: str = ""
     """Raw evidence of a sensed condition ("connexion vérifiée le 30/01 à 13 h 12")."""
 

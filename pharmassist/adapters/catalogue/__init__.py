@@ -1,1 +1,90 @@
-"""Playbooks, operators, mailbox providers and import profiles read from resources."""
+"""Playbooks, operators, mailbox providers, import profiles and directories read from resources."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from pharmassist.adapters.catalogue.conduct import read_conduct
+from pharmassist.adapters.catalogue.insurers import read_insurers
+from pharmassist.adapters.catalogue.operators import read_operators
+from pharmassist.adapters.catalogue.playbooks import playbook_from_text, read_playbooks
+from pharmassist.adapters.catalogue.profiles import profile_from_text, read_profiles
+from pharmassist.adapters.catalogue.providers import read_providers
+from pharmassist.domain.conduct import ConductRule
+from pharmassist.domain.incidents import Playbook
+from pharmassist.domain.mailboxes import Provider
+from pharmassist.domain.mapping import Profile
+from pharmassist.domain.operators import Insurer, Operator
+from pharmassist.domain.problems import Problem
+from pharmassist.resources_location import resource_path
+
+
+class TomlCatalogue:
+    """The catalogue on disk; each kind is read once and kept, since the files do not change."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder or resource_path()
+
+    @cached_property
+    def _playbooks(self) -> tuple[Playbook, ...]:
+        return read_playbooks(self._folder / "playbooks")
+
+    @cached_property
+    def _operators(self) -> tuple[Operator, ...]:
+        return read_operators(self._folder / "operators")
+
+    @cached_property
+    def _providers(self) -> tuple[Provider, ...]:
+        return read_providers(self._folder / "mailboxes")
+
+    @cached_property
+    def _profiles(self) -> tuple[Profile, ...]:
+        return read_profiles(self._folder / "profiles")
+
+    @cached_property
+    def _insurers(self) -> tuple[Insurer, ...]:
+        return read_insurers(self._folder / "insurers")
+
+    @cached_property
+    def _conduct(self) -> tuple[ConductRule, ...]:
+        return read_conduct(self._folder / "conduct" / "rules.toml")
+
+    def playbooks(self) -> tuple[Playbook, ...]:
+        """Return every playbook, by id."""
+        return self._playbooks
+
+    def playbook(self, playbook_id: str) -> Playbook:
+        """Return one playbook; raises ``Problem("playbook_unknown")``."""
+        found = next((one for one in self._playbooks if one.id == playbook_id), None)
+        if found is None:
+            raise Problem("playbook_unknown", {"playbook": playbook_id[:60]})
+        return found
+
+    def playbook_from_text(self, text: str) -> Playbook:
+        """Read the text a case kept, or that of a playbook under check."""
+        return playbook_from_text(text)
+
+    def operators(self) -> tuple[Operator, ...]:
+        """Return every operator, by name."""
+        return self._operators
+
+    def providers(self) -> tuple[Provider, ...]:
+        """Return every mailbox provider."""
+        return self._providers
+
+    def profiles(self) -> tuple[Profile, ...]:
+        """Return the import profiles that are shipped."""
+        return self._profiles
+
+    def profile_from_text(self, text: str) -> Profile:
+        """Read a profile the pharmacy taught."""
+        return profile_from_text(text)
+
+    def insurers(self) -> tuple[Insurer, ...]:
+        """Return the directory of mutuelles, all "to verify"."""
+        return self._insurers
+
+    def conduct_rules(self) -> tuple[ConductRule, ...]:
+        """Return the rules of the counter, in order."""
+        return self._conduct

@@ -10,7 +10,11 @@ from pharmassist.domain.operators import Probe
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was seen: ``answers``, ``error``, ``certificate``, ``elsewhere``, ``silent``, ``too_much``, ``unreachable``."""
+    """What was seen.
+
+    ``outcome`` is ``answers``, ``error``, ``certificate``, ``elsewhere``, ``silent``,
+    ``too_much`` or ``unreachable``; ``detail`` is foreign text.
+    """
 
     outcome: str
     detail: str = ""

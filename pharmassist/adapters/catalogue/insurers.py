@@ -1,0 +1,61 @@
+"""Reading the directory of mutuelles: ``resources/insurers/*.csv``, one line per sighting.
+
+A mutuelle seen behind two operators stands on two lines and becomes one entry with both.
+Columns: ``name;operator;amc_number;aliases;source;seen_on`` (aliases separated by ``|``).
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from pharmassist.adapters.catalogue.reading import broken
+from pharmassist.domain.identifiers import canonical_amc
+from pharmassist.domain.operators import Insurer
+
+COLUMNS = ("name", "operator", "amc_number", "aliases", "source", "seen_on")
+
+
+def read_insurers(folder: Path) -> tuple[Insurer, ...]:
+    """Read every file and merge the sightings by name; raises ``Problem("catalogue_broken")``."""
+    entries: dict[str, Insurer] = {}
+    for file in sorted(folder.glob("*.csv")):
+        with file.open(encoding="utf-8", newline="") as stream:
+            rows = csv.DictReader(stream, delimiter=";")
+            if tuple(rows.fieldnames or ()) != COLUMNS:
+                raise broken(file.name, "1", "unexpected columns")
+            for number, row in enumerate(rows, start=2):
+                seen = _sighting(file.name, number, row)
+                key = seen.name.casefold()
+                entries[key] = _merge(entries[key], seen) if key in entries else seen
+    return tuple(sorted(entries.values(), key=lambda insurer: insurer.name.casefold()))
+
+
+def _sighting(file: str, number: int, row: dict[str, str]) -> Insurer:
+    """Read one line."""
+    name, source = row["name"].strip(), row["source"].strip()
+    if not name or not source or not row["seen_on"].strip():
+        raise broken(file, str(number), "name, source and seen_on are expected")
+    amc = canonical_amc(row["amc_number"]) if row["amc_number"] else ""
+    if row["amc_number"] and not amc:
+        raise broken(file, str(number), "amc_number is not a number")
+    return Insurer(
+        name=name,
+        amc_number=amc,
+        operators=tuple(part for part in (row["operator"].strip(),) if part),
+        certainty="to_verify",
+        source=f"{source} ({row['seen_on'].strip()})",
+        aliases=tuple(alias.strip() for alias in row["aliases"].split("|") if alias.strip()),
+    )
+
+
+def _merge(one: Insurer, other: Insurer) -> Insurer:
+    """Join two sightings of the same mutuelle."""
+    return Insurer(
+        name=one.name,
+        amc_number=one.amc_number or other.amc_number,
+        operators=tuple(dict.fromkeys((*one.operators, *other.operators))),
+        certainty=one.certainty,
+        source="; ".join(dict.fromkeys((*one.source.split("; "), other.source))),
+        aliases=tuple(dict.fromkeys((*one.aliases, *other.aliases))),
+    )

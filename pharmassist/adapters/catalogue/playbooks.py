@@ -1,0 +1,115 @@
+"""Reading playbooks: ``resources/playbooks/<id>/playbook.toml``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pharmassist.adapters.catalogue.reading import Section, broken
+from pharmassist.domain.guiding import faults
+from pharmassist.domain.incidents import Block, Condition, Fact, Playbook, Step, StepKind
+from pharmassist.domain.operators import Light, LightState
+
+FILE = "playbook.toml"
+
+
+def read_playbooks(folder: Path) -> tuple[Playbook, ...]:
+    """Read every playbook of a folder, by name; each folder bears the id of its playbook."""
+    found = []
+    for file in sorted(folder.glob(f"*/{FILE}")):
+        playbook = playbook_from_text(file.read_text(encoding="utf-8"), f"{file.parent.name}/{FILE}")
+        if playbook.id != file.parent.name:
+            raise broken(f"{file.parent.name}/{FILE}", "id", "differs from the folder's name")
+        found.append(playbook)
+    return tuple(found)
+
+
+def playbook_from_text(text: str, file: str = FILE) -> Playbook:
+    """Read one playbook; raises ``Problem("catalogue_broken")`` with the place and the reason."""
+    top = Section.from_text(file, text)
+    lights = top.section("lights")
+    playbook = Playbook(
+        id=top.text("id"),
+        title=top.text("title"),
+        operator=top.text("operator"),
+        summary=top.text("summary"),
+        started_on=top.text("started_on"),
+        exposed_professionals=top.texts("exposed_professionals"),
+        exposed_insured=top.texts("exposed_insured"),
+        facts=tuple(_fact(section) for section in top.sections("fact")),
+        reminders=top.texts("reminders"),
+        blocks=tuple(_block(section) for section in top.sections("block")),
+        lights=tuple((light.value, _state(lights, light)) for light in Light if lights.has(light.value)),
+        text=text,
+    )
+    lights.finish()
+    top.finish()
+    found = faults(playbook)
+    if found:
+        raise broken(file, "block", found[0])
+    return playbook
+
+
+def _state(lights: Section, light: Light) -> str:
+    """Return the state a playbook proposes for a light."""
+    state = lights.text(light.value)
+    if state not in set(LightState):
+        raise lights.fail(light.value, "unknown state")
+    return state
+
+
+def _fact(section: Section) -> Fact:
+    """Read a dated fact."""
+    fact = Fact(
+        day=section.text("day"),
+        text=section.text("text"),
+        source=section.text("source"),
+        verified_on=section.text("verified_on"),
+        unverified=section.yes("unverified"),
+    )
+    section.finish()
+    return fact
+
+
+def _block(section: Section) -> Block:
+    """Read a moment and its steps."""
+    block = Block(
+        section.text("id"),
+        section.text("title"),
+        tuple(_step(step) for step in section.sections("step")),
+    )
+    section.finish()
+    return block
+
+
+def _step(section: Section) -> Step:
+    """Read one step."""
+    kind = section.text("kind")
+    if kind not in set(StepKind):
+        raise section.fail("kind", "unknown kind")
+    step = Step(
+        id=section.text("id"),
+        kind=StepKind(kind),
+        title=section.text("title"),
+        why=section.text("why"),
+        who=section.text("who"),
+        proof=section.text("proof"),
+        undo=section.text("undo"),
+        minutes=section.whole("minutes", 0),
+        when=tuple(_condition(condition) for condition in section.sections("when")),
+        after=section.texts("after"),
+        needs=section.text("needs", ""),
+        returns_on=section.text("returns_on", ""),
+        target=section.text("target", ""),
+        free=section.yes("free"),
+        source=section.text("source"),
+        verified_on=section.text("verified_on"),
+    )
+    section.finish()
+    return step
+
+
+def _condition(section: Section) -> Condition:
+    """Read the answers under which a step applies."""
+    condition = Condition(section.text("step"), section.texts("answers"))
+    section.finish()
+    return condition

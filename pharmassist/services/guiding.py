@@ -1,0 +1,304 @@
+"""Going through an incident: open it, take its steps one by one, close it.
+
+Whatever is typed is kept (drafts too), nothing is asked twice, and a case keeps the text
+of the playbook it was opened with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+
+from pharmassist.domain.calendar import add_working_days
+from pharmassist.domain.guiding import check_answer, next_step, proving_condition, step_views
+from pharmassist.domain.identifiers import refuse_nir
+from pharmassist.domain.incidents import (
+    MAILBOX_ROTATED,
+    NO,
+    PORTAL_OPEN,
+    UNKNOWN,
+    YES,
+    Case,
+    CaseView,
+    Playbook,
+    StepKind,
+    StepRecord,
+    StepStatus,
+    StepView,
+)
+from pharmassist.domain.problems import Problem
+from pharmassist.services.changes import Changes, Kind
+from pharmassist.services.ports.catalogue import Catalogue
+from pharmassist.services.ports.machine import Clock
+from pharmassist.services.ports.register import Register, Transaction
+from pharmassist.services.sensing import Senses, sense
+from pharmassist.services.texts import translate as _
+
+_Check = Callable[[StepView, CaseView], None]
+_Due = Callable[[StepView], date | None]
+TEXT_LIMIT = 500
+"""Longest proof, reason or draft, in signs."""
+
+
+class Guiding:
+    """The incident's steps."""
+
+    def __init__(
+        self,
+        register: Register,
+        catalogue: Catalogue,
+        clock: Clock,
+        changes: Changes,
+        senses: Senses = sense,
+    ) -> None:
+        self._register = register
+        self._catalogue = catalogue
+        self._clock = clock
+        self._changes = changes
+        self._senses = senses
+        self._read: dict[str, Playbook] = {}
+
+    def playbooks(self) -> tuple[Playbook, ...]:
+        """Return the playbooks an incident can be opened with."""
+        return self._catalogue.playbooks()
+
+    def cases(self) -> tuple[Case, ...]:
+        """Return every case, open ones first, newest first."""
+        with self._register.read() as tx:
+            cases = _newest_first(tx.incidents.cases())
+        return tuple(sorted(cases, key=lambda case: case.closed_at is not None))
+
+    def current(self) -> CaseView | None:
+        """Return the newest open case, None on a day without incident."""
+        return next(iter(self.open_cases()), None)
+
+    def open_cases(self) -> tuple[CaseView, ...]:
+        """Return the open cases with their steps, newest first."""
+        with self._register.read() as tx:
+            return tuple(self._view(tx, case) for case in _newest_first(tx.incidents.cases(open_only=True)))
+
+    def view(self, case_id: int) -> CaseView:
+        """Return a case and its steps; raises ``Problem("incident_unknown")``."""
+        with self._register.read() as tx:
+            return self._view(tx, self._case(tx, case_id))
+
+    def open(self, playbook_id: str, who: str) -> CaseView:
+        """Open an incident; one that is open already is simply gone on with.
+
+        Raises ``Problem("playbook_unknown")``.
+        """
+        playbook = self._catalogue.playbook(playbook_id)
+        with self._register.write(who) as tx:
+            for case in tx.incidents.cases(open_only=True):
+                if case.playbook == playbook.id:
+                    return self._view(tx, case)
+            case = Case(playbook.id, playbook.title, tx.now, who, playbook.text)
+            case = replace(case, id=tx.incidents.open_case(case))
+            tx.journal.record("incident.opened", _subject(case.id), {"playbook": playbook.id})
+            view = self._view(tx, case)
+        self._changes.post(Kind.INCIDENTS)
+        return view
+
+    def done(self, case_id: int, step_id: str, who: str, *, proof: str = "", reason: str = "") -> CaseView:
+        """Note a step as done, with its proof.
+
+        The order is advised: a locked step, or a rotation nothing proves, asks a reason.
+        Raises ``step_locked``, ``step_unproved``, ``step_wants_answer``, ``step_not_applicable``.
+        """
+
+        def check(view: StepView, case: CaseView) -> None:
+            if view.step.kind is StepKind.QUESTION:
+                raise Problem("step_wants_answer", {"step": view.step.title})
+            if view.locked_by and not reason:
+                raise _locked(view, case)
+            unproved = proving_condition(view.step) and view.status is not StepStatus.DONE
+            if unproved and not reason:
+                raise Problem("step_unproved", {"step": view.step.title})
+
+        return self._note(case_id, step_id, who, StepStatus.DONE, check=check, proof=proof, reason=reason)
+
+    def answer(self, case_id: int, step_id: str, who: str, value: str) -> CaseView:
+        """Answer a question: ``yes``, ``no``, ``unknown``, or a few words where the step takes them.
+
+        Raises ``step_no_question``, ``answer_not_offered``, ``step_locked``.
+        """
+
+        def check(view: StepView, case: CaseView) -> None:
+            if view.step.kind is not StepKind.QUESTION:
+                raise Problem("step_no_question", {"step": view.step.title})
+            if view.locked_by:
+                raise _locked(view, case)
+
+        return self._note(case_id, step_id, who, StepStatus.DONE, check=check, answer=value)
+
+    def skip(self, case_id: int, step_id: str, who: str, reason: str) -> CaseView:
+        """Leave a step out, with the reason; raises ``Problem("reason_missing")``."""
+        if not reason.strip():
+            raise Problem("reason_missing")
+        return self._note(case_id, step_id, who, StepStatus.SKIPPED, reason=reason)
+
+    def wait(
+        self, case_id: int, step_id: str, who: str, reason: str = "", until: date | None = None
+    ) -> CaseView:
+        """Let a step wait for a person or a fact; it comes back that day, or the next working day."""
+        return self._park(case_id, step_id, who, StepStatus.WAITING, reason, until)
+
+    def defer(
+        self, case_id: int, step_id: str, who: str, reason: str = "", until: date | None = None
+    ) -> CaseView:
+        """Put a step off until a date, else until its own event, else until the next working day."""
+        return self._park(case_id, step_id, who, StepStatus.DEFERRED, reason, until)
+
+    def reopen(self, case_id: int, step_id: str, who: str) -> CaseView:
+        """Take a step up again: what was said of it is withdrawn, the journal keeps it."""
+        return self._note(case_id, step_id, who, StepStatus.OPEN)
+
+    def save_draft(self, case_id: int, step_id: str, who: str, draft: str) -> CaseView:
+        """Keep what was typed so far: an interrupted step opens on the same line."""
+        refuse_nir(draft)
+        with self._register.write(who) as tx:
+            case, view = self._open_step(tx, case_id, step_id)
+            record = view.record or StepRecord(step_id, StepStatus.OPEN, tx.now, who)
+            tx.incidents.save_record(case.case.id, replace(record, draft=draft[:TEXT_LIMIT]))
+            tx.journal.record("incident.draft", _subject(case.case.id), {"step": step_id})
+            result = self._view(tx, case.case)
+        self._changes.post(Kind.INCIDENTS)
+        return result
+
+    def close(self, case_id: int, who: str, reason: str = "") -> CaseView:
+        """Close a case; steps that are left ask a reason: ``Problem("incident_steps_left")``."""
+        refuse_nir(reason)
+        with self._register.write(who) as tx:
+            case = self._open_case(tx, case_id)
+            left = len(self._view(tx, case).left)
+            if left and not reason.strip():
+                raise Problem("incident_steps_left", {"number": left})
+            tx.incidents.update_case(replace(case, closed_at=tx.now, closed_by=who))
+            facts: dict[str, str | int] = {"left": left}
+            if reason.strip():
+                facts["reason"] = reason.strip()[:TEXT_LIMIT]
+            tx.journal.record("incident.closed", _subject(case.id), facts)
+            result = self._view(tx, self._case(tx, case_id))
+        self._changes.post(Kind.INCIDENTS)
+        return result
+
+    def _park(
+        self, case_id: int, step_id: str, who: str, status: StepStatus, reason: str, until: date | None
+    ) -> CaseView:
+        """Park a step; raises ``Problem("until_past")``."""
+        today = self._clock.today()
+        if until is not None and until <= today:
+            raise Problem("until_past", {"day": until.isoformat()})
+
+        def due(view: StepView) -> date | None:
+            if until is not None or (status is StepStatus.DEFERRED and view.step.returns_on):
+                return until
+            return add_working_days(today, 1)
+
+        return self._note(case_id, step_id, who, status, reason=reason, due=due)
+
+    def _note(
+        self,
+        case_id: int,
+        step_id: str,
+        who: str,
+        status: StepStatus,
+        *,
+        check: _Check = lambda _view, _case: None,
+        due: _Due = lambda _view: None,
+        proof: str = "",
+        reason: str = "",
+        answer: str = "",
+    ) -> CaseView:
+        """Write what was said of a step, in one transaction."""
+        refuse_nir(proof, reason, answer)
+        with self._register.write(who) as tx:
+            case, view = self._open_step(tx, case_id, step_id)
+            if view.status is StepStatus.NOT_APPLICABLE:
+                raise Problem("step_not_applicable", {"step": view.step.title})
+            check(view, case)
+            old = view.record
+            record = StepRecord(
+                step=step_id,
+                status=status,
+                at=tx.now,
+                who=who,
+                proof=proof.strip()[:TEXT_LIMIT],
+                reason=reason.strip()[:TEXT_LIMIT],
+                answer=check_answer(view.step, answer) if answer else "",
+                until=due(view),
+                draft=old.draft if old is not None and status is not StepStatus.DONE else "",
+                version=old.version if old is not None else 1,
+            )
+            tx.incidents.save_record(case.case.id, record)
+            tx.journal.record("incident.step", _subject(case.case.id), _facts(record, view))
+            result = self._view(tx, case.case)
+        self._changes.post(Kind.INCIDENTS)
+        return result
+
+    def _open_step(self, tx: Transaction, case_id: int, step_id: str) -> tuple[CaseView, StepView]:
+        """Return an open case and one of its steps; raises ``Problem("step_unknown")``."""
+        case = self._view(tx, self._open_case(tx, case_id))
+        view = case.view(step_id)
+        if view is None:
+            raise Problem("step_unknown", {"step": step_id[:60]})
+        return case, view
+
+    def _open_case(self, tx: Transaction, case_id: int) -> Case:
+        """Return a case that is open; raises ``Problem("incident_closed")``."""
+        case = self._case(tx, case_id)
+        if case.closed_at is not None:
+            raise Problem("incident_closed", {"incident": case.title})
+        return case
+
+    def _case(self, tx: Transaction, case_id: int) -> Case:
+        case = tx.incidents.case(case_id)
+        if case is None:
+            raise Problem("incident_unknown", {"incident": case_id})
+        return case
+
+    def _view(self, tx: Transaction, case: Case) -> CaseView:
+        """Build the view of a case from the text it keeps."""
+        playbook = self._read.get(case.playbook_text)
+        if playbook is None:
+            playbook = self._catalogue.playbook_from_text(case.playbook_text)
+            self._read[case.playbook_text] = playbook
+        evidence = self._senses(tx, case, playbook.operator)
+        views = step_views(playbook, tx.incidents.records(case.id), evidence, self._clock.today())
+        return CaseView(case, playbook, views, next_step(views) if case.closed_at is None else None)
+
+
+def unlocking(view: StepView, case: CaseView) -> str:
+    """Return what unlocks a step in words, "" where nothing locks it."""
+    if view.locked_by == MAILBOX_ROTATED:
+        return _("the mailbox renewed and proved")
+    if view.locked_by == PORTAL_OPEN:
+        return _("the portal answers again")
+    step = case.playbook.step(view.locked_by)
+    return step.title if step is not None else ""
+
+
+def _locked(view: StepView, case: CaseView) -> Problem:
+    return Problem("step_locked", {"step": view.step.title, "unlocks": unlocking(view, case)})
+
+
+def _newest_first(cases: Iterable[Case]) -> list[Case]:
+    return sorted(cases, key=lambda case: (case.opened_at, case.id), reverse=True)
+
+
+def _subject(case_id: int) -> str:
+    """Return how the journal names a case."""
+    return f"incident:{case_id}"
+
+
+def _facts(record: StepRecord, view: StepView) -> dict[str, str | int]:
+    """Return what the journal keeps of a step: no free text a person typed about someone."""
+    facts: dict[str, str | int] = {"step": record.step, "status": record.status.value}
+    if record.answer:
+        facts["answer"] = record.answer if record.answer in (YES, NO, UNKNOWN) else "text"
+    if record.until is not None:
+        facts["until"] = record.until.isoformat()
+    if view.locked_by and record.status is StepStatus.DONE:
+        facts["before"] = view.locked_by
+    return facts

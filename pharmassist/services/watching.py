@@ -1,0 +1,174 @@
+"""Watching operators: lights set by a person with a proof, and one look at a portal.
+
+The portal is a detail line; a look that fails because our own connection is down says
+nothing of the operator and is not kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from pharmassist.domain.calendar import add_working_days
+from pharmassist.domain.identifiers import refuse_nir
+from pharmassist.domain.operators import (
+    WORST_FIRST,
+    Light,
+    LightState,
+    Operator,
+    OperatorStatus,
+    PortalReading,
+    Reading,
+    in_force,
+)
+from pharmassist.domain.problems import Problem
+from pharmassist.services.changes import Changes, Kind
+from pharmassist.services.ports.catalogue import Catalogue
+from pharmassist.services.ports.machine import Clock
+from pharmassist.services.ports.register import Register, Transaction
+from pharmassist.services.ports.web import Web
+
+BETWEEN_LOOKS = timedelta(minutes=5)
+"""A portal is looked at once in this time at most, whoever asks."""
+PROOF_LIMIT = 300
+_OURS = frozenset({"silent", "unreachable"})
+"""Outcomes that our own connection may explain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The answer of a check: ``looked`` is False when the last look was fresh enough.
+
+    ``connected`` is False when our own connection is down: then ``portal`` is the last known.
+    """
+
+    operator: Operator
+    portal: PortalReading | None
+    looked: bool
+    connected: bool = True
+
+
+class Watching:
+    """The lights of the operators."""
+
+    def __init__(
+        self, register: Register, catalogue: Catalogue, web: Web, clock: Clock, changes: Changes
+    ) -> None:
+        self._register = register
+        self._catalogue = catalogue
+        self._web = web
+        self._clock = clock
+        self._changes = changes
+
+    def statuses(self) -> tuple[OperatorStatus, ...]:
+        """Return every operator with its lights, worst first, then by name."""
+        with self._register.read() as tx:
+            found = statuses(tx, self._catalogue.operators(), self._clock.today())
+        return tuple(sorted(found, key=lambda s: WORST_FIRST.index(s.worst)))
+
+    def status(self, operator_id: str) -> OperatorStatus:
+        """Return one operator with its lights; raises ``Problem("operator_unknown")``."""
+        operator = self._operator(operator_id)
+        with self._register.read() as tx:
+            return next(iter(statuses(tx, (operator,), self._clock.today())))
+
+    def history(self, operator_id: str = "", limit: int = 200) -> tuple[Reading, ...]:
+        """Return what was said of the lights, newest first."""
+        with self._register.read() as tx:
+            return tx.operators.readings(operator_id, limit)
+
+    def set_light(
+        self,
+        operator_id: str,
+        light: Light,
+        state: LightState,
+        who: str,
+        proof: str,
+        until: date | None = None,
+    ) -> Reading:
+        """Set one light; without ``until`` it holds to the end of the next working day.
+
+        Raises ``operator_unknown``, ``proof_missing``, ``until_past``, ``nir_refused``.
+        """
+        return self.set_lights(operator_id, ((light, state),), who, proof, until)[0]
+
+    def set_lights(
+        self,
+        operator_id: str,
+        lights: Iterable[tuple[Light, LightState]],
+        who: str,
+        proof: str,
+        until: date | None = None,
+        source: str = "person",
+    ) -> tuple[Reading, ...]:
+        """Set several lights with one proof, such as those a playbook proposes."""
+        operator = self._operator(operator_id)
+        refuse_nir(proof)
+        wanted = tuple(lights)
+        if not proof.strip() and any(state is not LightState.UNVERIFIED for _light, state in wanted):
+            raise Problem("proof_missing")
+        today = self._clock.today()
+        if until is not None and until < today:
+            raise Problem("until_past", {"day": until.isoformat()})
+        end = until or add_working_days(today, 1)
+        kept = []
+        with self._register.write(who) as tx:
+            for light, state in wanted:
+                text = proof.strip()[:PROOF_LIMIT]
+                reading = Reading(operator.id, light, state, tx.now, who, source, text, end)
+                kept.append(replace(reading, id=tx.operators.add_reading(reading)))
+                facts = {"light": light.value, "state": state.value, "until": end.isoformat()}
+                tx.journal.record("operators.light", operator.id, facts)
+        self._changes.post(Kind.OPERATORS)
+        return tuple(kept)
+
+    def check(self, operator_id: str, who: str) -> Checked:
+        """Look at the portal of an operator, unless it was looked at less than five minutes ago.
+
+        Blocks until the look's deadline: call it in the lane ``outside``.
+        """
+        operator = self._operator(operator_id)
+        with self._register.read() as tx:
+            last = tx.operators.latest_portal(operator.id)
+        if operator.probe is None:
+            return Checked(operator, last, looked=False)
+        # A clock that was set back must not forbid looks for ever: the distance counts.
+        if last is not None and abs(self._clock.now() - last.at) < BETWEEN_LOOKS:
+            return Checked(operator, last, looked=False)
+        look = self._web.look(operator.probe)
+        if look.outcome in _OURS and not self._web.connected():
+            return Checked(operator, last, looked=True, connected=False)
+        with self._register.write(who) as tx:
+            reading = PortalReading(operator.id, look.outcome, tx.now, look.detail)
+            tx.operators.add_portal(reading)
+            tx.journal.record("operators.portal", operator.id, {"outcome": look.outcome})
+        self._changes.post(Kind.OPERATORS, Kind.INCIDENTS)
+        return Checked(operator, reading, looked=True)
+
+    def check_all(self, who: str) -> tuple[Checked, ...]:
+        """Look at every portal; the first sign that our own connection is down ends the round."""
+        done: list[Checked] = []
+        for operator in self._catalogue.operators():
+            done.append(self.check(operator.id, who))
+            if not done[-1].connected:
+                break
+        return tuple(done)
+
+    def _operator(self, operator_id: str) -> Operator:
+        for operator in self._catalogue.operators():
+            if operator.id == operator_id:
+                return operator
+        raise Problem("operator_unknown", {"operator": operator_id[:40]})
+
+
+def statuses(tx: Transaction, operators: Iterable[Operator], today: date) -> tuple[OperatorStatus, ...]:
+    """Return operators with their readings in force; those that ended are told apart."""
+    return tuple(_status(tx, operator, today) for operator in operators)
+
+
+def _status(tx: Transaction, operator: Operator, today: date) -> OperatorStatus:
+    latest = [(light, tx.operators.latest(operator.id, light)) for light in Light]
+    readings = tuple((light, r if r is not None and in_force(r, today) else None) for light, r in latest)
+    expired = tuple(r for _light, r in latest if r is not None and not in_force(r, today))
+    return OperatorStatus(operator, readings, tx.operators.latest_portal(operator.id), expired)
