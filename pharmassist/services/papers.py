@@ -7,35 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
-from pharmassist.domain.calendar import add_working_days, working_days_between
+from pharmassist.domain.calendar import add_working_days
 from pharmassist.domain.claims import ADVANCEABLE, Claim, ClaimFilter
-from pharmassist.domain.conduct import CLOSING
 from pharmassist.domain.identifiers import refuse_nir
-from pharmassist.domain.operators import Light, Operator
+from pharmassist.domain.operators import Light, LightState, Operator
 from pharmassist.domain.people import Person, Role
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
 from pharmassist.services.composing.advance_request import AdvanceRequest, advance_request
 from pharmassist.services.composing.claims_summary import claims_summary
 from pharmassist.services.composing.counter_sheet import CounterSheet, counter_sheet
-from pharmassist.services.composing.french import euros
 from pharmassist.services.composing.imprint import Imprint
 from pharmassist.services.composing.recovery_key import recovery_key
-from pharmassist.services.composing.shift_start import (
-    Delay,
-    Expected,
-    OperatorLine,
-    ShiftStart,
-    Task,
-    shift_start,
-)
+from pharmassist.services.composing.shift_start import shift_start
 from pharmassist.services.composing.union_figures import union_figures
 from pharmassist.services.composing.vocabulary import Document
 from pharmassist.services.counter import Counter
-from pharmassist.services.day import Day, DayView
+from pharmassist.services.day import Day
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.documents import PageImage, Preview, Renderer
 from pharmassist.services.ports.files import Files
@@ -78,26 +69,7 @@ class Papers:
 
     def shift_start(self, who: str) -> Paper:
         """Make the consignes du jour."""
-        view = self._day.view(french)
-        with self._register.read() as tx:
-            imprint = _imprint(tx, who)
-        names = {status.operator.id: status.operator.name for status in view.statuses}
-        facts = ShiftStart(
-            operators=tuple(
-                OperatorLine(status, view.conduct[status.operator.id].removesuffix(CLOSING).strip())
-                for status in view.statuses
-            ),
-            tasks=tuple(Task(t.title, t.note, t.done_by) for t in view.tasks if t.key != "consignes"),
-            delays=tuple(
-                Delay(d.day, d.text, working_days_between(view.today, d.day, imprint.pharmacy.alsace_moselle))
-                for d in view.deadlines
-            ),
-            expected=Expected(view.outstanding, names, _remarks(view)),
-            reminders=view.reminders,
-            incident=view.cases[0].playbook.title if view.cases else "",
-            incident_day=_incident_day(view),
-        )
-        return self._paper(shift_start(imprint, facts))
+        return self._paper(shift_start(self._day.view(french), who))
 
     def claims(self, who: str, wanted: ClaimFilter, words: str = "") -> Paper:
         """Make the claim summary: by operator, by AMC, by age, then each invoice."""
@@ -125,7 +97,10 @@ class Papers:
             declarant=signer.name or signer.initials,
             quality=signer.title or ("titulaire" if signer.role is Role.OWNER else "équipe officinale"),
             rib_last4=settings.get("rib_last4", ""),
-            no_transfer_since=transfers.at.astimezone(PARIS).date() if transfers else None,
+            # Only a light said to be stopped lets the letter say so.
+            no_transfer_since=transfers.at.astimezone(PARIS).date()
+            if transfers and transfers.state is LightState.STOPPED
+            else None,
             oct_name=settings.get("oct_name", ""),
             software_name=settings.get("software_name", ""),
         )
@@ -233,20 +208,3 @@ def _signer(people: Iterable[Person], who: str) -> Person:
     return (
         acting if acting and acting.role is Role.OWNER else owner or acting or Person(0, who, "", Role.TEAM)
     )
-
-
-def _remarks(view: DayView) -> dict[str, str]:
-    from_incident = {case.playbook.operator for case in view.cases}
-    return {
-        line.operator: f"dont {euros(view.advanceable[line.operator])} pour l’acompte"
-        for line in view.outstanding
-        if line.operator in from_incident and view.advanceable.get(line.operator)
-    }
-
-
-def _incident_day(view: DayView) -> int:
-    if not view.cases:
-        return 0
-    started = view.cases[0].playbook.started_on
-    first = date.fromisoformat(started) if started else view.cases[0].case.opened_at.date()
-    return (view.today - first + timedelta(days=1)).days

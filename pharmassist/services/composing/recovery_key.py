@@ -46,8 +46,8 @@ def recovery_key(imprint: Imprint, key: Secret, key_id: str) -> Document:
             Title("La clé", f"numéro de clé {key_id}"),
             Code(rows),
             Paragraph(
-                "Jamais O, 0, I, l ni 1. Les deux derniers signes de chaque ligne sont des signes "
-                "de contrôle : une faute de frappe se voit.",
+                "Jamais les lettres O, I, L ni U : 0 est un zéro, 1 un un. Les deux derniers signes "
+                "de chaque ligne sont des contrôles : une faute de frappe se voit.",
                 weight="small",
             ),
             Qr(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from pharmassist.domain.calendar import working_days_between
 from pharmassist.domain.claims import OperatorOutstanding, Tally
@@ -62,6 +62,8 @@ _PORTAL = {
 
 
 NOTHING = Tally()
+READING = "consignes"
+"""Key of the task that is this very page: not printed on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +87,22 @@ def shift_start(day: DayView, made_by: str, bank: BankWords | None = None, paper
     imprint = Imprint(day.pharmacy, day.at, made_by, day.journal_head)
     subtitle = capital(moment(day.at))
     if day.cases:
-        case = day.cases[0].case
-        number = (day.today - local_day(case.opened_at)).days + 1
-        subtitle = f"{subtitle} · {case.title}, jour {number}"
+        subtitle = f"{subtitle} · {day.cases[0].playbook.title}, jour {_incident_day(day)}"
     blocks: list[Block] = [
         *_lights(day),
-        *_tasks(day.tasks),
+        *_tasks(tuple(task for task in day.tasks if task.key != READING)),
         *_delays(day),
         *_money(day, bank or BankWords()),
         *_reminders(day.reminders),
     ]
     return imprint.document("shift-start", "Consignes du jour", subtitle, blocks, paper=paper, one_page=True)
+
+
+def _incident_day(day: DayView) -> int:
+    """Count the days since the incident began: as its playbook says, else since it was opened."""
+    began = day.cases[0].playbook.started_on
+    first = date.fromisoformat(began) if began else local_day(day.cases[0].case.opened_at)
+    return (day.today - first).days + 1
 
 
 def _lights(day: DayView) -> list[Block]:
@@ -224,8 +231,8 @@ def _money_row(line: OperatorOutstanding, names: Mapping[str, str], day: DayView
         return _cells("Opérateur inconnu", line.total, "lisez le logo de la carte")
     remark = bank.remarks.get(line.operator, "")
     askable = day.advanceable.get(line.operator, 0)
-    if not remark and 0 < askable < line.total.cents:
-        remark = f"dont {euros(askable)} transmis, non reçus"
+    if not remark and askable and line.operator in {case.playbook.operator for case in day.cases}:
+        remark = f"dont {euros(askable)} pour l’acompte"
     return _cells(names.get(line.operator, line.operator), line.total, remark)
 
 

@@ -103,7 +103,7 @@ def day(
     incident: bool = True,
 ) -> DayView:
     """Return a day; the incident opened on 29 January."""
-    book = Playbook("viamedis-2024", "Incident Viamedis", "viamedis", "", "2024-01-29", (), (), (), (), ())
+    book = Playbook("viamedis-2024", "incident Viamedis", "viamedis", "", "2024-01-29", (), (), (), (), ())
     case = Case("viamedis-2024", "incident Viamedis", datetime(2024, 1, 29, 8, tzinfo=UTC), "A. L.", "")
     listed, money = tuple(statuses), tuple(outstanding)
     return DayView(
@@ -145,6 +145,7 @@ TASKS = (
     Task("match", "Pointer 2 virements", "458,81 € et 437,29 €", "today"),
     Task("advance", "Envoyer la demande d’acompte à Viamedis", "2\u202f417,73 €, à signer", "today"),
     Task("team", "Dire à l’équipe : ne rien renvoyer (2 l’ont été)", "S. T., 09 h 00", "today"),
+    Task("consignes", "Lire les consignes avec l’équipe", "", "today"),
     Task("list", "Liste du LGO importée, encours au lundi 5 février", "", "today", done_by="C. R."),
 )
 DEADLINES = (
@@ -160,7 +161,7 @@ BANK = BankWords(
     known_until=datetime(2024, 2, 5, 17, 20, tzinfo=UTC),
     announced=Tally(31, 78_472),
     announced_detail="Viamedis, flux des 25 et 26 janvier ; iSanté, flux du 1er février",
-    remarks={"viamedis": "dont 2\u202f417,73 € pour l’acompte", "almerys": "dernier virement le 5 févr."},
+    remarks={"almerys": "dernier virement le 5 févr."},
 )
 INCIDENT = day(
     (

@@ -49,6 +49,8 @@ def test_the_shift_start_page_of_an_incident_fills_one_page(papers: dict[str, by
     assert "Ven. 9 févr. : réponse d’acompte attendue, sinon relance" in text
     assert "3 jours ouvrés" in text
     assert "590 factures 6 048,18 €" in text
+    assert "251 factures 2 614,83 € dont 2 417,73 € pour l’acompte" in text
+    assert "Lire les consignes" not in text
     assert "Annoncé, non reçu : 784,72 €" in text
     assert "fait par C. R." in text.replace("\n", " ")
     assert "Page 1 sur 1" in text
