@@ -11,7 +11,7 @@ from shiboken6 import delete
 
 from pharmassist.domain.problems import Cancelled, Problem
 from pharmassist.services.changes import Changes, Kind
-from pharmassist.services.jobs import Lanes, Progress, Stop
+from pharmassist.services.jobs import ImmediateRunner, Lanes, Progress, Stop
 from pharmassist.ui.bridge import Bridge
 from pharmassist.ui.crash import CrashWindow, report
 
@@ -101,7 +101,8 @@ def test_a_cancelled_job_says_nothing(qtbot: QtBot, asked: Asked) -> None:
 def test_an_answer_that_crossed_before_the_cancel_is_dropped_too(qtbot: QtBot, asked: Asked) -> None:
     page = QWidget()
     qtbot.addWidget(page)
-    handle = asked.bridge.ask(page, "read", work_of(1), asked.keep, asked.problems.append)
+    bridge = Bridge(ImmediateRunner(), asked.bugs.append, page)
+    handle = bridge.ask(page, "read", work_of(1), asked.keep, asked.problems.append)
     handle.cancel()
     settle(qtbot, asked)
     assert asked.done == []

@@ -131,6 +131,15 @@ def test_the_lock_empties_pages_and_no_key_passes(qtbot: QtBot, opened: Opened) 
     assert opened.window.current_key == "today"
 
 
+def test_an_emptied_page_holds_no_secret_even_when_it_is_seen(opened: Opened) -> None:
+    page = opened.page()
+    page.view.show_secret(Secret("K7fnQr3d"))
+    type_text(page.field.line, "ancien")
+    page.empty()
+    assert not page.view.shown
+    assert page.field.is_empty()
+
+
 def test_what_stands_over_the_page_closes_on_escape_and_with_the_lock(qtbot: QtBot, opened: Opened) -> None:
     central = opened.window.over()
     overlay = Overlay(central, "Conduite au comptoir")

@@ -69,6 +69,7 @@ class TextField(Field):
         self, label: str, *, example: str = "", text: str = "", parent: QWidget | None = None
     ) -> None:
         self.line = QLineEdit(text)
+        self.line.setCursorPosition(0)
         self.line.setPlaceholderText(example)
         super().__init__(label, self.line, parent)
         self.line.textChanged.connect(self._typed)
@@ -80,8 +81,9 @@ class TextField(Field):
         return "" if looks_like_nir(text) else text
 
     def set_value(self, text: str) -> None:
-        """Put a text in the field."""
+        """Put a text in the field, its beginning in view."""
         self.line.setText(text)
+        self.line.setCursorPosition(0)
 
     def clear(self) -> None:
         """Empty the field and its error."""
