@@ -19,7 +19,7 @@ from pharmassist.adapters.machine.clock import PharmacyClock
 from pharmassist.domain.accesses import key_entry_name
 from pharmassist.domain.people import Person, Role
 from pharmassist.domain.problems import Problem
-from pharmassist.domain.recovery_key import read_recovery_text, recovery_text
+from pharmassist.domain.recovery_key import read_recovery_key, write_recovery_key
 from pharmassist.domain.secrets import Secret
 from pharmassist.resources_location import resource_path
 from pharmassist.services.opening import Founded, Founding, Opening
@@ -36,9 +36,9 @@ NOBODY_NAMED = "MOI"
 
 def register_exists(home: Path) -> bool:
     """Tell whether a folder holds a register."""
-    from pharmassist.adapters.store.files import SqlRegisterFiles
+    from pharmassist.adapters.store.files import EncryptedFiles
 
-    return SqlRegisterFiles(home, PharmacyClock()).exists()
+    return EncryptedFiles(home, PharmacyClock()).exists()
 
 
 def os_vault() -> Vault:
@@ -61,13 +61,13 @@ def open_office(opening: Opening) -> Office:
     Raises the problems of ``RegisterFiles.open``, of the vault, ``register_key_absent`` and
     ``not_a_rehearsal``.
     """
-    from pharmassist.adapters.store.files import SqlRegisterFiles
+    from pharmassist.adapters.store.files import EncryptedFiles
 
     clock = PharmacyClock()
-    files = SqlRegisterFiles(opening.home, clock)
+    files = EncryptedFiles(opening.home, clock)
     register_id, _key_id = files.identity()
     if opening.recovery_key is not None:
-        key = read_recovery_text(opening.recovery_key)
+        key = read_recovery_key(opening.recovery_key.reveal())
     elif opening.recovery_key_file is not None:
         key = _key_from_file(opening.recovery_key_file)
     else:
@@ -87,13 +87,13 @@ def found_office(founding: Founding) -> Founded:
     Raises ``recovery_out_needed``, ``register_exists``, ``finess_invalid`` and the vault's problems;
     nothing is left behind when it raises.
     """
-    from pharmassist.adapters.store.files import SqlRegisterFiles
+    from pharmassist.adapters.store.files import EncryptedFiles
     from pharmassist.services.people import checked_pharmacy
 
     if founding.without_vault and founding.recovery_key_out is None:
         raise Problem("recovery_out_needed")
     clock = PharmacyClock()
-    files = SqlRegisterFiles(founding.home, clock)
+    files = EncryptedFiles(founding.home, clock)
     if files.exists():
         raise Problem("register_exists", {"folder": str(founding.home)})
     pharmacy = replace(checked_pharmacy(founding.pharmacy), register_id=secrets.token_hex(4))
@@ -103,7 +103,7 @@ def found_office(founding: Founding) -> Founded:
         pharmacy = replace(pharmacy, rehearsal_start=start.isoformat())
     people = founding.people or (Person(0, NOBODY_NAMED, "", Role.OWNER),)
     key = os.urandom(KEY_BYTES)
-    sheet = recovery_text(key)
+    sheet = Secret(write_recovery_key(key))
     key_vault = None if founding.without_vault else os_vault()
     with (
         _key_kept(key_vault, pharmacy.register_id, key) as kept_in,
@@ -119,25 +119,24 @@ def restore_register(home: Path, backup: Path, recovery_key_file: Path | None, w
     The key is that of the recovery sheet, else of the keyring. Raises ``register_key_absent``
     and the problems of ``restore``.
     """
-    from pharmassist.adapters.store.files import SqlRegisterFiles
-    from pharmassist.services.safekeeping import restore
+    from pharmassist.adapters.store.files import EncryptedFiles
 
-    files = SqlRegisterFiles(home, PharmacyClock())
+    files = EncryptedFiles(home, PharmacyClock())
     if recovery_key_file is not None:
         key = _key_from_file(recovery_key_file)
     else:
         key = _key_from_vault(files.identity()[0])
-    restore(files, backup, key, who).close()
+    files.restore(backup, key, who).close()
     return home
 
 
 def open_demonstration(home: Path, key: bytes) -> Office:
     """Open a register of the demonstration: its vault is in memory, the real keyring is never met."""
-    from pharmassist.adapters.store.files import SqlRegisterFiles
+    from pharmassist.adapters.store.files import EncryptedFiles
     from pharmassist.adapters.vault.memory_vault import MemoryVault
 
     clock = PharmacyClock()
-    register = SqlRegisterFiles(home, clock).open(key)
+    register = EncryptedFiles(home, clock).open(key)
     _start_clock(register, clock, Opening(home))
     return _office(register, clock, key, MemoryVault(made_for="demonstration"), demonstration=True)
 
@@ -185,7 +184,7 @@ def _key_from_file(path: Path) -> bytes:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Problem("recovery_file_unread", {"file": str(path)}, details=str(error)) from error
-    return read_recovery_text(Secret(text))
+    return read_recovery_key(text)
 
 
 def _key_from_vault(register_id: str) -> bytes:
@@ -241,7 +240,16 @@ def _office(
     watching = Watching(register, catalogue, PortalWeb(), clock, changes)
     counter = Counter(register, catalogue, clock)
     day = Day(register, catalogue, clock, guiding, watching, changes)
-    papers = Papers(register, catalogue, day, counter, PdfRenderer(), PdfPreview(), system_printing(), files)
+    papers = Papers(
+        register,
+        catalogue,
+        day,
+        counter,
+        PdfRenderer(resource_path("fonts")),
+        PdfPreview(),
+        system_printing(),
+        files,
+    )
     return Office(
         register=register,
         catalogue=catalogue,
@@ -262,8 +270,8 @@ def _office(
         day=day,
         papers=papers,
         journal=Journal(register, files),
-        safekeeping=SafeKeeping(register, vault, clock, changes),
-        recovery_key=lambda: recovery_text(key),
+        safekeeping=SafeKeeping(register, files, vault, clock, changes),
+        recovery_key=lambda: Secret(write_recovery_key(key)),
         demonstration=demonstration,
         close=register.close,
     )
