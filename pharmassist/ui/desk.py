@@ -24,8 +24,8 @@ class Desk:
     """Return the initials of the person who acts now; passed as ``who`` to what is written."""
 
     go: Callable[[str, str], None]
-    """Open a page by its key; a target ("3:bank", an id, an operator, "" for none) is given to
-    the page's ``show_target(target)`` (see :class:`pharmassist.ui.page.Page`) after it was entered."""
+    """Open a page by its key; a target ("3:bank", an id, an operator, "" for none) is handed to
+    the page's ``show_target``."""
 
     preview: Callable[[Callable[[], Paper]], None]
     """Compose a paper in the background and show the very file: look, print, save."""

@@ -1,4 +1,4 @@
-""" "Il se passe quelque chose": which incident it is, in one list and one key."""
+"""The choice behind "Il se passe quelque chose": which incident it is, in one list and one key."""
 
 from __future__ import annotations
 

@@ -244,11 +244,9 @@ class PreviewDialog(QDialog):
         if not printers:
             self._say_no_printer(_("No printer found: save the PDF"))
             return
+        paused = _("{printer} (paused)")
         self._printers.set_choices(
-            [
-                (p.name, p.label if p.ready else _("{printer} (paused)").format(printer=p.label))
-                for p in printers
-            ]
+            [(p.name, p.label if p.ready else paused.format(printer=p.label)) for p in printers]
         )
         self._printers.box.setEnabled(True)
         self._print.setEnabled(self._paper is not None)

@@ -1,0 +1,303 @@
+"""The page Aujourd'hui: what to do now, the counter, the sums, the deadlines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout
+
+from pharmassist.domain.incidents import CaseView
+from pharmassist.domain.operators import Light, LightState, OperatorStatus
+from pharmassist.domain.problems import Problem
+from pharmassist.services.changes import Kind
+from pharmassist.services.day import DayView, Task
+from pharmassist.services.texts import PARIS, day, hour, translate_plural
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.page import Page
+from pharmassist.ui.pages.today.cards import CounterCard, DeadlineCard, OutstandingCard
+from pharmassist.ui.parts.button import Button
+from pharmassist.ui.parts.card import Card
+from pharmassist.ui.parts.header import Header
+from pharmassist.ui.parts.text import Text
+from pharmassist.ui.parts.ticks import Tick, TickList
+from pharmassist.ui.problems import show_problem
+from pharmassist.ui.recovery_proof import PROVED
+
+SHOWN_KINDS = frozenset(Kind) - {Kind.JOURNAL}
+TICKED_HERE = ("consignes", "rejects")
+"""Lines that nothing else records; the others are done in their own page and tick themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """What the page shows: today, and whether the recovery sheet was proved."""
+
+    view: DayView
+    sheet_missing: bool
+
+
+class TodayPage(Page):
+    """Built once; ``arrived`` tells that the page shows its data."""
+
+    arrived = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        header = Header(_("What must I do now?"))
+        self._alert = header.add_action(
+            Button(_("Something is happening"), icon="megaphone", pressed=desk.something_happens)
+        )
+        header.add_action(
+            Button(_("Print the day’s instructions"), "primary", "printer", "F9", pressed=self.print_page)
+        )
+        super().__init__(header)
+        self._desk = desk
+        self._shown: Morning | None = None
+        self._case: CaseView | None = None
+        self._alert.hide()
+        self.banner.acted.connect(self._banner_acted)
+        self._signed = Text("", "caption")
+        self._todo = Card(_("To do now"), "list-checks", padded=False)
+        self._todo.add_action(self._signed)
+        self._ticks = TickList()
+        self._ticks.started.connect(self._start)
+        self._ticks.ticked.connect(self._tick)
+        self._todo.body.addWidget(self._ticks)
+        counter = Button(_("What to do"), "quiet", key="F4", size="small", pressed=desk.counter)
+        importing = Button(_("Import the LGO list"), icon="file-input", pressed=lambda: desk.go("claims", ""))
+        self._counter, self._sums = CounterCard(counter), OutstandingCard(importing)
+        self._deadlines = DeadlineCard()
+        self._grid = QGridLayout()
+        for card, row, column in (
+            (self._todo, 0, 0),
+            (self._counter, 0, 1),
+            (self._sums, 1, 0),
+            (self._deadlines, 1, 1),
+        ):
+            self._grid.addWidget(card, row, column)
+            card.hide()
+        self._grid.setColumnStretch(0, 58)
+        self._grid.setColumnStretch(1, 42)
+        self.body.addLayout(self._grid)
+        self.body.addStretch(1)
+        # Several kinds may change in one breath: the page reads once.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(50)
+        self._soon.timeout.connect(self.entered)
+        desk.bridge.listen(self, self._changed)
+
+    def entered(self) -> None:
+        """Read the day."""
+        self._desk.bridge.ask(self, "read", lambda _stop, _progress: self._read(), self._show, self._problem)
+
+    def print_page(self) -> None:
+        """Print the consignes du jour, signed by who acts."""
+        office, who = self._desk.office, self._desk.acting()
+        self._desk.preview(lambda: office.papers.shift_start(who))
+
+    def empty(self) -> None:
+        """Forget the day: the lock comes."""
+        super().empty()
+        self._shown = self._case = None
+        self._ticks.show_ticks(())
+        self.banner.hide()
+        for card in (self._todo, self._counter, self._sums, self._deadlines):
+            card.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the gaps of the body between the cards too."""
+        super().resizeEvent(event)
+        self._grid.setSpacing(self.body.spacing())
+
+    def _read(self) -> Morning:
+        office = self._desk.office
+        missing = not office.demonstration and not office.people.settings().get(PROVED)
+        return Morning(office.day.view(), missing)
+
+    def _changed(self, kinds: frozenset[Kind]) -> None:
+        if kinds & SHOWN_KINDS and self.isVisible():
+            self._soon.start()
+
+    def _problem(self, problem: Problem) -> None:
+        self._case = None
+        show_problem(self.banner, problem)
+
+    def _banner_acted(self) -> None:
+        if self._case is not None:
+            self._desk.go("incident", "")
+        else:
+            self.banner.hide()
+            self.entered()
+
+    def _show(self, morning: Morning) -> None:
+        view = morning.view
+        self._signed.setText(_("Space: done by {initials}").format(initials=self._desk.acting()))
+        self.header.set_caption(caption(view))
+        if self._shown is not None and _same(self._shown, morning):
+            return
+        self._shown = morning
+        self._alert.setVisible(not view.cases)
+        self._show_banner(view)
+        self._show_tasks(morning)
+        self._counter.show_day(view)
+        self._sums.show_day(view)
+        self._deadlines.show_day(view)
+        for card in (self._todo, self._counter, self._sums, self._deadlines):
+            card.show()
+        self.arrived.emit()
+
+    def _show_banner(self, view: DayView) -> None:
+        self._case = view.cases[0] if view.cases else None
+        if self._case is None:
+            self.banner.hide()
+            return
+        status = next((s for s in view.statuses if s.operator.id == self._case.playbook.operator), None)
+        told = lights_words(status) if status else ""
+        strong = _("{incident}, day {number}.").format(
+            incident=self._case.case.title, number=incident_day(self._case, view.today)
+        )
+        self.banner.tell("red", told, strong=strong, action=_("Open the incident"))
+
+    def _show_tasks(self, morning: Morning) -> None:
+        tasks = list(morning.view.tasks)
+        if morning.sheet_missing:
+            title = _("Print the recovery sheet of the register")
+            note = _("If this computer burns or is stolen, it alone reopens the register.")
+            tasks.insert(1 if tasks else 0, Task("recovery", title, note, "settings", "recovery"))
+        tasks.sort(key=lambda task: bool(task.done_by))
+        left = sum(not task.done_by for task in tasks)
+        title = _("To do now") if morning.view.cases else _("To do today")
+        self._todo.set_title(
+            title, translate_plural("{count} line", "{count} lines", left).format(count=left)
+        )
+        focused = self._focused()
+        self._ticks.show_ticks([self._line(task) for task in tasks], next_first=True)
+        self._focus(focused)
+
+    def _line(self, task: Task) -> Tick:
+        done_by = ""
+        if task.done_by:
+            done_by = _("done by {initials}").format(initials=task.done_by)
+            if task.done_at is not None:
+                done_by += f", {hour(task.done_at)}"
+        return Tick(task.key, task.title, task.note, bool(task.done_by), done_by, action_words(task))
+
+    def _focused(self) -> str:
+        box = next((box for box in self._ticks.findChildren(QCheckBox) if box.hasFocus()), None)
+        return box.accessibleName() if box is not None else ""
+
+    def _focus(self, name: str) -> None:
+        """Keep the focus on the line it was on; the page starts on its first line."""
+        boxes = [box for box in self._ticks.findChildren(QCheckBox) if box.isVisibleTo(self._ticks)]
+        kept = next((box for box in boxes if box.accessibleName() == name), None)
+        if kept is not None:
+            kept.setFocus()
+        elif boxes and self.isVisible() and self.focusWidget() is None:
+            boxes[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _task(self, key: str) -> Task | None:
+        if key == "recovery":
+            return Task(key, "", "", "settings", "recovery")
+        tasks = self._shown.view.tasks if self._shown else ()
+        return next((task for task in tasks if task.key == key), None)
+
+    def _start(self, key: str) -> None:
+        task = self._task(key)
+        if task is None:
+            return
+        if key == "consignes":
+            self.print_page()
+        else:
+            self._desk.go(task.page, task.target)
+
+    def _tick(self, key: str, on: bool) -> None:
+        if not on or key not in TICKED_HERE:
+            # Its own page records it: a tick alone would say more than is true.
+            self._untick()
+            if on:
+                self._start(key)
+            return
+        who, office = self._desk.acting(), self._desk.office
+        self._desk.bridge.ask(
+            self,
+            "write",
+            lambda _stop, _progress: office.day.mark_done(who, key),
+            lambda _none: self.entered(),
+            self._problem,
+        )
+
+    def _untick(self) -> None:
+        shown = self._shown
+        if shown is not None:
+            QTimer.singleShot(0, self, lambda: self._show_tasks(shown))
+
+
+def _same(old: Morning, new: Morning) -> bool:
+    """Tell whether nothing but the hour moved."""
+    return replace(old, view=replace(old.view, at=new.view.at, journal_head=new.view.journal_head)) == new
+
+
+def action_words(task: Task) -> str:
+    """Return the word of the button that starts a line."""
+    if task.key == "consignes":
+        return _("Read")
+    words = {
+        "incident": _("Resume"),
+        "passwords": _("Resume"),
+        "advances": _("Prepare"),
+        "settings": _("Open"),
+        "claims": _("Import") if task.key == "list" else _("Open"),
+    }
+    return words.get(task.page, _("Open"))
+
+
+def incident_day(case: CaseView, today: date) -> int:
+    """Return the number of the day, 1 on the day the incident started."""
+    started = case.playbook.started_on
+    first = date.fromisoformat(started) if started else case.case.opened_at.astimezone(PARIS).date()
+    return max(1, (today - first + timedelta(days=1)).days)
+
+
+def caption(view: DayView) -> str:
+    """Return the line under the question: date, hour, lights, lines to do."""
+    when = day(view.today, long=True)
+    parts = [f"{when[:1].upper()}{when[1:]}, {hour(view.at)}"]
+    if not view.cases:
+        parts.append(_("no incident"))
+    states = Counter(status.state(light) for status in view.statuses for light in Light)
+    stopped, disrupted = states[LightState.STOPPED], states[LightState.DISRUPTED]
+    unverified = states[LightState.UNVERIFIED]
+    if stopped:
+        parts.append(
+            translate_plural("{count} light stopped", "{count} lights stopped", stopped).format(count=stopped)
+        )
+    if disrupted:
+        parts.append(
+            translate_plural("{count} disrupted", "{count} disrupted", disrupted).format(count=disrupted)
+        )
+    if unverified:
+        parts.append(
+            translate_plural("{count} not verified", "{count} not verified", unverified).format(
+                count=unverified
+            )
+        )
+    return " · ".join(parts)
+
+
+def lights_words(status: OperatorStatus) -> str:
+    """Return which lights do not work, then what never to do."""
+    names = {
+        Light.RIGHTS: _("rights"),
+        Light.TRANSMISSION: _("transmission"),
+        Light.NOTICES: _("notices"),
+        Light.TRANSFERS: _("transfers"),
+    }
+    stopped = [names[light] for light in Light if status.state(light) is LightState.STOPPED]
+    if not stopped:
+        return _("Bill as usual, resend nothing.")
+    return _("Stopped: {lights}. Bill as usual, resend nothing.").format(lights=", ".join(stopped))
