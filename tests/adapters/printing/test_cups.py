@@ -1,11 +1,13 @@
 """Printing on a real CUPS queue: what is spooled is our file, byte for byte."""
 
+import socket
+import subprocess
 from collections.abc import Iterator
 
 import pytest
 
 from pharmassist.adapters.documents import PdfPreview, PdfRenderer
-from pharmassist.adapters.printing import CupsPrinting
+from pharmassist.adapters.printing import CupsPrinting, cups
 from pharmassist.domain.problems import Problem
 from pharmassist.resources_location import resource_path
 from tests.adapters.documents.paper import DOCUMENTS
@@ -37,19 +39,26 @@ def test_the_default_printer_takes_what_names_none_and_a_ticket_keeps_its_paper(
     assert queue.documents(1) == [pdf]
 
 
-def test_printers_are_listed_with_the_default_first(queue: Cups) -> None:
-    found = CupsPrinting().printers()
-    assert [(one.name, one.ready, one.is_default) for one in found] == [
-        (QUEUE, True, True),
-        (STOPPED_QUEUE, False, False),
-    ]
-    assert CupsPrinting().default() == QUEUE
+def test_a_stopped_printer_is_said_not_to_be_ready(queue: Cups) -> None:
+    ready = {one.name: one.ready for one in CupsPrinting().printers()}
+    assert ready == {QUEUE: True, STOPPED_QUEUE: False}
 
 
-def test_a_printer_that_went_away_is_named(queue: Cups) -> None:
-    with pytest.raises(Problem, match="printer_gone") as told:
-        CupsPrinting().send(b"%PDF-1.4", "Ancienne", "Essai")
-    assert told.value.values == {"printer": "Ancienne"}
+def test_a_silent_print_system_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that takes the call and never answers."""
+    monkeypatch.setattr(cups, "ANSWER_WITHIN", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setenv("CUPS_SERVER", f"127.0.0.1:{silent.getsockname()[1]}")
+        with pytest.raises(Problem, match="printing_unavailable") as told:
+            CupsPrinting().printers()
+    assert told.value.retryable
+
+
+def test_a_closed_queue_refuses_in_its_own_words(queue: Cups) -> None:
+    subprocess.run(["cupsreject", QUEUE], check=True)
+    with pytest.raises(Problem, match="printing_refused") as told:
+        CupsPrinting().send(b"%PDF-1.4", QUEUE, "Essai")
+    assert "not accepting" in told.value.details
 
 
 def test_no_print_system_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

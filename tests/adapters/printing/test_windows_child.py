@@ -1,7 +1,6 @@
-"""The child process of Windows, exercised here: offscreen, into a file and on a real queue."""
+"""The child process of Windows, offscreen and into a file (on a queue: tests/contracts)."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -12,17 +11,6 @@ from pharmassist.adapters.printing import WindowsPrinting
 from pharmassist.domain.problems import Problem
 from pharmassist.resources_location import resource_path
 from tests.adapters.documents.paper import DOCUMENTS
-from tests.servers.cups import QUEUE, Cups
-
-
-@pytest.fixture
-def queue(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cups]:
-    """Our own CUPS: Qt lists its printers as it does those of Windows."""
-    server = Cups()
-    for name, value in server.environment.items():
-        monkeypatch.setenv(name, value)
-    yield server
-    server.stop()
 
 
 def ink(pdf: bytes, page: int) -> int:
@@ -41,14 +29,6 @@ def test_every_page_is_drawn_at_its_true_size(name: str, media: str, tmp_path: P
         assert document[0].get_size()[0] == pytest.approx(595 if media == "A4" else 227, abs=2)
     for page in range(PdfPreview().count(pdf)):
         assert ink(printed, page) == pytest.approx(ink(pdf, page), rel=0.25)
-
-
-def test_printers_are_listed_and_a_lost_one_is_named(queue: Cups) -> None:
-    printing = WindowsPrinting()
-    assert QUEUE in [one.name for one in printing.printers()]
-    with pytest.raises(Problem, match="printer_gone") as told:
-        printing.send(b"%PDF-1.4", "Ancienne", "Essai")
-    assert told.value.values == {"printer": "Ancienne"}
 
 
 def test_a_child_that_cannot_start_or_dies_is_told() -> None:
