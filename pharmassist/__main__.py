@@ -1,4 +1,7 @@
-"""Two doors: no command and ``demo`` open the window, everything else is the command line."""
+"""Two doors: no command and ``demo`` open the window, everything else is the command line.
+
+``--printing-child`` is no door: the program calls itself so to draw pages on a Windows printer.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,10 @@ import sys
 def main() -> int:
     """Start the program; returns its exit code."""
     arguments = sys.argv[1:]
+    if arguments[:1] == ["--printing-child"]:
+        from pharmassist.adapters.printing.windows_child import main as print_pages
+
+        return print_pages(arguments[1:])
     if _wants_window(arguments):
         from pharmassist.app import run as run_window
 

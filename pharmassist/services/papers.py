@@ -37,8 +37,6 @@ from pharmassist.services.texts import PARIS, french
 COUNTER_SHEET_WORKING_DAYS = 1
 """A counter sheet is stale after this many working days: lights change daily in an incident."""
 
-MEDIA = {"a4": "A4", "ticket80": "Custom.80x200mm"}
-
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -178,7 +176,12 @@ class Papers:
         return job
 
     def _paper(self, document: Document) -> Paper:
-        return Paper(document.kind, document.title, MEDIA[document.format], self._renderer.render(document))
+        pdf = self._renderer.render(document)
+        media = "A4"
+        if document.format == "ticket80":
+            # A roll is cut where the text ends.
+            media = "Custom.{}x{}mm".format(*self._preview.size(pdf))
+        return Paper(document.kind, document.title, media, pdf)
 
     def _operator(self, operator_id: str) -> Operator:
         for operator in self._catalogue.operators():

@@ -9,6 +9,8 @@ import pypdfium2
 from pharmassist.domain.problems import Problem
 from pharmassist.services.ports.documents import PageImage
 
+MM_PER_POINT = 25.4 / 72
+
 # pdfium keeps global state: one call at a time, whichever thread it comes from.
 _one_at_a_time = Lock()
 
@@ -20,6 +22,12 @@ class PdfPreview:
         """Return the number of pages. Raises ``Problem("document_unreadable")``."""
         with _one_at_a_time, _open(pdf) as document:
             return len(document)
+
+    def size(self, pdf: bytes) -> tuple[int, int]:
+        """Return width and height of the first page in mm. Raises ``Problem("document_unreadable")``."""
+        with _one_at_a_time, _open(pdf) as document:
+            wide, high = document[0].get_size()
+            return round(wide * MM_PER_POINT), round(high * MM_PER_POINT)
 
     def page(self, pdf: bytes, index: int, dpi: int) -> PageImage:
         """Draw page ``index`` (from 0) on white. Raises ``Problem("document_unreadable")``."""

@@ -188,13 +188,15 @@ def code(flow: Flow, block: Code) -> None:
     style = flow.style
     flow.need(34 * len(block.rows))
     size = 21.0
+    # Every sign is as wide: the groups themselves must not enter the cache of widths.
+    advance = width("0", Face.MONO, size)
     for letter, groups in block.rows:
         flow.y += 27
         flow.page.text(style.left + 4, flow.y - 2, letter, 11, Face.SEMIBOLD)
         x = style.left + 36
         for group in groups:
             flow.page.text(x, flow.y, group, size, Face.MONO, spacing=6.0)
-            x += width(group, Face.MONO, size) + 6.0 * len(group) + 18
+            x += (advance + 6.0) * len(group) + 18
         flow.y += 8
         flow.page.rule(style.left, style.right, flow.y, 0.5, HAIR)
     flow.y += 6

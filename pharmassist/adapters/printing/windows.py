@@ -21,14 +21,14 @@ SEND_WITHIN = 120.0
 """Seconds given to draw and hand over a document."""
 
 CHILD_ARGUMENT = "--printing-child"
-"""First argument with which the frozen program becomes the child (``__main__``)."""
+"""First argument with which the program becomes the child (``__main__``)."""
 
 
 def child_command() -> tuple[str, ...]:
     """Return the command that starts the child, from source and frozen alike."""
     if getattr(sys, "frozen", False):
         return (sys.executable, CHILD_ARGUMENT)
-    return (sys.executable, "-m", "pharmassist.adapters.printing.windows_child")
+    return (sys.executable, "-m", "pharmassist", CHILD_ARGUMENT)
 
 
 class WindowsPrinting:

@@ -114,7 +114,3 @@ def main(arguments: Sequence[str]) -> int:
     sys.stdout.write(json.dumps(answer) + "\n")
     app.quit()
     return 1 if "problem" in answer else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

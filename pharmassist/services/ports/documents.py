@@ -32,6 +32,10 @@ class Preview(Protocol):
         """Return the number of pages."""
         ...
 
+    def size(self, pdf: bytes) -> tuple[int, int]:
+        """Return width and height of the first page in whole millimetres."""
+        ...
+
     def page(self, pdf: bytes, index: int, dpi: int) -> PageImage:
         """Draw page ``index`` (from 0). Raises ``Problem("document_unreadable")``."""
         ...

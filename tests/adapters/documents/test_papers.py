@@ -237,6 +237,9 @@ def test_the_rotation_slip_says_where_it_stands(papers: dict[str, bytes]) -> Non
 
 def test_the_counter_ticket_gives_the_answer_and_its_end(papers: dict[str, bytes]) -> None:
     text = read(papers["counter-sheet"])
+    wide, high = PdfPreview().size(papers["counter-sheet"])
+    assert wide == 80
+    assert 100 < high < 140
     assert "CONDUITE AU COMPTOIR" in text
     assert "Malakoff Humanis" in text
     assert "Opérateur : Viamedis (sûr)" in text

@@ -119,6 +119,7 @@ def test_the_preview_draws_the_page_and_refuses_what_is_no_pdf(renderer: PdfRend
     pdf = renderer.render(document(Paragraph("Bonjour")))
     image = PdfPreview().page(pdf, 0, 100)
     assert (image.width, image.height) == (827, 1170)
+    assert PdfPreview().size(pdf) == (210, 297)
     assert len(image.rgba) == image.width * image.height * 4
     assert min(image.rgba[0::4]) < 60
     for broken in (b"", b"%PDF-1.4 nothing"):
