@@ -242,6 +242,7 @@ _PERSON = frozenset(
 )
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return a header as lower-case words without accents: ``N° Facture`` → ``n facture``."""
     bare = unicodedata.normalize("NFKD", text.replace("°", " ").replace("º", " "))

@@ -148,29 +148,28 @@ class LineReader:
         operators: Mapping[str, str] | None = None,
         directory: Mapping[str, str] | None = None,
     ) -> None:
-        self._columns = dict(columns)
+        # an unmapped field reads the empty cell that is added at the end of every line
+        self._at = {field: columns.get(field, -1) for field in Field}
         self._places = tuple(columns.values())
         self._width = max(self._places, default=-1) + 1
         self._operator = operator
         self._operators = dict(operators or {})
         self._directory = dict(directory or {})
-        self._days: dict[str, date | None] = {}
+        self._days: dict[str, date | None] = {"": None}
         self._amcs: dict[str, str] = {}
         self._invoice = columns[Field.INVOICE]
         self._amount = columns.get(Field.AMC_AMOUNT, columns.get(Field.AMC_DUE, -1))
-        both = Field.AMC_AMOUNT in columns and Field.AMC_DUE in columns
-        self._due = columns[Field.AMC_DUE] if both else None
+        self._due = columns.get(Field.AMC_DUE, -1) if Field.AMC_AMOUNT in columns else -1
 
     def read(self, number: int, cells: Sequence[str]) -> Line:
         """Read one line; never raises: what cannot be read is refused with its reason."""
-        if len(cells) < self._width:
-            cells = [*cells, *[""] * (self._width - len(cells))]
+        row = [*cells[: self._width], *[""] * (self._width - len(cells)), ""]
         try:
-            return self._read(number, cells)
+            return self._read(number, row)
         except _RefusedLine as refused:
-            return self._refuse(number, cells, refused.reason)
+            return self._refuse(number, row, refused.reason)
         except Problem as problem:
-            return self._refuse(number, cells, problem.code)
+            return self._refuse(number, row, problem.code)
 
     def _read(self, number: int, cells: Sequence[str]) -> Line:
         mapped = [cells[place] for place in self._places]
@@ -191,34 +190,35 @@ class LineReader:
         else:
             invoice = clean_invoice(raw_invoice)
         amount = self._money(cells[self._amount], "amount_missing")
-        invoice_day = self._day(cells, Field.INVOICE_DATE)
-        care_day = self._day(cells, Field.CARE_DATE)
+        at = self._at
+        invoice_day = self._day(cells[at[Field.INVOICE_DATE]])
+        care_day = self._day(cells[at[Field.CARE_DATE]])
         if invoice_day is None and care_day is None:
             raise _RefusedLine("date_missing")
         if amount < 0:
             return Line(number, invoice, negative=amount)
-        due = self._money(cells[self._due]) if self._due is not None and cells[self._due].strip() else None
-        raw_amc = self._text(cells, Field.AMC_NUMBER)
+        due = self._maybe_money(cells[self._due])
+        raw_amc = cells[at[Field.AMC_NUMBER]].strip()
         amc = self._amc(raw_amc)
         claim = Claim(
             invoice=invoice,
             amc_amount=amount,
             invoice_date=invoice_day,
             care_date=care_day,
-            transmission_date=self._day(cells, Field.TRANSMISSION_DATE),
-            batch=self._text(cells, Field.BATCH),
-            payer=self._text(cells, Field.PAYER),
+            transmission_date=self._day(cells[at[Field.TRANSMISSION_DATE]]),
+            batch=cells[at[Field.BATCH]].strip(),
+            payer=cells[at[Field.PAYER]].strip(),
             amc_raw=raw_amc,
             amc_number=amc,
-            convention_type=self._text(cells, Field.CONVENTION_TYPE),
-            csr=self._text(cells, Field.CSR),
-            operator=self._operator_of(cells, amc),
-            total=self._maybe_money(cells, Field.TOTAL),
-            amo_amount=self._maybe_money(cells, Field.AMO_AMOUNT),
+            convention_type=cells[at[Field.CONVENTION_TYPE]].strip(),
+            csr=cells[at[Field.CSR]].strip(),
+            operator=self._operator_of(cells[at[Field.OPERATOR]], amc),
+            total=self._maybe_money(cells[at[Field.TOTAL]]),
+            amo_amount=self._maybe_money(cells[at[Field.AMO_AMOUNT]]),
             due=None if due is None or due >= amount else max(due, 0),
-            state=_STATES.get(fold(self._text(cells, Field.STATE)), State.TRANSMITTED),
-            reject_code=self._text(cells, Field.REJECT_CODE),
-            reject_label=self._text(cells, Field.REJECT_LABEL),
+            state=_STATES.get(fold(cells[at[Field.STATE]]), State.TRANSMITTED),
+            reject_code=cells[at[Field.REJECT_CODE]].strip(),
+            reject_label=cells[at[Field.REJECT_LABEL]].strip(),
         )
         return Line(number, invoice, claim, padded=len(raw_invoice.removesuffix(".0")) < len(invoice))
 
@@ -235,15 +235,7 @@ class LineReader:
             invoice = ""
         return Line(number, invoice, refusal=Refusal(number, reason, mapped))
 
-    def _text(self, cells: Sequence[str], field: Field) -> str:
-        place = self._columns.get(field)
-        return "" if place is None else cells[place].strip()
-
-    def _day(self, cells: Sequence[str], field: Field) -> date | None:
-        place = self._columns.get(field)
-        if place is None:
-            return None
-        raw = cells[place]
+    def _day(self, raw: str) -> date | None:
         if raw not in self._days:
             self._days[raw] = parse_day(raw) if raw.strip() else None
         return self._days[raw]
@@ -260,14 +252,9 @@ class LineReader:
             raise _RefusedLine(missing)
         return parse_money(raw)
 
-    def _maybe_money(self, cells: Sequence[str], field: Field) -> Money | None:
-        place = self._columns.get(field)
-        return None if place is None or not cells[place].strip() else self._money(cells[place])
+    def _maybe_money(self, raw: str) -> Money | None:
+        return self._money(raw) if raw and not raw.isspace() else None
 
-    def _operator_of(self, cells: Sequence[str], amc: str) -> str:
-        place = self._columns.get(Field.OPERATOR)
-        if place is not None:
-            said = self._operators.get(fold(cells[place]), "")
-            if said:
-                return said
-        return self._operator or self._directory.get(amc, "")
+    def _operator_of(self, word: str, amc: str) -> str:
+        said = self._operators.get(fold(word), "") if word else ""
+        return said or self._operator or self._directory.get(amc, "")

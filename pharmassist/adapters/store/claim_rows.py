@@ -64,5 +64,7 @@ def claim_of_text(text: str) -> Claim:
 
 def folded(text: str) -> str:
     """Return a text without case nor accents: "aesio" finds "Aésio"."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
