@@ -58,7 +58,7 @@ def _copy(path: Path, key: bytes, register_id: str, schema: int, partial: Path, 
     with files_translated():
         partial.unlink(missing_ok=True)
         make_private(partial)
-    with translated(), closing(connect(path, key)) as source:
+    with translated(writing=True), closing(connect(path, key)) as source:
         head = _head(source)
         source.execute("VACUUM INTO ?", (str(partial),))
     with translated():

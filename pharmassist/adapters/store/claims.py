@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -130,12 +131,13 @@ class Claims:
         incoming = iter(claims)
         while chunk := list(islice(incoming, _CHUNK)):
             rows = [{**values_of(claim), "version": 1, "import_id": import_id} for claim in chunk]
+            last = self._connection.execute(select(func.max(_table.c.id))).scalar() or 0
             try:
                 self._connection.execute(insert(_table), rows)
             except IntegrityError as error:
                 if not is_duplicate(error):
                     raise
-                raise Problem("claim_known", {"invoice": self._known(chunk)}) from None
+                raise Problem("claim_known", {"invoice": self._known(chunk, last)}) from None
             count += len(rows)
         return count
 
@@ -254,11 +256,12 @@ class Claims:
         """Public holidays of the pharmacy's own departement."""
         return bool(self._connection.execute(select(tables.pharmacy.c.alsace_moselle)).scalar())
 
-    def _known(self, claims: Sequence[Claim]) -> str:
-        """Return the number of the invoice that was there already, or twice in the list."""
+    def _known(self, claims: Sequence[Claim], last: int) -> str:
+        """Return the number of the invoice that stood among the first ``last``, or twice in the list."""
         seen: set[tuple[str, str]] = set()
         for claim in claims:
-            if claim.identity in seen or self.by_identity(*claim.identity):
+            there = self.by_identity(*claim.identity)
+            if claim.identity in seen or (there is not None and there.id <= last):
                 return claim.invoice
             seen.add(claim.identity)
         return ""
@@ -266,7 +269,6 @@ class Claims:
     def _overtaken(self, claims: Sequence[Claim]) -> str:
         """Return the number of the first invoice whose row no longer is what the caller saw."""
         for claim in claims:
-            now = self.get(claim.id)
-            if now is None or now.version != claim.version + 1:
+            if self.get(claim.id) != replace(claim, version=claim.version + 1):
                 return claim.invoice
         return ""

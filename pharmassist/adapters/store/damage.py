@@ -17,27 +17,24 @@ _IO, _FULL, _CANNOT_OPEN = 10, 13, 14
 _DAMAGED = frozenset({11, 24, 26})
 """SQLITE_CORRUPT, SQLITE_FORMAT, SQLITE_NOTADB: a page that the key does not open."""
 
-_IO_READ = frozenset({10 | 1 << 8, 10 | 2 << 8, 10 | 32 << 8, 10 | 33 << 8})
-"""SQLITE_IOERR_READ, _SHORT_READ, _DATA, _CORRUPTFS."""
-
-_IO_WRITE = frozenset({10 | n << 8 for n in (3, 4, 5, 6, 19)})
-"""SQLITE_IOERR_WRITE, _FSYNC, _DIR_FSYNC, _TRUNCATE, _SHMSIZE: a quota or a limit met while writing."""
-
 _FULL_ERRORS = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _REFUSED_ERRORS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
-def problem_of(error: dbapi2.Error) -> Problem | None:
-    """Return the problem an error of the library stands for, None for a bug."""
-    code = getattr(error, "sqlite_errorcode", 0)
-    primary, words = code & 0xFF, str(error)
+def problem_of(error: dbapi2.Error, *, writing: bool = False) -> Problem | None:
+    """Return the problem an error of the library stands for, None for a bug.
+
+    The driver tells primary codes only: an input or output error met while writing is a
+    quota or a limit, met while reading it is a disk that does not answer.
+    """
+    primary, words = getattr(error, "sqlite_errorcode", 0) & 0xFF, str(error)
     if primary in (_BUSY, _LOCKED):
         return Problem("register_busy", retryable=True, details=words)
-    if primary == _FULL or code in _IO_WRITE:
+    if primary == _FULL or (primary == _IO and writing):
         return Problem("disk_full", retryable=True, details=words)
     if primary in (_PERMISSION, _READ_ONLY, _NOT_AUTHORISED):
         return Problem("register_read_only", details=words)
-    if primary in _DAMAGED or code in _IO_READ:
+    if primary in _DAMAGED:
         return Problem("register_damaged", details=words)
     if primary in (_IO, _CANNOT_OPEN):
         return Problem("register_unreachable", retryable=True, details=words)
@@ -45,17 +42,18 @@ def problem_of(error: dbapi2.Error) -> Problem | None:
 
 
 @contextmanager
-def translated() -> Iterator[None]:
+def translated(*, writing: bool = False) -> Iterator[None]:
     """Turn the library's errors into problems; a bug passes unchanged."""
     try:
         yield
     except DBAPIError as error:
-        problem = problem_of(error.orig) if isinstance(error.orig, dbapi2.Error) else None
+        orig = error.orig
+        problem = problem_of(orig, writing=writing) if isinstance(orig, dbapi2.Error) else None
         if problem is None:
             raise
         raise problem from None
     except dbapi2.Error as error:
-        problem = problem_of(error)
+        problem = problem_of(error, writing=writing)
         if problem is None:
             raise
         raise problem from None

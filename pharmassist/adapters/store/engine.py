@@ -57,12 +57,14 @@ def migrating_engine(path: Path, key: bytes) -> Engine:
 
 
 def _engine(creator: Callable[[], dbapi2.Connection], begin: str, *, pooled: bool = True) -> Engine:
-    if pooled:
-        engine = create_engine(
-            "sqlite://", module=dbapi2, creator=creator, poolclass=QueuePool, pool_size=2, max_overflow=6
-        )
-    else:
-        engine = create_engine("sqlite://", module=dbapi2, creator=creator, poolclass=NullPool)
+    # Values stay out of error messages, hence out of logs and crash reports.
+    engine = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=creator,
+        poolclass=QueuePool if pooled else NullPool,
+        hide_parameters=True,
+    )
 
     def begin_transaction(connection: Connection) -> None:
         connection.exec_driver_sql(begin)

@@ -22,6 +22,7 @@ from pharmassist.adapters.store.register import SqlRegister
 from pharmassist.adapters.store.restoring import (
     LABEL_FILE,
     REGISTER_FILE,
+    finish_interrupted,
     finish_restore,
     prepare_restore,
 )
@@ -51,8 +52,8 @@ class EncryptedFiles:
         self._label = folder / LABEL_FILE
 
     def exists(self) -> bool:
-        """Tell whether there is a register here."""
-        finish_restore(self._folder)
+        """Tell whether there is a register here; a restore that was cut is finished first."""
+        finish_interrupted(self._folder)
         return self._file.exists()
 
     def identity(self) -> tuple[str, str]:
@@ -142,7 +143,7 @@ class EncryptedFiles:
             for left_over in (new, _beside(new, "-wal"), _beside(new, "-shm")):
                 left_over.unlink(missing_ok=True)
             make_private(new)
-        with translated():
+        with translated(writing=True):
             with closing(connect(new, key)) as connection:
                 connection.execute("PRAGMA journal_mode = WAL")
             engine = writing_engine(new, key)
@@ -181,7 +182,7 @@ class EncryptedFiles:
         if schema < tables.SCHEMA:
             now = self._clock.now()
             back_up(self._file, key, register_id, schema, self._folder / BACKUPS, now)
-            with translated():
+            with translated(writing=True):
                 schema = migrate(self._file, key, now)
         told = Label(register_id, fingerprint(key), schema)
         if label != told:
@@ -196,6 +197,9 @@ class EncryptedFiles:
 def _look(path: Path, key: bytes) -> tuple[int, str]:
     """Return schema number and register id with one connection that is closed again."""
     with closing(connect(path, key)) as connection:
+        # A file cut to nothing opens as an empty one with any key.
+        if not connection.execute("SELECT name FROM sqlite_master WHERE name = 'pharmacy'").fetchall():
+            raise Problem("register_damaged")
         version = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         named = connection.execute("SELECT register_id FROM pharmacy").fetchone()
         # A backup that was put in place comes without it; no effect where it is so already.

@@ -70,7 +70,7 @@ class SqlRegister:
         """Open a writing transaction signed by these initials; any error undoes all of it."""
         if not who.strip():
             raise ValueError("a writing transaction is signed by somebody")
-        with self._transaction(self._writing) as connection:
+        with self._transaction(self._writing, writing=True) as connection:
             before = _rows_changed(connection)
             transaction = StoreTransaction(connection, who, self._clock.now())
             yield transaction
@@ -117,8 +117,8 @@ class SqlRegister:
         self._presence.end()
 
     @contextmanager
-    def _transaction(self, engine: Engine) -> Iterator[Connection]:
-        with translated(), engine.connect() as connection, connection.begin():
+    def _transaction(self, engine: Engine, *, writing: bool = False) -> Iterator[Connection]:
+        with translated(writing=writing), engine.connect() as connection, connection.begin():
             try:
                 yield connection
             except DBAPIError:

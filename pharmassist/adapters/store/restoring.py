@@ -17,6 +17,7 @@ from pharmassist.adapters.store.damage import files_translated, translated
 from pharmassist.adapters.store.engine import reading_engine
 from pharmassist.adapters.store.integrity import chain_of, faults
 from pharmassist.adapters.store.migrate import schema_of
+from pharmassist.adapters.store.presence import Presence
 from pharmassist.adapters.store.sidecar import (
     Label,
     make_private,
@@ -69,8 +70,19 @@ def prepare_restore(folder: Path, backup: Path, key: bytes, now: datetime) -> No
     replace_file(folder / _ORDER_FILE, json.dumps({"aside": aside}).encode())
 
 
+def finish_interrupted(folder: Path) -> None:
+    """Do what remains of a restore that was cut, if any; raises ``Problem("register_in_use")``."""
+    if not (folder / _ORDER_FILE).exists():
+        return
+    alone = Presence(folder, alone=True)
+    try:
+        finish_restore(folder)
+    finally:
+        alone.end()
+
+
 def finish_restore(folder: Path) -> None:
-    """Do what remains of a restore that was begun, if any."""
+    """Do what remains of a restore that was begun, if any; the caller is alone in the folder."""
     order = folder / _ORDER_FILE
     if not order.exists():
         return
@@ -79,11 +91,11 @@ def finish_restore(folder: Path) -> None:
         ready, label = folder / _READY_FILE, folder / _READY_LABEL
         if ready.exists():
             # Until the copy is in place, whatever has the register's names is the former one.
-            aside.mkdir(mode=0o700, exist_ok=True)
             for name in _MOVED:
                 if (folder / name).exists():
+                    aside.mkdir(mode=0o700, exist_ok=True)
                     (folder / name).replace(aside / name)
-            sync_folder(aside)
+                    sync_folder(aside)
             ready.replace(folder / REGISTER_FILE)
             sync_folder(folder)
         if label.exists():

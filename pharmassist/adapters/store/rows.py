@@ -84,10 +84,8 @@ def put_row(connection: Connection, table: Table, key: dict[str, Stored], values
 
 def is_duplicate(error: IntegrityError) -> bool:
     """Tell whether a unique column refused a second row."""
-    return getattr(error.orig, "sqlite_errorname", "") in (
-        "SQLITE_CONSTRAINT_UNIQUE",
-        "SQLITE_CONSTRAINT_PRIMARYKEY",
-    )
+    # The driver gives the primary code only, the same for every constraint.
+    return str(error.orig).startswith("UNIQUE ")
 
 
 def what_invoice(number: str) -> str:
