@@ -116,8 +116,8 @@ def _letter(imprint: Imprint, request: AdvanceRequest, claims: list[Claim], span
             "aucun virement de votre part ne nous est parvenu. "
         )
     declares = (
-        f"{since}En qualité de {request.quality} de l’officine {pharmacy.name} "
-        f"(FINESS {finess(pharmacy.finess)}), je déclare que la part complémentaire (AMC) des "
+        f"{since}Je soussigné(e) {request.declarant}, {request.quality} de l’officine {pharmacy.name} "
+        f"(FINESS {finess(pharmacy.finess)}), déclare que la part complémentaire (AMC) des "
         "factures de tiers payant détaillées en annexe a été télétransmise et ne nous a pas été "
         "réglée dans le délai habituel. Ces factures ne sont ni rejetées, ni réglées par le "
         "patient. Leur montant exact est de :"

@@ -159,7 +159,7 @@ def test_the_acompte_letter_carries_what_an_operator_needs(papers: dict[str, byt
     assert "Nous vous autorisons à reprendre cet acompte" in flat
     assert "Notre RIB est inchangé : il se termine par 4521." in flat
     assert "Port-Ellé, le 6 février 2024" in flat
-    assert "pharmacien titulaire" in flat
+    assert "Je soussigné(e) A. L., pharmacien titulaire de l’officine Pharmacie du Port" in flat
     assert "24 heures" not in flat
     assert "avance" not in flat
     assert parse_money(AMOUNT.findall(letter)[0]) == total
