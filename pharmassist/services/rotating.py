@@ -34,6 +34,7 @@ from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.mailbox import Login, Mailbox
 from pharmassist.services.ports.register import Register, Transaction
 from pharmassist.services.ports.vault import Vault
+from pharmassist.services.stage_words import stage_word
 
 Which = Literal["current", "candidate", "previous"]
 NO_LOGIN = "no_login"
@@ -382,4 +383,4 @@ def _running(tx: Transaction, access_id: int) -> Rotation:
 
 def not_yet(access: Access, rotation: Rotation) -> Problem:
     """Build the problem of an answer that comes at another stage."""
-    return Problem("rotation_not_yet", {"login": access.login, "stage": rotation.stage.value})
+    return Problem("rotation_not_yet", {"login": access.login, "stage": stage_word(rotation.stage)})

@@ -8,7 +8,7 @@ from pharmassist.services.texts import mark as _
 TEXTS: dict[str, Texts] = {
     "mailbox_unreachable": Texts(
         _("Mailbox unreachable"),
-        _("{host} does not answer. The password was not sent."),
+        _("{host} cannot be reached, or broke off. Nothing was learnt of the password."),
         _("Check the connection, then try again. Both passwords are kept."),
     ),
     "mailbox_certificate": Texts(

@@ -1,0 +1,266 @@
+"""Commands of accesses and passwords: secrets come by keyboard or stdin and are shown on demand only."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from pharmassist.adapters.catalogue import TomlCatalogue
+from pharmassist.cli.frame import Answer, Commands, Context
+from pharmassist.domain.accesses import Access, AccessKind, Rotation
+from pharmassist.domain.mailbox_hosts import plain_host, provider_of
+from pharmassist.domain.passwords import generate
+from pharmassist.domain.problems import Problem
+from pharmassist.resources_location import resource_path
+from pharmassist.services.accesses import AccessLine
+from pharmassist.services.ports.mailbox import Login
+from pharmassist.services.stage_words import role_word, stage_word
+from pharmassist.services.texts import short_day
+from pharmassist.services.texts import translate as _
+
+
+def add_commands(commands: Commands) -> None:
+    """Add the commands of this file."""
+    accesses = commands.group("accesses", _("passwords of mailbox and portals"))
+    add = accesses.add("add", _("note an account, without its password"), _add)
+    add.add_argument("--kind", type=AccessKind, choices=tuple(AccessKind), required=True, metavar="K")
+    add.add_argument("--login", required=True, metavar="L")
+    add.add_argument("--provider", default="", metavar="P")
+    add.add_argument("--host", default="", metavar="H", help=_("mail server, read letter by letter"))
+    add.add_argument("--port", type=int, default=0, metavar="N")
+    add.add_argument(
+        "--confirm-host", default="", metavar="H", help=_("the same server, typed a second time")
+    )
+    add.add_argument("--operator", default="", metavar="O")
+    add.add_argument("--holder", default="", help=_("who holds the account"))
+    add.add_argument("--code-phone", default="", help=_("who holds the phone of its codes"))
+    add.add_argument(
+        "--resets-through", type=int, default=0, metavar="ID", help=_("the mailbox that resets it")
+    )
+    accesses.add("list", _("list the accounts and where their change stands"), _list)
+    rotate = _one(accesses, "rotate", _("start a change: a new password is made and kept"), _rotate)
+    rotate.add_argument("--reveal", action="store_true", help=_("show the new password"))
+    rotate.add_argument("--reason", default="", help=_("why a portal comes before its mailbox"))
+    answer = _one(accesses, "answer", _("say what the provider answered"), _answer)
+    answer.add_argument("answer", choices=("accepted", "refused", "other"))
+    answer.add_argument("--reveal", action="store_true", help=_("show the new password"))
+    _one(accesses, "verify", _("try one real login with the new password"), _verify)
+    _one(accesses, "attest", _("give your word where no login is possible"), _attest)
+    park = _one(accesses, "park", _("put in waiting for a person or a thing"), _park)
+    park.add_argument("waiting_for", metavar=_("FOR"))
+    _one(accesses, "resume", _("say where one stands, and go on"), _resume)
+    _one(accesses, "retire", _("put the new password in force, keep the old one 30 days"), _retire)
+    _one(accesses, "current", _("keep the password in force, read from stdin"), _current)
+    sweep = _one(accesses, "sweep", _("what to look at after the change"), _sweep)
+    sweep.add_argument("--tick", default="", metavar="ITEM")
+
+    password = commands.group("password", _("make passwords"))
+    make = password.add("generate", _("make passwords that a provider accepts"), _generate)
+    make.add_argument("--provider", default="other", metavar="P")
+    make.add_argument("--count", type=int, default=1, metavar="N")
+    make.add_argument("--reveal", action="store_true", help=_("show the new password"))
+
+
+def _one(commands: Commands, name: str, summary: str, run: Any) -> argparse.ArgumentParser:
+    parser = commands.add(name, summary, run)
+    parser.add_argument("id", type=int, metavar="ID")
+    return parser
+
+
+def _add(asked: argparse.Namespace, context: Context) -> Answer:
+    office = context.office()
+    # A server typed by hand was read; but an address of a known provider has a known server.
+    known = provider_of(asked.login, office.catalogue.providers()) or asked.provider
+    typed_twice = bool(asked.host) and plain_host(asked.confirm_host) == plain_host(asked.host)
+    access = office.accesses.add(
+        context.who(),
+        asked.kind,
+        asked.login,
+        provider=asked.provider,
+        host=asked.host,
+        port=asked.port,
+        host_confirmed=typed_twice or (bool(asked.host) and not known),
+        operator=asked.operator,
+        holder=asked.holder,
+        code_phone_holder=asked.code_phone,
+        resets_through=asked.resets_through,
+    )
+    return Answer(
+        _access_document(access, None),
+        [_("Access {id} noted: {login}.").format(id=access.id, login=access.login)],
+    )
+
+
+def _list(_asked: argparse.Namespace, context: Context) -> Answer:
+    lines = context.office().accesses.lines()
+    document = {"accesses": [_access_document(line.access, line.rotation) for line in lines]}
+    return Answer(document, [_list_line(line) for line in lines] or [_("No account is noted yet.")])
+
+
+def _list_line(line: AccessLine) -> str:
+    return f"{line.access.id}\t{line.access.login}\t{_stage_line(line.access, line.rotation)}"
+
+
+def _stage_line(access: Access, rotation: Rotation | None) -> str:
+    if rotation is None:
+        if access.changed_at is None:
+            return _("never changed here")
+        return _("changed on {day}").format(day=short_day(access.changed_at.date()))
+    if rotation.waiting_for:
+        return _("waits for {what}").format(what=rotation.waiting_for)
+    return stage_word(rotation.stage)
+
+
+def _rotate(asked: argparse.Namespace, context: Context) -> Answer:
+    rotating, who = context.office().rotating, context.who()
+    running = rotating.accesses.line(asked.id).rotation
+    if running is None or not asked.reveal:
+        running = rotating.start(who, asked.id, reason=asked.reason)
+    return _proposed(context, who, asked.id, running, reveal=asked.reveal)
+
+
+def _proposed(context: Context, who: str, access_id: int, rotation: Rotation, *, reveal: bool) -> Answer:
+    rotating = context.office().rotating
+    line = rotating.accesses.line(access_id)
+    page = line.provider.password_page if line.provider else ""
+    document = {**_access_document(line.access, rotation), "password_page": page}
+    lines = [
+        _("Password number {number} is kept in the keyring and was read back.").format(
+            number=rotation.candidate
+        )
+    ]
+    if page:
+        lines.append(_("Change it on {page}, then answer accepted, refused or other.").format(page=page))
+    if reveal:
+        document["password"] = rotating.reveal(who, access_id).reveal()
+        lines.append(document["password"])
+    return Answer(document, lines)
+
+
+def _answer(asked: argparse.Namespace, context: Context) -> Answer:
+    rotating, who = context.office().rotating, context.who()
+    if asked.answer == "accepted":
+        return _told(context, asked.id, rotating.accepted(who, asked.id))
+    if asked.answer == "refused":
+        rotation = rotating.refused(who, asked.id)
+        return _proposed(context, who, asked.id, rotation, reveal=asked.reveal)
+    rotation = rotating.other(who, asked.id, context.secret(_("The password you set:")))
+    return _told(context, asked.id, rotation)
+
+
+def _verify(asked: argparse.Namespace, context: Context) -> Answer:
+    rotating = context.office().rotating
+    login = rotating.verify(context.who(), asked.id)
+    line = rotating.accesses.line(asked.id)
+    document = {**_access_document(line.access, line.rotation), "login": login.value}
+    if login is Login.ACCEPTED:
+        return Answer(document, [_("The mailbox opened with the new password.")])
+    return Answer(
+        document, [_("The mailbox refused this password. The old and the new one are both kept.")], 1
+    )
+
+
+def _attest(asked: argparse.Namespace, context: Context) -> Answer:
+    return _told(context, asked.id, context.office().rotating.attest(context.who(), asked.id))
+
+
+def _park(asked: argparse.Namespace, context: Context) -> Answer:
+    return _told(
+        context, asked.id, context.office().rotating.park(context.who(), asked.id, asked.waiting_for)
+    )
+
+
+def _told(context: Context, access_id: int, rotation: Rotation) -> Answer:
+    access = context.office().accesses.line(access_id).access
+    return Answer(_access_document(access, rotation), [f"{access.login}: {_stage_line(access, rotation)}"])
+
+
+def _resume(asked: argparse.Namespace, context: Context) -> Answer:
+    standing = context.office().rotating.resume(context.who(), asked.id)
+    document = {
+        **_access_document(standing.access, standing.rotation),
+        "entries": [{"number": e.number, "role": e.role, "here": e.here} for e in standing.entries],
+        "missing": [entry.number for entry in standing.missing],
+        "found": list(standing.found),
+    }
+    lines = [f"{standing.access.login}: {_stage_line(standing.access, standing.rotation)}"]
+    for entry in standing.entries:
+        words = (
+            _("password {number} ({role}): in the keyring")
+            if entry.here
+            else _("password {number} ({role}): not on this PC. Enter it, or have a new one made.")
+        )
+        lines.append(words.format(number=entry.number, role=role_word(entry.role)))
+    return Answer(document, lines)
+
+
+def _retire(asked: argparse.Namespace, context: Context) -> Answer:
+    access = context.office().rotating.retire(context.who(), asked.id)
+    line = _("The new password is in force. The old one is kept until {day}.").format(
+        day=short_day(access.previous_until)
+    )
+    return Answer(_access_document(access, None), [line])
+
+
+def _current(asked: argparse.Namespace, context: Context) -> Answer:
+    rotating = context.office().rotating
+    rotating.enter_current(context.who(), asked.id, context.secret(_("The password in force:")))
+    line = rotating.accesses.line(asked.id)
+    return Answer(_access_document(line.access, line.rotation), [_("Kept in the keyring.")])
+
+
+def _sweep(asked: argparse.Namespace, context: Context) -> Answer:
+    accesses = context.office().accesses
+    if asked.tick:
+        accesses.tick(context.who(), asked.id, asked.tick)
+    lines = accesses.sweep(asked.id)
+    document = {
+        "sweep": [
+            {"item": line.step.id, "title": line.step.title, "done_at": line.done_at, "done_by": line.done_by}
+            for line in lines
+        ]
+    }
+    return Answer(document, [f"[{line.done_by or '  '}] {line.step.id}\t{line.step.title}" for line in lines])
+
+
+def _generate(asked: argparse.Namespace, _context: Context) -> Answer:
+    providers = {provider.id: provider for provider in TomlCatalogue(resource_path()).providers()}
+    if asked.provider not in providers:
+        raise Problem("provider_unknown", {"provider": asked.provider[:40], "known": ", ".join(providers)})
+    made = [generate(providers[asked.provider].rules) for _number in range(max(1, asked.count))]
+    document: dict[str, Any] = {
+        "provider": asked.provider,
+        "count": len(made),
+        "length": len(made[0].secret),
+        "bits": made[0].bits,
+        "limited": made[0].limited,
+    }
+    lines = [
+        _("{length} signs, {bits} bits by chance.").format(length=len(made[0].secret), bits=made[0].bits)
+    ]
+    if made[0].limited:
+        lines.append(_("This provider allows no more; the CNIL asks for 80 bits."))
+    if asked.reveal:
+        document["passwords"] = [item.secret.reveal() for item in made]
+        lines += document["passwords"]
+    return Answer(document, lines)
+
+
+def _access_document(access: Access, rotation: Rotation | None) -> dict[str, Any]:
+    return {
+        "id": access.id,
+        "kind": access.kind.value,
+        "login": access.login,
+        "provider": access.provider,
+        "host": access.host,
+        "port": access.port,
+        "operator": access.operator,
+        "current": access.current,
+        "previous": access.previous,
+        "previous_until": access.previous_until,
+        "changed_at": access.changed_at,
+        "stage": rotation.stage.value if rotation else "",
+        "candidate": rotation.candidate if rotation else 0,
+        "refusals": rotation.refusals if rotation else 0,
+        "waiting_for": rotation.waiting_for if rotation else "",
+    }
