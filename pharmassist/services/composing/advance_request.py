@@ -113,10 +113,12 @@ def _letter(imprint: Imprint, request: AdvanceRequest, claims: list[Claim], span
     if request.no_transfer_since:
         since = (
             f"Depuis le {long_day(request.no_transfer_since)}, "
-            "aucun virement de votre part ne nous est parvenu. "
+            "aucun virement de votre part ne nous est parvenu."
         )
+    # The name is not cut between two lines.
+    name = request.declarant.replace(" ", "\u00a0")
     declares = (
-        f"{since}Je soussigné(e) {request.declarant}, {request.quality} de l’officine {pharmacy.name} "
+        f"Je soussigné(e) {name}, {request.quality} de l’officine {pharmacy.name} "
         f"(FINESS {finess(pharmacy.finess)}), déclare que la part complémentaire (AMC) des "
         "factures de tiers payant détaillées en annexe a été télétransmise et ne nous a pas été "
         "réglée dans le délai habituel. Ces factures ne sont ni rejetées, ni réglées par le "
@@ -133,6 +135,7 @@ def _letter(imprint: Imprint, request: AdvanceRequest, claims: list[Claim], span
     )
     return [
         Paragraph("Madame, Monsieur,"),
+        *((Paragraph(since),) if since else ()),
         Paragraph(declares),
         Figure(euros(sum(claim.advanceable for claim in claims)), caption),
         Facts(_facts(request, claims, span)),
