@@ -26,6 +26,8 @@ from pharmassist.domain.operators import CounterAnswer, Insurer, Light, LightSta
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register
+from pharmassist.services.texts import mark
+from pharmassist.services.texts import translate as _
 from pharmassist.services.watching import statuses
 
 LIMIT = 8
@@ -37,13 +39,49 @@ _SHORTEST_SLIP = 4
 """Shorter words are too alike for a slip to be told from another name."""
 
 
+_CERTAINTY_WORDS = {
+    "taught": mark("sure: taught by the pharmacy"),
+    "learnt": mark("seen in your lists"),
+    "to_verify": mark("to be verified"),
+    "operator": mark("operator"),
+    "rule": mark("rule"),
+}
+
+
+def certainty_word(certainty: str) -> str:
+    """Return how sure an answer is, in words."""
+    return _(_CERTAINTY_WORDS[certainty])
+
+
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """What the search runs over: the answers' facts, kept in memory by the caller's screen."""
+class Known:
+    """What the search runs over, in memory: a screen reads it once and answers each key at once."""
 
     insurers: tuple[Insurer, ...]
     statuses: dict[str, OperatorStatus]
     rules: tuple[ConductRule, ...]
+
+    def search(self, text: str) -> tuple[CounterAnswer, ...]:
+        """Return the answers, best first; none when nobody knows that mutuelle.
+
+        Raises ``Problem("nir_refused")``; nothing of the text is kept or logged.
+        """
+        refuse_nir(text)
+        words = fold(text)
+        if not words:
+            return ()
+        number = canonical_amc(text)
+        if number:
+            found = [entry for entry in self.insurers if entry.amc_number == number]
+            return tuple(_answer(self, entry) for entry in found[:LIMIT])
+        scored = [
+            *((_score(words, rule.names), _situation(rule)) for rule in self.rules if rule.names),
+            *((_score(words, (entry.name, *entry.aliases)), _answer(self, entry)) for entry in self.insurers),
+            *((_score(words, (s.operator.name,)), _operator(self, s)) for s in self.statuses.values()),
+        ]
+        kept = sorted((pair for pair in scored if pair[0] >= _NEAR), key=lambda pair: -pair[0])
+        sure = [pair for pair in kept if pair[0] >= _WITHIN]
+        return tuple(answer for _points, answer in (sure or kept)[:LIMIT])
 
 
 class Counter:
@@ -59,36 +97,18 @@ class Counter:
 
         Raises ``Problem("nir_refused")``; nothing of the text is kept or logged.
         """
-        refuse_nir(text)
-        words = fold(text)
-        if not words:
-            return ()
-        known = self._known()
-        number = canonical_amc(text)
-        if number:
-            found = [entry for entry in known.insurers if entry.amc_number == number]
-            return tuple(_answer(known, entry) for entry in found[:LIMIT])
-        scored = [
-            *((_score(words, rule.names), _situation(rule)) for rule in known.rules if rule.names),
-            *(
-                (_score(words, (entry.name, *entry.aliases)), _answer(known, entry))
-                for entry in known.insurers
-            ),
-            *((_score(words, (s.operator.name,)), _operator(known, s)) for s in known.statuses.values()),
-        ]
-        kept = sorted((pair for pair in scored if pair[0] >= _NEAR), key=lambda pair: -pair[0])
-        sure = [pair for pair in kept if pair[0] >= _WITHIN]
-        return tuple(answer for _points, answer in (sure or kept)[:LIMIT])
+        return self.known().search(text)
 
     def unknown(self) -> str:
         """Return the sentence for a mutuelle nobody knows here."""
         return for_unknown()
 
-    def _known(self) -> _Known:
+    def known(self) -> Known:
+        """Return what the search runs over, as it stands now."""
         with self._register.read() as tx:
             taught = tx.operators.insurers()
             shown = statuses(tx, self._catalogue.operators(), self._clock.today())
-        return _Known(
+        return Known(
             insurers=_own_first(taught, self._catalogue.insurers()),
             statuses={status.operator.id: status for status in shown},
             rules=self._catalogue.conduct_rules(),
@@ -154,7 +174,7 @@ def _told(lights: Lights) -> tuple[tuple[Light, LightState], ...]:
     return tuple((light, lights[light]) for light in Light)
 
 
-def _answer(known: _Known, entry: Insurer) -> CounterAnswer:
+def _answer(known: Known, entry: Insurer) -> CounterAnswer:
     """Return the answer for one mutuelle: its operator's lights, or the card's logo decides."""
     behind = [known.statuses[operator] for operator in entry.operators if operator in known.statuses]
     each: tuple[tuple[str, str], ...] = ()
@@ -178,7 +198,7 @@ def _answer(known: _Known, entry: Insurer) -> CounterAnswer:
     )
 
 
-def _operator(known: _Known, status: OperatorStatus) -> CounterAnswer:
+def _operator(known: Known, status: OperatorStatus) -> CounterAnswer:
     """Return the answer for an operator named at the counter."""
     return CounterAnswer(
         payer=status.operator.name,

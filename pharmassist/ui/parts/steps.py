@@ -74,8 +74,9 @@ class StepList(QWidget):
         actions: dict[str, Button] | None = None,
         *,
         words: bool = False,
+        opened: str = "",
     ) -> None:
-        """Show these steps; ``body`` opens under the one whose status is ``OPEN``.
+        """Show these steps; ``body`` opens under ``opened``, else under the one whose status is ``OPEN``.
 
         ``actions`` puts a button at the right of a step; ``words`` says the status there.
         """
@@ -84,8 +85,9 @@ class StepList(QWidget):
         for position, step in enumerate(steps):
             if position:
                 self._column.addWidget(line())
-            row = self._row(step, (actions or {}).get(step.key), words)
-            if step.status is StepStatus.OPEN and body is not None:
+            current = step.key == opened if opened else step.status is StepStatus.OPEN
+            row = self._row(step, (actions or {}).get(step.key), words, current)
+            if current and body is not None:
                 row.layout_body.addWidget(body)
             self._rows[step.key] = row
             self._column.addWidget(row)
@@ -96,8 +98,8 @@ class StepList(QWidget):
         if key in self._rows:
             self._rows[key].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _row(self, step: StepLine, action: Button | None, words: bool) -> _StepRow:
-        row = _StepRow(step, action, words)
+    def _row(self, step: StepLine, action: Button | None, words: bool, current: bool) -> _StepRow:
+        row = _StepRow(step, action, words, current)
         row.pressed.connect(lambda key=step.key: self.chosen.emit(key))
         return row
 
@@ -105,9 +107,8 @@ class StepList(QWidget):
 class _StepRow(Row):
     """Sign, number, title over caption, and the room of an open body."""
 
-    def __init__(self, step: StepLine, action: Button | None, words: bool) -> None:
+    def __init__(self, step: StepLine, action: Button | None, words: bool, current: bool) -> None:
         name = f"{step.title}, {status_word(step.status)}. {step.caption}".strip()
-        current = step.status is StepStatus.OPEN
         super().__init__(name, current=current)
         self.set_pressable()
         sign, ink = _SIGNS[step.status]
