@@ -81,7 +81,7 @@ class JournalPage(Page):
         self._desk.bridge.ask(
             self,
             "read",
-            lambda _stop, _progress: office.safekeeping.journal(1),
+            lambda _stop, _progress: office.journal.last(1),
             self._counted,
             self._problem,
         )
@@ -105,7 +105,7 @@ class JournalPage(Page):
         self._desk.bridge.ask(
             self,
             "read",
-            lambda _stop, _progress: office.safekeeping.journal(request.limit, request.offset),
+            lambda _stop, _progress: office.journal.last(request.limit, request.offset),
             lambda entries: self._model.deliver(request, [_row(entry) for entry in entries]),
             self._problem,
         )
@@ -135,11 +135,11 @@ class JournalPage(Page):
         chosen = self._ask_path(self, _("journal") + ".csv")
         if not chosen:
             return
-        office, path = self._desk.office, Path(chosen)
+        office, path, who = self._desk.office, Path(chosen), self._desk.acting()
         self._desk.bridge.ask(
             self,
-            "read",
-            lambda _stop, _progress: office.safekeeping.export_journal(path),
+            "write",
+            lambda _stop, _progress: office.journal.export(who, path),
             lambda _count: self.banner.tell("green", _("Saved: {file}").format(file=path.name)),
             self._problem,
         )

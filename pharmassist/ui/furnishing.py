@@ -1,0 +1,266 @@
+"""The window of an open office: desk, pages, keys, who acts, the facts at the foot, the idle lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
+
+from pharmassist.domain.imports import ImportRecord
+from pharmassist.domain.incidents import Playbook
+from pharmassist.domain.people import Person, Pharmacy
+from pharmassist.domain.problems import Problem
+from pharmassist.services.changes import Kind
+from pharmassist.services.day import DayView
+from pharmassist.services.office import Office
+from pharmassist.services.papers import Paper
+from pharmassist.services.texts import short_day, translate_plural
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.bridge import Bridge
+from pharmassist.ui.clipboard import SecretClipboard
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.help import HelpDialog
+from pharmassist.ui.lock import IDLE_MINUTES, IdleWatch
+from pharmassist.ui.page import PageSpec
+from pharmassist.ui.playbook_choice import PlaybookDialog
+from pharmassist.ui.preview import PreviewDialog
+from pharmassist.ui.problems import ProblemDialog
+from pharmassist.ui.who import WhoDialog, person_words
+from pharmassist.ui.window import Keys, Window
+
+IDLE_SETTING = "idle_minutes"
+WATCHED_EVERY_MS = 1000
+
+Pages = Callable[[Desk], Sequence[PageSpec]]
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What is read before the window of an office can be built."""
+
+    pharmacy: Pharmacy
+    people: tuple[Person, ...]
+    idle_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overlays:
+    """What F2 and F4 open over a window."""
+
+    note_claim: Callable[[Desk, Window], None]
+    counter: Callable[[Desk, Window], None]
+
+
+def read_beginning(office: Office) -> Beginning:
+    """Read what the window shows around its pages (a lane's work)."""
+    minutes = office.people.settings().get(IDLE_SETTING, "")
+    with office.register.read() as tx:
+        pharmacy = tx.people.pharmacy()
+    return Beginning(
+        pharmacy,
+        office.people.list(),
+        int(minutes) if minutes.isdecimal() and int(minutes) > 0 else IDLE_MINUTES,
+    )
+
+
+class Furnishing(QObject):
+    """Builds and keeps the window of one office; ``acting`` starts with ``initials`` when known."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        office: Office,
+        bridge: Bridge,
+        beginning: Beginning,
+        pages: Pages,
+        overlays: Overlays,
+        initials: str = "",
+    ) -> None:
+        super().__init__()
+        self._office, self._bridge = office, bridge
+        self._people = beginning.people
+        names = [person.initials for person in self._people]
+        wanted = initials.strip().upper()
+        self._initials = wanted if wanted in names else names[0] if len(names) == 1 else ""
+        self._version, self._own, self._minutes = -1, False, beginning.idle_minutes
+        self._clipboard = SecretClipboard(QGuiApplication.clipboard(), self)
+        self.desk = Desk(
+            office=office,
+            bridge=bridge,
+            acting=lambda: self._initials,
+            go=self._go,
+            preview=self.preview,
+            clipboard=self._clipboard,
+            something_happens=self.something_happens,
+            note_claim=lambda: overlays.note_claim(self.desk, self.window),
+            counter=lambda: overlays.counter(self.desk, self.window),
+        )
+        specs = pages(self.desk)
+        self._titles = {spec.key: spec.title for spec in specs}
+        keys = Keys(help=self._help, note_claim=self.desk.note_claim, counter=self.desk.counter)
+        self.window = Window(beginning.pharmacy.name, specs, keys)
+        # The window is destroyed by whoever shows it; its furniture goes with it.
+        self.setParent(self.window)
+        self._idle = IdleWatch(app, beginning.idle_minutes, self)
+        self._idle.idle.connect(self.window.lock)
+        self.window.locked.connect(self._idle.stop)
+        self.window.locked.connect(self._clipboard.clear)
+        self.window.unlocked.connect(lambda: self._idle.set_minutes(self._minutes))
+        self.window.closing.connect(self._close)
+        self.window.status.who_asked.connect(self.ask_who)
+        QShortcut(QKeySequence("Ctrl+I"), self.window).activated.connect(self.ask_who)
+        if office.demonstration:
+            self.window.set_notice(_("Demonstration: nothing touches your own data."))
+        self._watch = QTimer(self)
+        self._watch.setInterval(WATCHED_EVERY_MS)
+        self._watch.timeout.connect(self._look_outside)
+        bridge.follow(office.changes)
+        bridge.listen(self, self._changed)
+        self._show_who()
+
+    def begin(self, page: str = "today") -> None:
+        """Show the first page, ask who acts when several could, start watching."""
+        self.window.open_page(page)
+        self._read_facts()
+        self._watch.start()
+        if not self._initials:
+            self.ask_who()
+
+    def ask_who(self) -> None:
+        """Let another person act (Ctrl+I, or the fact at the foot)."""
+        if self.window.is_locked:
+            return
+        dialog = WhoDialog(self._people, self._initials, self.window)
+        dialog.chosen.connect(self._act_as)
+        dialog.open()
+
+    def something_happens(self) -> None:
+        """Read the playbooks, let one be chosen, open the incident and its page."""
+        self._bridge.ask(
+            self.window,
+            "read",
+            lambda _stop, _progress: self._office.guiding.playbooks(),
+            self._choose_playbook,
+            self._problem,
+        )
+
+    def preview(self, make: Callable[[], Paper]) -> None:
+        """Show a paper as it will print."""
+        PreviewDialog(self._office, self._bridge, self.desk.acting, make, self.window).begin()
+
+    def _go(self, key: str, target: str) -> None:
+        if key in self._titles:
+            self.window.open_page(key, target)
+
+    def _help(self, key: str) -> None:
+        HelpDialog(self._titles[key], key, self.window).open()
+
+    def _choose_playbook(self, playbooks: tuple[Playbook, ...]) -> None:
+        dialog = PlaybookDialog(playbooks, self.window)
+        dialog.chosen.connect(self._open_incident)
+        dialog.open()
+
+    def _open_incident(self, playbook: str) -> None:
+        who = self._initials
+        self._bridge.ask(
+            self.window,
+            "write",
+            lambda _stop, _progress: self._office.guiding.open(playbook, who),
+            lambda _view: self._go("incident", ""),
+            self._problem,
+        )
+
+    def _problem(self, problem: Problem) -> None:
+        ProblemDialog(problem, self.window).open()
+
+    def _act_as(self, initials: str) -> None:
+        self._initials = initials
+        self._show_who()
+        self.window.current_page().refresh()
+
+    def _show_who(self) -> None:
+        person = next((p for p in self._people if p.initials == self._initials), None)
+        self.window.status.set_who(person_words(person) if person is not None else "")
+
+    def _changed(self, kinds: frozenset[Kind]) -> None:
+        # What the register's version tells next is our own commit, told already.
+        self._own = True
+        if kinds & {Kind.INCIDENTS, Kind.ACCESSES, Kind.IMPORTS, Kind.PEOPLE}:
+            self._read_facts()
+
+    def _read_facts(self) -> None:
+        self._bridge.ask(
+            self.window,
+            "read",
+            lambda _stop, _progress: (self._office.day.view(), read_beginning(self._office)),
+            self._show_facts,
+            # The page on screen tells the same problem with its remedy.
+            lambda _problem: None,
+        )
+
+    def _show_facts(self, read: tuple[DayView, Beginning]) -> None:
+        view, beginning = read
+        self._people = beginning.people
+        if self._initials not in {person.initials for person in self._people}:
+            self._initials = self._people[0].initials if len(self._people) == 1 else ""
+        self._show_who()
+        if self._minutes != beginning.idle_minutes:
+            self._minutes = beginning.idle_minutes
+            self._idle.set_minutes(self._minutes)
+        self.window.rail.set_pharmacy(beginning.pharmacy.name)
+        case = view.cases[0] if view.cases else None
+        if "incident" in self._titles:
+            steps = f"{case.told}/{case.applicable}" if case else ""
+            spoken = (
+                _("{done} steps out of {count}").format(done=case.told, count=case.applicable) if case else ""
+            )
+            self.window.rail.set_badge("incident", steps, spoken)
+        waiting = sum(task.page == "passwords" for task in view.todo)
+        if "passwords" in self._titles:
+            spoken = translate_plural("{count} under way", "{count} under way", waiting).format(count=waiting)
+            self.window.rail.set_badge("passwords", str(waiting) if waiting else "", spoken)
+        self.window.status.set_fact(
+            "bank", list_words(view.last_list), stale=bool(view.cases) and list_is_old(view)
+        )
+        vault = self._office.vault.name
+        safe = _("Register encrypted on this computer · secrets in: {vault}").format(vault=vault)
+        if self._office.demonstration:
+            safe = _("Fictional register, in a temporary folder")
+        self.window.status.set_fact("safe", safe)
+
+    def _look_outside(self) -> None:
+        """Notice what another process (command line, scheduled print) wrote in the register."""
+        self._bridge.ask(
+            self.window,
+            "read",
+            lambda _stop, _progress: self._office.register.data_version(),
+            self._seen,
+            lambda _problem: None,
+        )
+
+    def _seen(self, version: int) -> None:
+        known, self._version = self._version, version
+        own, self._own = self._own, False
+        if known not in (-1, version) and not own:
+            self._bridge.post(frozenset(Kind))
+
+    def _close(self) -> None:
+        self._watch.stop()
+        self._idle.stop()
+        self._clipboard.clear()
+
+
+def list_words(last: ImportRecord | None) -> str:
+    """Return how fresh the encours is: the day of the last list of the LGO."""
+    if last is None:
+        return _("No LGO list yet")
+    return _("LGO list of {day}").format(day=short_day(last.snapshot_date))
+
+
+def list_is_old(view: DayView) -> bool:
+    """Tell whether the list is missing or from before yesterday: in an incident it is daily."""
+    last = view.last_list.snapshot_date if view.last_list else None
+    return last is None or (view.today - last).days > 1

@@ -1,0 +1,186 @@
+"""Before an office is open: the page that waits, and the calm page of what stopped the opening."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+
+from pharmassist.domain.problems import Problem
+from pharmassist.domain.secrets import Secret
+from pharmassist.services.problem_texts import describe
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.parts.button import Button
+from pharmassist.ui.parts.card import Card, scrolled
+from pharmassist.ui.parts.field import Field
+from pharmassist.ui.parts.light import Icon
+from pharmassist.ui.parts.text import Text
+
+KEY_HELPS = frozenset(
+    {
+        "register_key_absent",
+        "register_key_wrong",
+        "vault_absent",
+        "vault_locked",
+        "vault_refused",
+        "vault_silent",
+        "recovery_key_line",
+        "recovery_key_length",
+        "recovery_file_unread",
+    }
+)
+"""Problems of opening that the recovery sheet solves."""
+
+LINES = "ABCD"
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningActions:
+    """What may help when a register does not open."""
+
+    again: Callable[[], None]
+    key_file: Callable[[Path], None]
+    key_typed: Callable[[Secret], None]
+    other_folder: Callable[[Path], None]
+    demonstration: Callable[[], None]
+
+
+class WaitingPage(QWidget):
+    """A word and a bar, shown only when the opening lasts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._words = Text("", "text", "text2")
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(240)
+        self._held = QWidget()
+        inner = QVBoxLayout(self._held)
+        inner.setSpacing(12)
+        for part in (Icon("store", "primary", 32), self._words, self._bar):
+            inner.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        column.addWidget(self._held)
+        column.addStretch(3)
+        self._held.hide()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(300)
+        self._soon.timeout.connect(self._held.show)
+
+    def say(self, words: str) -> None:
+        """Say what is being done, when it lasts."""
+        self._words.setText(words)
+        self._bar.setAccessibleName(words)
+        self._held.hide()
+        self._soon.start()
+
+
+class StoppedPage(QWidget):
+    """Title, sentence and remedy of the problem, and the actions that help with it."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        home: Path,
+        actions: OpeningActions,
+        ask_file: Callable[[QWidget], str] | None = None,
+        ask_folder: Callable[[QWidget], str] | None = None,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._actions = actions
+        self._ask_file, self._ask_folder = ask_file or _ask_file, ask_folder or ask_register_folder
+        text = describe(problem)
+        held = QWidget()
+        column = QVBoxLayout(held)
+        column.setContentsMargins(24, 48, 24, 24)
+        column.setSpacing(16)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(Icon("lock" if problem.code in KEY_HELPS else "triangle-alert", "amber", 28))
+        head.addWidget(Text(text.title, "question"), 1)
+        column.addLayout(head)
+        column.addWidget(Text(text.sentence, wrap=True))
+        column.addWidget(Text(text.remedy, "text", "text2", wrap=True))
+        column.addWidget(Text(_("Folder: {folder}").format(folder=home), "caption", wrap=True))
+        self._fields: list[QLineEdit] = []
+        if problem.code in KEY_HELPS:
+            column.addWidget(self._key_card())
+        if text.details:
+            details = Text(text.details, "caption", wrap=True)
+            details.setAccessibleName(_("Details"))
+            column.addWidget(details)
+        column.addLayout(self._buttons())
+        column.addStretch(1)
+        held.setMaximumWidth(760)
+        wide = QWidget()
+        row = QHBoxLayout(wide)
+        row.addStretch(1)
+        row.addWidget(held, 6)
+        row.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(wide))
+
+    def _key_card(self) -> QFrame:
+        card = Card(_("Open with the recovery key"), "key-round", _("four lines of fifteen signs"))
+        for letter in LINES:
+            editor = QLineEdit()
+            editor.setMaxLength(24)
+            editor.returnPressed.connect(self._open_typed)
+            self._fields.append(editor)
+            card.body.addWidget(Field(_("Line {letter}").format(letter=letter), editor))
+        opened = Button(_("Open"), "primary", "lock-open", pressed=self._open_typed)
+        chosen = Button(_("Choose the key’s file"), icon="folder-open", pressed=self._open_file)
+        card.add_foot(chosen, None, opened)
+        return card
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(Button(_("Try again"), icon="refresh-cw", pressed=self._actions.again))
+        row.addWidget(Button(_("Choose another folder"), icon="folder-open", pressed=self._other))
+        row.addWidget(
+            Button(_("Discover with the demonstration"), "quiet", pressed=self._actions.demonstration)
+        )
+        row.addStretch(1)
+        return row
+
+    def _open_typed(self) -> None:
+        missing = next((field for field in self._fields if not field.text().strip()), None)
+        if missing is not None:
+            missing.setFocus()
+            return
+        key = Secret("\n".join(field.text() for field in self._fields))
+        for field in self._fields:
+            field.clear()
+        self._actions.key_typed(key)
+
+    def _open_file(self) -> None:
+        chosen = self._ask_file(self)
+        if chosen:
+            self._actions.key_file(Path(chosen))
+
+    def _other(self) -> None:
+        chosen = self._ask_folder(self)
+        if chosen:
+            self._actions.other_folder(Path(chosen))
+
+
+def _ask_file(parent: QWidget) -> str:
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Choose the key’s file"))
+    return chosen
+
+
+def ask_register_folder(parent: QWidget) -> str:
+    """Ask for the folder of a register; "" when the person gives up."""
+    return QFileDialog.getExistingDirectory(parent, _("Folder of the register"))

@@ -1,0 +1,171 @@
+"""The shell: what the window shows before an office is open, then the window of that office.
+
+It paints at once; the register, the keyring and everything slow are met in a lane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from pharmassist.domain.problems import Problem
+from pharmassist.services.office import Office
+from pharmassist.services.opening import Doors, Opening
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.bridge import Bridge
+from pharmassist.ui.furnishing import Beginning, Furnishing, read_beginning
+from pharmassist.ui.opening_pages import OpeningActions, StoppedPage, WaitingPage
+from pharmassist.ui.pages.welcome import Choices, Welcome
+
+Furnish = Callable[[Office, Beginning], Furnishing]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the person asked on the command line of the window."""
+
+    demonstration: bool = False
+    recovery_key_file: Path | None = None
+
+
+class Start(QStackedWidget):
+    """The one top-level window. ``settled`` tells that something final is on screen."""
+
+    settled = Signal()
+    closing = Signal()
+
+    def __init__(
+        self, bridge: Bridge, doors_of: Callable[[Path | None], Doors], furnish: Furnish, wish: Wish
+    ) -> None:
+        super().__init__()
+        self._bridge, self._doors_of, self._furnish, self._wish = bridge, doors_of, furnish, wish
+        self._doors = doors_of(None)
+        self._furnishing: Furnishing | None = None
+        self._offices: list[Office] = []
+        self.setWindowTitle("PharmAssist")
+        self.setMinimumSize(720, 480)
+        self.resize(1280, 800)
+        self._waiting = WaitingPage()
+        self.addWidget(self._waiting)
+
+    def begin(self) -> None:
+        """Open what was asked, in a lane."""
+        if self._wish.demonstration:
+            self.open_demonstration()
+        else:
+            self._open(Opening(self._doors.home, self._wish.recovery_key_file))
+
+    def open_demonstration(self) -> None:
+        """Build and open the fictional pharmacy."""
+        self._wait(_("Preparing the fictional pharmacy…"))
+        doors = self._doors
+        self._ask(lambda: _with_beginning(doors.demonstration()), self._opened)
+
+    @property
+    def furnishing(self) -> Furnishing | None:
+        """The window of the open office, with its furniture; None before."""
+        return self._furnishing
+
+    @property
+    def offices(self) -> tuple[Office, ...]:
+        """The offices opened so far, to be closed at the end."""
+        return tuple(self._offices)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the office's window forget its secrets, then tell."""
+        if self._furnishing is not None:
+            self._furnishing.window.closing.emit()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _open(self, opening: Opening) -> None:
+        """Open a register, or welcome where there is none."""
+        self._wait(_("Opening the register…"))
+        doors = self._doors
+
+        def work() -> tuple[Office, Beginning] | None:
+            return _with_beginning(doors.open(opening)) if doors.exists() else None
+
+        self._ask(work, self._opened)
+
+    def _ask(
+        self,
+        work: Callable[[], tuple[Office, Beginning] | None],
+        done: Callable[[tuple[Office, Beginning] | None], None],
+    ) -> None:
+        self._bridge.ask(self, "outside", lambda _stop, _progress: work(), done, self._stopped)
+
+    def _opened(self, opened: tuple[Office, Beginning] | None) -> None:
+        if opened is None:
+            self._welcome()
+        else:
+            self._enter(*opened)
+
+    def _enter(self, office: Office, beginning: Beginning, *, alert: bool = False) -> None:
+        """Show the window of an office; ``alert`` lets an incident be opened at once."""
+        if office not in self._offices:
+            self._offices.append(office)
+        self._furnishing = self._furnish(office, beginning)
+        self._show(self._furnishing.window)
+        self._furnishing.begin()
+        if alert:
+            self._furnishing.something_happens()
+
+    def _welcome(self) -> None:
+        choices = Choices(
+            made=self._offices.append,
+            founded=self._founded,
+            demonstration=self.open_demonstration,
+            other_folder=self._other_folder,
+        )
+        page = Welcome(self._bridge, self._doors, choices)
+        self._show(page)
+        page.begin()
+        self.settled.emit()
+
+    def _founded(self, office: Office, alert: bool) -> None:
+        self._bridge.ask(
+            self,
+            "read",
+            lambda _stop, _progress: read_beginning(office),
+            lambda beginning: self._enter(office, beginning, alert=alert),
+            self._stopped,
+        )
+
+    def _stopped(self, problem: Problem) -> None:
+        actions = OpeningActions(
+            again=self.begin,
+            key_file=lambda path: self._open(Opening(self._doors.home, path)),
+            key_typed=lambda key: self._open(Opening(self._doors.home, None, recovery_key=key)),
+            other_folder=self._other_folder,
+            demonstration=self.open_demonstration,
+        )
+        self._show(StoppedPage(problem, self._doors.home, actions))
+        self.settled.emit()
+
+    def _other_folder(self, folder: Path) -> None:
+        self._doors = self._doors_of(folder)
+        self._open(Opening(folder))
+
+    def _wait(self, words: str) -> None:
+        self._waiting.say(words)
+        self.setCurrentWidget(self._waiting)
+
+    def _show(self, page: QWidget) -> None:
+        """Show a page and forget the one before, but never the page that waits."""
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+        for number in reversed(range(self.count())):
+            widget = self.widget(number)
+            if widget is not None and widget not in (page, self._waiting):
+                self.removeWidget(widget)
+                widget.deleteLater()
+
+
+def _with_beginning(office: Office) -> tuple[Office, Beginning]:
+    return office, read_beginning(office)
