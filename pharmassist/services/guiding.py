@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from pharmassist.domain.calendar import add_working_days
 from pharmassist.domain.guiding import check_answer, next_step, proving_condition, step_views
@@ -33,6 +34,7 @@ from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register, Transaction
 from pharmassist.services.sensing import Senses, sense
+from pharmassist.services.texts import mark
 from pharmassist.services.texts import translate as _
 
 _Check = Callable[[StepView, CaseView], None]
@@ -62,6 +64,10 @@ class Guiding:
     def playbooks(self) -> tuple[Playbook, ...]:
         """Return the playbooks an incident can be opened with."""
         return self._catalogue.playbooks()
+
+    def check_playbook(self, folder: Path) -> Playbook:
+        """Read a playbook somebody wrote; raises ``catalogue_broken`` or ``playbook_unreadable``."""
+        return self._catalogue.playbook_from_folder(folder)
 
     def cases(self) -> tuple[Case, ...]:
         """Return every case, open ones first, newest first."""
@@ -267,6 +273,29 @@ class Guiding:
         evidence = self._senses(tx, case, playbook.operator)
         views = step_views(playbook, tx.incidents.records(case.id), evidence, self._clock.today())
         return CaseView(case, playbook, views, next_step(views) if case.closed_at is None else None)
+
+
+_STATUS_WORDS = {
+    StepStatus.OPEN: mark("to take up"),
+    StepStatus.TO_DO: mark("to do"),
+    StepStatus.LOCKED: mark("locked"),
+    StepStatus.WAITING: mark("waits"),
+    StepStatus.DEFERRED: mark("put off"),
+    StepStatus.DONE: mark("done"),
+    StepStatus.SKIPPED: mark("left out"),
+    StepStatus.NOT_APPLICABLE: mark("without object"),
+}
+_ANSWER_WORDS = {YES: mark("Yes"), NO: mark("No"), UNKNOWN: mark("I do not know")}
+
+
+def status_word(status: StepStatus) -> str:
+    """Return the word of a status."""
+    return _(_STATUS_WORDS[status])
+
+
+def answer_word(answer: str) -> str:
+    """Return the words of an answer; free words are shown as they were typed."""
+    return _(_ANSWER_WORDS[answer]) if answer in _ANSWER_WORDS else answer
 
 
 def unlocking(view: StepView, case: CaseView) -> str:

@@ -28,12 +28,52 @@ from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register, Transaction
 from pharmassist.services.ports.web import Web
+from pharmassist.services.texts import mark
+from pharmassist.services.texts import translate as _
 
 BETWEEN_LOOKS = timedelta(minutes=5)
 """A portal is looked at once in this time at most, whoever asks."""
 PROOF_LIMIT = 300
 _OURS = frozenset({"silent", "unreachable"})
 """Outcomes that our own connection may explain."""
+
+
+_LIGHT_WORDS = {
+    Light.RIGHTS: mark("Rights"),
+    Light.TRANSMISSION: mark("Transmission"),
+    Light.NOTICES: mark("Notices (RSP)"),
+    Light.TRANSFERS: mark("Transfers"),
+}
+_STATE_WORDS = {
+    LightState.WORKING: mark("working"),
+    LightState.DISRUPTED: mark("disrupted"),
+    LightState.STOPPED: mark("stopped"),
+    LightState.UNVERIFIED: mark("unverified"),
+}
+_OUTCOME_WORDS = {
+    "answers": mark("answers"),
+    "error": mark("answers with an error"),
+    "certificate": mark("certificate refused"),
+    "elsewhere": mark("sends to another site"),
+    "silent": mark("does not answer in time"),
+    "too_much": mark("answers without end"),
+    "unreachable": mark("cannot be reached"),
+}
+
+
+def light_word(light: Light) -> str:
+    """Return the name of a light."""
+    return _(_LIGHT_WORDS[light])
+
+
+def state_word(state: LightState) -> str:
+    """Return the word of a state."""
+    return _(_STATE_WORDS[state])
+
+
+def outcome_word(outcome: str) -> str:
+    """Return what a look at a portal saw, in words."""
+    return _(_OUTCOME_WORDS[outcome])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,11 @@ from pathlib import Path
 from pharmassist.adapters.catalogue.conduct import read_conduct
 from pharmassist.adapters.catalogue.insurers import read_insurers
 from pharmassist.adapters.catalogue.operators import read_operators
-from pharmassist.adapters.catalogue.playbooks import playbook_from_text, read_playbooks
+from pharmassist.adapters.catalogue.playbooks import (
+    playbook_from_folder,
+    playbook_from_text,
+    read_playbooks,
+)
 from pharmassist.adapters.catalogue.profiles import profile_from_text, read_profiles
 from pharmassist.adapters.catalogue.providers import read_providers
 from pharmassist.domain.conduct import ConductRule
@@ -62,8 +66,12 @@ class TomlCatalogue:
         return found
 
     def playbook_from_text(self, text: str) -> Playbook:
-        """Read the text a case kept, or that of a playbook under check."""
+        """Read the text a case kept."""
         return playbook_from_text(text)
+
+    def playbook_from_folder(self, folder: Path) -> Playbook:
+        """Read a playbook somebody wrote, to check its form."""
+        return playbook_from_folder(folder)
 
     def operators(self) -> tuple[Operator, ...]:
         """Return every operator, by name."""

@@ -8,6 +8,7 @@ from pharmassist.adapters.catalogue.reading import Section, broken
 from pharmassist.domain.guiding import faults
 from pharmassist.domain.incidents import Block, Condition, Fact, Playbook, Step, StepKind
 from pharmassist.domain.operators import Light, LightState
+from pharmassist.domain.problems import Problem
 
 FILE = "playbook.toml"
 
@@ -21,6 +22,16 @@ def read_playbooks(folder: Path) -> tuple[Playbook, ...]:
             raise broken(f"{file.parent.name}/{FILE}", "id", "differs from the folder's name")
         found.append(playbook)
     return tuple(found)
+
+
+def playbook_from_folder(folder: Path) -> Playbook:
+    """Read one playbook; raises ``Problem("playbook_unreadable")`` or ``catalogue_broken``."""
+    file = folder / FILE
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Problem("playbook_unreadable", {"file": str(file)}) from error
+    return playbook_from_text(text, f"{folder.name}/{FILE}")
 
 
 def playbook_from_text(text: str, file: str = FILE) -> Playbook:

@@ -5,6 +5,7 @@ A file that breaks its schema raises ``Problem("catalogue_broken")`` with file, 
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
 
 from pharmassist.domain.conduct import ConductRule
@@ -23,6 +24,9 @@ class Catalogue(Protocol):
 
     def playbook_from_text(self, text: str) -> Playbook:
         """Read the text a case kept when it was opened."""
+
+    def playbook_from_folder(self, folder: Path) -> Playbook:
+        """Read a playbook under check; raise ``Problem("playbook_unreadable")`` when there is none."""
 
     def operators(self) -> tuple[Operator, ...]: ...
     def providers(self) -> tuple[Provider, ...]: ...

@@ -16,6 +16,11 @@ TEXTS: dict[str, Texts] = {
         _("No guided steps are named “{playbook}”."),
         _("Look at the list of guided steps, then choose one."),
     ),
+    "playbook_unreadable": Texts(
+        _("Guided steps not readable"),
+        _("The file {file} cannot be read."),
+        _("Name a folder that holds a playbook.toml in UTF-8."),
+    ),
     "incident_unknown": Texts(
         _("No such incident"),
         _("No incident has the number {incident}."),

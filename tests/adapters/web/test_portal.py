@@ -11,12 +11,15 @@ import pytest
 
 from pharmassist.adapters.web.portal import PortalWeb
 from pharmassist.domain.operators import Probe
+from tests.servers.certificates import Authority
 from tests.servers.https_server import HttpsServer
 
 
 def look(server: HttpsServer, path: str, expect: str = "", **options: float) -> str:
     web = PortalWeb(
-        witnesses=(), overall_seconds=options.get("seconds", 5.0), limit_bytes=int(options.get("limit", 200_000))
+        witnesses=(),
+        overall_seconds=options.get("seconds", 5.0),
+        limit_bytes=int(options.get("limit", 200_000)),
     )
     return web.look(Probe(server.url + path, expect)).outcome
 
@@ -46,10 +49,10 @@ def test_a_certificate_nobody_trusts(untrusted_https_server: HttpsServer) -> Non
 
 
 def test_the_environment_cannot_replace_the_trust_store(
-    untrusted_https_server: HttpsServer, foreign_authority: object, monkeypatch: pytest.MonkeyPatch
+    untrusted_https_server: HttpsServer, foreign_authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(getattr(foreign_authority, "file")))
-    monkeypatch.setenv("CURL_CA_BUNDLE", str(getattr(foreign_authority, "file")))
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(foreign_authority.file))
+    monkeypatch.setenv("CURL_CA_BUNDLE", str(foreign_authority.file))
     assert look(untrusted_https_server, "/ok") == "certificate"
 
 
