@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -26,6 +26,9 @@ class Page(QWidget):
     is for a table that scrolls by itself, ``padded=False`` lets it touch the edges.
     Subclasses override what they answer to; the window calls, pages never call each other.
     """
+
+    arrived = Signal()
+    """What :meth:`entered` asked is on screen: told by the page that a start is measured by."""
 
     def __init__(
         self,
