@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
@@ -31,7 +31,7 @@ from pharmassist.ui.problems import ProblemDialog
 from pharmassist.ui.who import WhoDialog, person_words
 from pharmassist.ui.window import Keys, Window
 
-IDLE_SETTING = "idle_minutes"
+IDLE_SETTING, LANGUAGE_SETTING = "idle_minutes", "language"
 WATCHED_EVERY_MS = 1000
 
 Pages = Callable[[Desk], Sequence[PageSpec]]
@@ -44,6 +44,8 @@ class Beginning:
     pharmacy: Pharmacy
     people: tuple[Person, ...]
     idle_minutes: int
+    language: str
+    """The language chosen in Réglages, "" when none was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +58,25 @@ class Overlays:
 
 def read_beginning(office: Office) -> Beginning:
     """Read what the window shows around its pages (a lane's work)."""
-    minutes = office.people.settings().get(IDLE_SETTING, "")
+    settings = office.people.settings()
+    minutes = settings.get(IDLE_SETTING, "")
     with office.register.read() as tx:
         pharmacy = tx.people.pharmacy()
     return Beginning(
         pharmacy,
         office.people.list(),
         int(minutes) if minutes.isdecimal() and int(minutes) > 0 else IDLE_MINUTES,
+        settings.get(LANGUAGE_SETTING, ""),
     )
 
 
 class Furnishing(QObject):
-    """Builds and keeps the window of one office; ``acting`` starts with ``initials`` when known."""
+    """Builds and keeps the window of one office; ``acting`` starts with ``initials`` when known.
+
+    ``settled`` tells that the first page shows its data.
+    """
+
+    settled = Signal()
 
     def __init__(
         self,
@@ -123,7 +132,7 @@ class Furnishing(QObject):
 
     def begin(self, page: str = "today") -> None:
         """Show the first page, ask who acts when several could, start watching."""
-        self.window.open_page(page)
+        self.window.open_page(page).arrived.connect(self.settled)
         self._read_facts()
         self._watch.start()
         if not self._initials:

@@ -111,6 +111,7 @@ class Start(QStackedWidget):
         if office not in self._offices:
             self._offices.append(office)
         self._furnishing = self._furnish(office, beginning)
+        self._furnishing.settled.connect(self.settled)
         self._show(self._furnishing.window)
         self._furnishing.begin()
         if alert:

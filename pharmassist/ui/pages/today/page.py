@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout
 
@@ -42,9 +42,7 @@ class Morning:
 
 
 class TodayPage(Page):
-    """Built once; ``arrived`` tells that the page shows its data."""
-
-    arrived = Signal()
+    """Built once; reads again whenever something it shows has changed."""
 
     def __init__(self, desk: Desk) -> None:
         header = Header(_("What must I do now?"))
@@ -139,6 +137,7 @@ class TodayPage(Page):
         self._signed.setText(_("Space: done by {initials}").format(initials=self._desk.acting()))
         self.header.set_caption(caption(view))
         if self._shown is not None and _same(self._shown, morning):
+            self.arrived.emit()
             return
         self._shown = morning
         self._alert.setVisible(not view.cases)

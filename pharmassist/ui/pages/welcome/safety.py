@@ -38,16 +38,10 @@ class SafetyPage(QWidget):
         column.setContentsMargins(0, 28, 0, 16)
         column.setSpacing(4)
         column.addWidget(Text(_("Print the recovery key of the register"), "question"))
-        column.addWidget(
-            Text(
-                _(
-                    "The register is encrypted. If this computer burns or is stolen, this sheet alone reopens it."
-                ),
-                "text",
-                "text2",
-                wrap=True,
-            )
+        sentence = _(
+            "The register is encrypted. If this computer burns or is stolen, this sheet alone reopens it."
         )
+        column.addWidget(Text(sentence, "text", "text2", wrap=True))
         column.addSpacing(12)
         side = QVBoxLayout()
         side.setSpacing(16)

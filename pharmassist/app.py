@@ -1,0 +1,222 @@
+"""The window's door: options, the application, one window for each register, the pages.
+
+The window is painted first; the register, the keyring and the printers are met in lanes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from pharmassist import assembly
+from pharmassist.adapters.machine.places import default_home
+from pharmassist.services.jobs import Lanes
+from pharmassist.services.office import Office
+from pharmassist.services.opening import Doors
+from pharmassist.services.texts import translate as _
+from pharmassist.services.texts import use_language
+from pharmassist.ui.bridge import Bridge
+from pharmassist.ui.crash import CrashWindow
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.first_window import FirstWindow
+from pharmassist.ui.furnishing import Beginning, Furnishing, Overlays
+from pharmassist.ui.page import PageSpec
+from pharmassist.ui.pages import journal, settings, today
+from pharmassist.ui.start import Start, Wish
+from pharmassist.ui.theme import Theme
+from pharmassist.ui.window import Window
+
+_log = logging.getLogger(__name__)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Show the window until it is closed; returns the exit code."""
+    started = time.perf_counter()
+    asked = _parser().parse_args(list(arguments))
+    home = (asked.home or default_home()).expanduser()
+    use_language(asked.lang or "fr")
+    app = application(asked.lang or "fr")
+    demonstration = asked.command == "demo"
+    first = FirstWindow(home)
+    if not demonstration and not first.claim():
+        return 0
+    lanes = Lanes()
+    temporary = tempfile.TemporaryDirectory(prefix="pharmassist-demo-", ignore_cleanup_errors=True)
+    bugs = Bugs()
+    bridge = Bridge(lanes, bugs.tell)
+    bugs.watch()
+    try:
+        start = Start(
+            bridge,
+            partial(doors_of, home, Path(temporary.name)),
+            partial(furnish, app, bridge, initials=asked.initials or "", language=asked.lang or ""),
+            Wish(demonstration, asked.recovery_key_file),
+        )
+        bugs.parent_window = start
+        first.called.connect(partial(_come_forward, start))
+        if asked.exit_when_shown:
+            start.settled.connect(partial(_leave_when_painted, app, started))
+        start.show()
+        # The shell is on screen before anything slow is asked.
+        QTimer.singleShot(0, start, start.begin)
+        code = app.exec()
+        lanes.close()
+        for office in start.offices:
+            office.close()
+        start.deleteLater()
+        return code
+    finally:
+        bugs.forget()
+        first.release()
+        temporary.cleanup()
+
+
+def application(language: str) -> QApplication:
+    """Return the application with its look and Qt's own words in the language."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("PharmAssist")
+    QLocale.setDefault(QLocale(language))
+    translator = QTranslator(app)
+    if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    Theme(app)
+    return app
+
+
+def doors_of(home: Path, temporary: Path, folder: Path | None = None) -> Doors:
+    """Return what the window may ask of a folder before an office exists."""
+    place = folder or home
+    return Doors(
+        home=place,
+        exists=partial(assembly.register_exists, place),
+        open=assembly.open_office,
+        found=assembly.found_office,
+        vault_name=assembly.vault_name,
+        demonstration=partial(assembly.build_demonstration, temporary),
+    )
+
+
+def page_specs(desk: Desk) -> tuple[PageSpec, ...]:
+    """Return the pages of the rail, in their order."""
+    return (
+        PageSpec("today", _("Today"), "sun", partial(today.make, desk)),
+        PageSpec("journal", _("Journal and proofs"), "scroll-text", partial(journal.make, desk), 3),
+        PageSpec("settings", _("Settings"), "settings", partial(settings.make, desk), 3),
+    )
+
+
+def furnish(
+    app: QApplication,
+    bridge: Bridge,
+    office: Office,
+    beginning: Beginning,
+    *,
+    initials: str,
+    language: str,
+) -> Furnishing:
+    """Build the window of an office, in the language of its settings unless one was asked."""
+    if beginning.language and not language:
+        use_language(beginning.language)
+    overlays = Overlays(note_claim=_note_claim, counter=_counter)
+    return Furnishing(app, office, bridge, beginning, page_specs, overlays, initials)
+
+
+def _note_claim(desk: Desk, window: Window) -> None:
+    del window
+    desk.go("claims", "note")
+
+
+def _counter(desk: Desk, window: Window) -> None:
+    del window
+    desk.go("operators", "counter")
+
+
+class Bugs(QObject):
+    """Shows what no rule foresaw, once at a time, on the window's own thread."""
+
+    _came = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parent_window: QWidget | None = None
+        self._shown = False
+        self._came.connect(self._show)
+
+    def watch(self) -> None:
+        """Take the errors that nothing else took, of every thread."""
+        sys.excepthook = self._uncaught
+        threading.excepthook = self._uncaught_in_thread
+
+    def forget(self) -> None:
+        """Give the hooks back."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+
+    def tell(self, error: BaseException) -> None:
+        """Show an error, from any thread."""
+        _log.error("bug: %s", type(error).__name__)
+        self._came.emit(error)
+
+    def _uncaught(
+        self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, KeyboardInterrupt):
+            QApplication.exit(130)
+        else:
+            self.tell(error)
+
+    def _uncaught_in_thread(self, told: threading.ExceptHookArgs) -> None:
+        if told.exc_value is not None:
+            self.tell(told.exc_value)
+
+    def _show(self, error: BaseException) -> None:
+        if self._shown:
+            return
+        self._shown = True
+        window = CrashWindow(error, self.parent_window)
+        window.exec()
+        window.deleteLater()
+        self._shown = False
+
+
+def _come_forward(start: Start) -> None:
+    """Show the first window when another start asked for it."""
+    start.showNormal()
+    start.raise_()
+    start.activateWindow()
+
+
+def _leave_when_painted(app: QApplication, started: float) -> None:
+    """Print the milliseconds since the start and leave, once what settled was painted."""
+
+    def leave() -> None:
+        sys.stdout.write(f"{(time.perf_counter() - started) * 1000:.0f}\n")
+        sys.stdout.flush()
+        app.closeAllWindows()
+        app.quit()
+
+    QTimer.singleShot(0, app, leave)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="pharmassist", add_help=False)
+    parser.add_argument("command", nargs="?", choices=("demo",))
+    parser.add_argument("--home", type=Path)
+    parser.add_argument("--lang", choices=("fr", "en"))
+    parser.add_argument("--as", dest="initials")
+    parser.add_argument("--recovery-key-file", type=Path)
+    parser.add_argument("--exit-when-shown", action="store_true")
+    return parser

@@ -1,0 +1,243 @@
+"""The page Réglages: what rarely changes, on one scrolling page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from pharmassist.domain.people import Person, Pharmacy
+from pharmassist.domain.problems import Problem
+from pharmassist.services.changes import Kind
+from pharmassist.services.problem_texts import describe
+from pharmassist.services.texts import language
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.lock import IDLE_MINUTES
+from pharmassist.ui.page import Page
+from pharmassist.ui.pages.settings.people import PeopleCard
+from pharmassist.ui.pages.settings.safety import CopyCard, HealthCard, SheetCard, ask_folder
+from pharmassist.ui.parts.button import Button
+from pharmassist.ui.parts.card import Card
+from pharmassist.ui.parts.field import ChoiceField, TextField
+from pharmassist.ui.parts.header import Header
+from pharmassist.ui.problems import show_problem
+from pharmassist.ui.recovery_proof import PROVED
+
+IDLE, LANGUAGE = "idle_minutes", "language"
+LETTERS = ("oct_name", "software_name", "rib_last4")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the page shows, as it was read."""
+
+    pharmacy: Pharmacy
+    people: tuple[Person, ...]
+    settings: Mapping[str, str]
+
+
+class SettingsPage(Page):
+    """Fields are saved together by "Enregistrer"; cards of safety act at once."""
+
+    def __init__(self, desk: Desk, where: Callable[[QWidget], str] = ask_folder) -> None:
+        header = Header(_("Settings"))
+        self.save = header.add_action(Button(_("Save"), "primary", "save", "Ctrl+S", pressed=self._save))
+        super().__init__(header)
+        self._desk = desk
+        self._kept: Kept | None = None
+        self._target = ""
+        self.banner.acted.connect(self._again)
+        self.people = PeopleCard(desk, self._problem)
+        self.sheet = SheetCard(desk, self._problem)
+        self.copies = CopyCard(desk, self._problem, where)
+        self.health = HealthCard(desk, self._problem)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(16)
+        for card in (self._pharmacy_card(), self.people, self._letters_card()):
+            left.addWidget(card)
+        for card in (self.sheet, self.copies, self.health, self._program_card()):
+            right.addWidget(card)
+        left.addStretch(1)
+        right.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addLayout(left, 56)
+        row.addLayout(right, 44)
+        self.body.addLayout(row)
+        self.body.addStretch(1)
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self._save)
+        desk.bridge.listen(self, self._changed)
+
+    def entered(self) -> None:
+        """Read what is kept."""
+        self._desk.bridge.ask(self, "read", lambda _stop, _progress: self._read(), self._show, self._problem)
+
+    def show_target(self, target: str) -> None:
+        """Go to the recovery sheet ("recovery")."""
+        self._target = target
+        if self._kept is not None:
+            self._reach()
+
+    def empty(self) -> None:
+        """Forget what was said of the register's health; typed words stay."""
+        super().empty()
+        self.health.forget()
+
+    def _pharmacy_card(self) -> Card:
+        card = Card(_("The pharmacy"), "store")
+        self.name = TextField(_("Name of the pharmacy"))
+        self.town = TextField(_("Town"))
+        self.address = TextField(_("Address"))
+        self.phone = TextField(_("Phone"))
+        self.finess = TextField(_("FINESS"), example=_("9 digits"))
+        self.siret = TextField(_("SIRET"), example=_("14 digits"))
+        self.alsace = ChoiceField(
+            _("Public holidays"), (("", _("Metropolitan France")), ("yes", _("Alsace-Moselle")))
+        )
+        fields = (self.name, self.town, self.address, self.phone, self.finess, self.siret, self.alsace)
+        card.body.addLayout(_grid(*fields))
+        return card
+
+    def _letters_card(self) -> Card:
+        card = Card(_("What letters say"), "mail", _("acompte request and its annex"))
+        self.letters = {
+            "oct_name": TextField(_("Clearing house (OCT)")),
+            "software_name": TextField(_("Pharmacy software (LGO)")),
+            "rib_last4": TextField(_("Last four digits of the RIB"), example="1234"),
+        }
+        card.body.addLayout(_grid(*self.letters.values()))
+        return card
+
+    def _program_card(self) -> Card:
+        card = Card(_("The program"), "sliders-horizontal")
+        minutes = [(str(m), _("{minutes} minutes").format(minutes=m)) for m in (2, 5, 10, 15, 30)]
+        self.idle = ChoiceField(_("Lock when nobody types for"), minutes)
+        self.language = ChoiceField(
+            _("Language (at the next start)"), (("fr", "Français"), ("en", "English"))
+        )
+        card.body.addLayout(_grid(self.idle, self.language))
+        return card
+
+    def _read(self) -> Kept:
+        office = self._desk.office
+        with office.register.read() as tx:
+            pharmacy = tx.people.pharmacy()
+        return Kept(pharmacy, office.people.list(), office.people.settings())
+
+    def _show(self, kept: Kept) -> None:
+        typed = self._kept is not None and self._asked() != self._known(self._kept)
+        self._kept = kept
+        self.people.show_people(kept.people)
+        self.sheet.show_state(proved=bool(kept.settings.get(PROVED)))
+        if not typed:
+            self._fill(kept)
+        self._reach()
+
+    def _fill(self, kept: Kept) -> None:
+        """Put what is kept into the fields; what somebody is typing is never overwritten."""
+        pharmacy = kept.pharmacy
+        for field, text in (
+            (self.name, pharmacy.name),
+            (self.town, pharmacy.town),
+            (self.address, pharmacy.address),
+            (self.phone, pharmacy.phone),
+            (self.finess, pharmacy.finess),
+            (self.siret, pharmacy.siret),
+            *((self.letters[key], kept.settings.get(key, "")) for key in LETTERS),
+        ):
+            field.set_value(text)
+        self.alsace.set_value("yes" if pharmacy.alsace_moselle else "")
+        self.idle.set_value(kept.settings.get(IDLE, str(IDLE_MINUTES)))
+        self.language.set_value(kept.settings.get(LANGUAGE, language()))
+
+    def _asked(self) -> tuple[Pharmacy, dict[str, str]]:
+        """Return what the fields say."""
+        kept = self._kept.pharmacy if self._kept else Pharmacy("", "", "")
+        pharmacy = replace(
+            kept,
+            name=self.name.value(),
+            town=self.town.value(),
+            address=self.address.value(),
+            phone=self.phone.value(),
+            finess=self.finess.value(),
+            siret=self.siret.value(),
+            alsace_moselle=self.alsace.value() == "yes",
+        )
+        settings = {key: self.letters[key].value() for key in LETTERS}
+        return pharmacy, settings | {IDLE: self.idle.value(), LANGUAGE: self.language.value()}
+
+    def _known(self, kept: Kept) -> tuple[Pharmacy, dict[str, str]]:
+        """Return the same of what was read."""
+        defaults = {IDLE: str(IDLE_MINUTES), LANGUAGE: language()}
+        settings = {key: kept.settings.get(key, defaults.get(key, "")) for key in (*LETTERS, IDLE, LANGUAGE)}
+        return kept.pharmacy, settings
+
+    def _save(self) -> None:
+        kept = self._kept
+        if kept is None:
+            return
+        digits = self.letters["rib_last4"]
+        if digits.value() and not (digits.value().isdecimal() and len(digits.value()) == 4):
+            digits.error(_("Four digits only: the rest of the RIB is never kept here."))
+            digits.setFocus()
+            return
+        (pharmacy, settings), (known, before) = self._asked(), self._known(kept)
+        changed = {key: value for key, value in settings.items() if value != before[key]}
+        people, who = self._desk.office.people, self._desk.acting()
+
+        def work() -> None:
+            if pharmacy != known:
+                people.save_pharmacy(who, pharmacy)
+            for key, value in changed.items():
+                people.set_setting(who, key, value)
+
+        self._desk.bridge.ask(
+            self, "write", lambda _stop, _progress: work(), lambda _none: self._saved(), self._refused
+        )
+
+    def _saved(self) -> None:
+        self.banner.tell("green", _("Saved."))
+        self._kept = None
+        self.entered()
+
+    def _refused(self, problem: Problem) -> None:
+        fields = {"finess_invalid": self.finess, "siret_invalid": self.siret}
+        field = fields.get(problem.code)
+        if field is None:
+            self._problem(problem)
+        else:
+            field.error(describe(problem).sentence)
+            field.setFocus()
+
+    def _changed(self, kinds: frozenset[Kind]) -> None:
+        if Kind.PEOPLE in kinds and self.isVisible():
+            self.entered()
+
+    def _problem(self, problem: Problem) -> None:
+        show_problem(self.banner, problem)
+
+    def _again(self) -> None:
+        self.banner.hide()
+        self.entered()
+
+    def _reach(self) -> None:
+        if self._target == "recovery":
+            self.sheet.print_button.setFocus()
+        self._target = ""
+
+
+def _grid(*fields: QWidget) -> QGridLayout:
+    """Return fields two by two, their labels aligned."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(12)
+    for position, field in enumerate(fields):
+        grid.addWidget(field, position // 2, position % 2, Qt.AlignmentFlag.AlignTop)
+    grid.setColumnStretch(0, 1)
+    grid.setColumnStretch(1, 1)
+    return grid

@@ -1,0 +1,101 @@
+"""The card of the people: who may act, adding one, letting one act no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pharmassist.domain.people import Person, Role
+from pharmassist.domain.problems import Problem
+from pharmassist.services.problem_texts import describe
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.parts.button import Button
+from pharmassist.ui.parts.card import Card, empty_layout
+from pharmassist.ui.parts.field import ChoiceField, TextField
+from pharmassist.ui.parts.light import Icon
+from pharmassist.ui.parts.text import Text, line
+from pharmassist.ui.who import role_word
+
+
+class PeopleCard(Card):
+    """Initials, name, role and title of each; Enter adds."""
+
+    def __init__(self, desk: Desk, failed: Callable[[Problem], None]) -> None:
+        super().__init__(_("The team"), "users", _("each action is signed by initials"))
+        self._desk, self._failed = desk, failed
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        self.body.addLayout(self._list)
+        self.initials = TextField(_("Initials"), example="AB")
+        self.initials.setFixedWidth(84)
+        self.name = TextField(_("Name"))
+        self.role = ChoiceField(_("Role"), [(role.value, role_word(role)) for role in reversed(Role)])
+        self.role.setMinimumWidth(150)
+        self.title_field = TextField(_("Title shown (optional)"), example=_("adjoint"))
+        add = Button(_("Add"), icon="plus", pressed=self._add)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for part, share in ((self.initials, 0), (self.name, 1), (self.role, 0), (self.title_field, 1)):
+            row.addWidget(part, share, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(add, 0, Qt.AlignmentFlag.AlignBottom)
+        self.body.addLayout(row)
+        for field in (self.initials, self.name, self.title_field):
+            field.entered.connect(self._add)
+
+    def show_people(self, people: Sequence[Person]) -> None:
+        """Show who may act."""
+        empty_layout(self._list)
+        for person in people:
+            self._list.addWidget(self._row(person))
+            self._list.addWidget(line())
+
+    def _row(self, person: Person) -> QWidget:
+        held = QWidget()
+        row = QHBoxLayout(held)
+        row.setContentsMargins(0, 5, 0, 5)
+        row.setSpacing(12)
+        row.addWidget(Icon("user", "primary"))
+        row.addWidget(Text(person.initials, "strong"))
+        row.addWidget(Text(person.name), 1)
+        row.addWidget(Text(person.title or role_word(person.role), "table", "text2"))
+        remove = Button(_("Remove"), "quiet", "user-x", size="small")
+        remove.setAccessibleName(_("Remove {initials}").format(initials=person.initials))
+        remove.clicked.connect(lambda _on=False, gone=person.initials: self._remove(gone))
+        row.addWidget(remove)
+        return held
+
+    def _add(self) -> None:
+        people, initials, name = self._desk.office.people, self.initials.value(), self.name.value()
+        role, title, who = Role(self.role.value()), self.title_field.value(), self._desk.acting()
+        self._desk.bridge.ask(
+            self,
+            "write",
+            lambda _stop, _progress: people.add(who, initials, name, role, title),
+            lambda _person: self._added(),
+            self._refused,
+        )
+
+    def _added(self) -> None:
+        for field in (self.initials, self.name, self.title_field):
+            field.clear()
+        self.initials.setFocus()
+
+    def _refused(self, problem: Problem) -> None:
+        if problem.code in ("initials_invalid", "initials_taken"):
+            self.initials.error(describe(problem).sentence)
+            self.initials.setFocus()
+        else:
+            self._failed(problem)
+
+    def _remove(self, initials: str) -> None:
+        people, who = self._desk.office.people, self._desk.acting()
+        self._desk.bridge.ask(
+            self,
+            "write",
+            lambda _stop, _progress: people.remove(who, initials),
+            lambda _none: None,
+            self._failed,
+        )
