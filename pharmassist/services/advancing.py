@@ -132,7 +132,7 @@ class Advancing:
                 "claims": asked.claims,
                 "cents": asked.exact,
             }
-            tx.journal.record("advances.requested", str(advance.id), facts)
+            tx.journal.record("advance.requested", str(advance.id), facts)
         self._changes.post(Kind.ADVANCES)
         return advance
 
@@ -151,7 +151,7 @@ class Advancing:
             advance = replace(advance, status=status, granted=sum_granted)
             tx.advances.update(advance)
             facts: dict[str, str | int] = {"status": status.value, "cents": sum_granted}
-            tx.journal.record("advances.answered", str(advance_id), facts)
+            tx.journal.record("advance.recorded", str(advance_id), facts)
         self._changes.post(Kind.ADVANCES)
         return replace(advance, version=advance.version + 1)
 
@@ -192,7 +192,7 @@ class Advancing:
                 "day": (day or today).isoformat(),
                 "balance": balance(movements),
             }
-            tx.journal.record("advances.moved", str(advance_id), facts)
+            tx.journal.record("advance.moved", str(advance_id), facts)
         self._changes.post(Kind.ADVANCES)
         return _ledger(advance, movements)
 

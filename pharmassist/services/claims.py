@@ -24,6 +24,7 @@ from pharmassist.domain.imports import ImportRecord
 from pharmassist.domain.money import Money, plain_money
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Changes, Kind
+from pharmassist.services.claim_words import state_text
 from pharmassist.services.composing.french import STATE_WORDS
 from pharmassist.services.directory import known_operators, single_operators
 from pharmassist.services.ports.catalogue import Catalogue
@@ -203,7 +204,7 @@ class Claims:
         refuse_nir(reason)
         with self._register.write(who) as tx:
             claim = _get(tx, claim_id)
-            moved = replace(move(claim, to, reason), version=version or claim.version)
+            moved = replace(_moved(claim, to, reason), version=version or claim.version)
             self._change(tx, who, claim, moved, "moved", reason.strip())
             facts = {"before": claim.state.value, "after": to.value}
             tx.journal.record("claims.moved", str(claim_id), facts)
@@ -313,6 +314,15 @@ class Claims:
             before.id, tx.now, who, before.state.value, after.state.value, cause, reason, import_id=0
         )
         tx.claims.note([change])
+
+
+def _moved(claim: Claim, to: State, reason: str) -> Claim:
+    """Move a claim; a refusal names the states in words."""
+    try:
+        return move(claim, to, reason)
+    except Problem as problem:
+        words = {key: state_text(State(str(value))) for key, value in problem.values.items()}
+        raise Problem(problem.code, words) from problem
 
 
 def _iso(day: date | None) -> str:

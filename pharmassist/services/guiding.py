@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from hashlib import sha256
 
 from pharmassist.domain.calendar import add_working_days
 from pharmassist.domain.guiding import check_answer, next_step, proving_condition, step_views
@@ -41,6 +41,8 @@ _Check = Callable[[StepView, CaseView], None]
 _Due = Callable[[StepView], date | None]
 TEXT_LIMIT = 500
 """Longest proof, reason or draft, in signs."""
+ATTACHMENT_LIMIT = 10_000_000
+"""Largest file kept as a proof, in bytes."""
 
 
 class Guiding:
@@ -64,10 +66,6 @@ class Guiding:
     def playbooks(self) -> tuple[Playbook, ...]:
         """Return the playbooks an incident can be opened with."""
         return self._catalogue.playbooks()
-
-    def check_playbook(self, folder: Path) -> Playbook:
-        """Read a playbook somebody wrote; raises ``catalogue_broken`` or ``playbook_unreadable``."""
-        return self._catalogue.playbook_from_folder(folder)
 
     def cases(self) -> tuple[Case, ...]:
         """Return every case, open ones first, newest first."""
@@ -171,6 +169,28 @@ class Guiding:
             result = self._view(tx, case.case)
         self._changes.post(Kind.INCIDENTS)
         return result
+
+    def attach(self, case_id: int, step_id: str, who: str, name: str, content: bytes) -> int:
+        """Keep a file as proof of a step and return its number.
+
+        A screenshot of the pharmacy's software may show a patient: the window warns and
+        offers to crop before it calls this. Raises ``Problem("proof_too_large")``.
+        """
+        refuse_nir(name)
+        if len(content) > ATTACHMENT_LIMIT:
+            raise Problem("proof_too_large", {"limit": ATTACHMENT_LIMIT // 1_000_000})
+        digest = sha256(content).hexdigest()
+        with self._register.write(who) as tx:
+            self._open_step(tx, case_id, step_id)
+            number = tx.incidents.attach(case_id, step_id, name[:120], content, digest)
+            tx.journal.record("incident.proof", _subject(case_id), {"step": step_id, "sha256": digest})
+        self._changes.post(Kind.INCIDENTS)
+        return number
+
+    def attachments(self, case_id: int) -> tuple[tuple[int, str, str, str], ...]:
+        """Return (number, step, name, sha256) of the proofs of a case."""
+        with self._register.read() as tx:
+            return tx.incidents.attachments(case_id)
 
     def close(self, case_id: int, who: str, reason: str = "") -> CaseView:
         """Close a case; steps that are left ask a reason: ``Problem("incident_steps_left")``."""

@@ -23,6 +23,7 @@ SENTENCES: dict[str, str] = {
     "claims.import_undone": _("Import {subject} undone"),
     "claims.replacement_confirmed": _("Replacement confirmed: {cents} no longer counted twice"),
     "claims.replacement_declined": _("Proposed replacement declined"),
+    "claims.source_removed": _("LGO file removed after its import"),
     "claims.exported": _("Invoices exported"),
     "journal.exported": _("Journal exported"),
     "insurers.assigned": _("Operator taught for AMC {amc}"),

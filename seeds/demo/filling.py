@@ -124,7 +124,7 @@ def _lights_and_settings(office: Office) -> None:
                 tx.operators.add_reading(reading)
         for key, value in SETTINGS.items():
             tx.people.set_setting(key, value)
-        tx.journal.record("operators.lights_set", "viamedis", {"lights": len(Light), "source": "playbook"})
+        tx.journal.record("operators.light", "viamedis", {"lights": len(Light), "source": "playbook"})
 
 
 def _accesses(office: Office) -> None:

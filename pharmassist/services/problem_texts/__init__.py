@@ -46,7 +46,6 @@ def describe(problem: Problem) -> ProblemText:
     """Put a problem into words."""
     texts = TEXTS[problem.code]
     title, sentence, remedy = (
-        translate(text).format_map(problem.values)
-        for text in (texts.title, texts.sentence, texts.remedy)
+        translate(text).format_map(problem.values) for text in (texts.title, texts.sentence, texts.remedy)
     )
     return ProblemText(title, sentence, remedy, problem.details)

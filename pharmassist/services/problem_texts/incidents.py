@@ -91,6 +91,11 @@ TEXTS: dict[str, Texts] = {
         _("No operator is named “{operator}”."),
         _("Choose one of the list of operators."),
     ),
+    "proof_too_large": Texts(
+        _("File too large"),
+        _("A file kept as a proof holds {limit} MB at most."),
+        _("Keep a smaller one: a page as PDF, a cropped screenshot."),
+    ),
     "proof_missing": Texts(
         _("Proof missing"),
         _("A light is set with a proof: a screen of your software, a notice of the union, a call."),
