@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -122,7 +123,7 @@ def test_a_truncated_file(home: Path) -> None:
     for length in (0, 100, PAGE, len(sound) // 2 + 77):
         file.write_bytes(sound[:length])
         files = EncryptedFiles(home, CLOCK)
-        assert code_of(lambda files=files: files.open(KEY)) == "register_damaged"
+        assert code_of(partial(files.open, KEY)) == "register_damaged"
         assert file.read_bytes() == sound[:length]
 
 
@@ -147,7 +148,7 @@ def test_a_lost_label_is_written_anew_by_the_right_key_only(home: Path) -> None:
             label.write_bytes(left)
         files = EncryptedFiles(home, CLOCK)
         assert code_of(files.identity) == "register_label_lost"
-        assert code_of(lambda files=files: files.open(OTHER_KEY)) == "register_unreadable"
+        assert code_of(partial(files.open, OTHER_KEY)) == "register_unreadable"
         files.open(KEY).close()
         assert label.read_bytes() == kept
 
@@ -206,14 +207,15 @@ def test_nothing_is_readable_without_the_key(home: Path) -> None:
 
 def test_errors_hold_no_value(home: Path) -> None:
     with closing(EncryptedFiles(home, CLOCK).open(KEY)) as register:
-        with pytest.raises(Exception, match="NOT NULL") as told, register.write("AB") as tx:
-            tx.people.set_setting(KNOWN, None)
+        with pytest.raises(Exception, match="FOREIGN KEY") as told, register.write("AB") as tx:
+            tx.incidents.attach(99, "step", KNOWN, b"", "")
         assert KNOWN not in str(told.value)
 
 
 CHILD = """
 import resource, sys
 from contextlib import closing
+from functools import partial
 from datetime import UTC, date, datetime
 from pathlib import Path
 from pharmassist.adapters.machine.clock import FixedClock

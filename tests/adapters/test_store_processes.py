@@ -17,7 +17,7 @@ from pharmassist.adapters.store import engine
 from pharmassist.adapters.store.register import SqlRegister
 from pharmassist.domain.claims import Claim, ClaimFilter
 from pharmassist.domain.problems import Problem
-from tests.registers import make_files, make_register
+from tests.registers import KEY, make_files, make_register
 
 TODAY = date(2024, 1, 30)
 CLOCK = FixedClock(datetime(2024, 1, 30, 7, 10, tzinfo=UTC))
@@ -63,6 +63,37 @@ def test_processes_that_read_then_insert_all_succeed(register: SqlRegister, tmp_
     assert register.check() == ()
 
 
+CUT = """
+import os, sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from pharmassist.adapters.machine.clock import FixedClock
+from pharmassist.domain.claims import Claim
+from tests.registers import KEY, make_files
+files = make_files(Path(sys.argv[1]), FixedClock(datetime(2024, 1, 30, 7, 10, tzinfo=UTC)))
+register = files.open(KEY)
+for number in range(1, 4):
+    with register.write("AB") as tx:
+        tx.claims.add_many((Claim(f"{number:03d}{n:06d}", 1, date(2024, 1, 30)) for n in range(5_000)), 0)
+        tx.journal.record("claims.added", str(number))
+        if number == int(sys.argv[2]):
+            os._exit(9)
+os._exit(9)
+"""
+
+
+@pytest.mark.parametrize("number", range(1, 5))
+def test_a_process_that_ends_in_the_middle_leaves_whole_writes_only(tmp_path: Path, number: int) -> None:
+    make_register(tmp_path, CLOCK).close()
+    done = subprocess.run([sys.executable, "-c", CUT, str(tmp_path), str(number)], check=False)
+    assert done.returncode == 9
+    with closing(make_files(tmp_path, CLOCK).open(KEY)) as register:
+        with register.read() as tx:
+            assert tx.claims.tally(ClaimFilter(), today=TODAY).count == 5_000 * (number - 1)
+            assert (tx.journal.verify().ok, len(tx.journal.last())) == (True, number)
+        assert register.check() == ()
+
+
 def test_threads_share_an_open_register(register: SqlRegister) -> None:
     faults: list[BaseException] = []
 
@@ -92,7 +123,7 @@ def test_a_writer_that_never_ends_is_told_as_busy(
     register: SqlRegister, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "BUSY_SECONDS", 0.1)
-    from_another_window = make_files(tmp_path, CLOCK).open(bytes(range(32)))
+    from_another_window = make_files(tmp_path, CLOCK).open(KEY)
     with closing(from_another_window) as other, register.write("AB") as tx:
         tx.journal.record("held")
         with pytest.raises(Problem) as told, other.write("LM"):

@@ -12,9 +12,9 @@ MOUNTS = r"""
 /dev/sda1 / ext4 rw 0 0
 tmpfs /tmp tmpfs rw 0 0
 //nas/officine /mnt/nas cifs rw 0 0
-server:/home /home nfs4 rw 0 0
-me@host: /home/me/ma\040pharmacie fuse.sshfs rw 0 0
-/dev/sdb1 /home/me/stick vfat rw 0 0
+server:/srv /srv nfs4 rw 0 0
+me@host: /media/me/ma\040pharmacie fuse.sshfs rw 0 0
+/dev/sdb1 /media/me/stick vfat rw 0 0
 broken
 """
 
@@ -25,9 +25,9 @@ broken
         ("/var/lib/x", "ext4"),
         ("/mnt/nas/register", "cifs"),
         ("/mnt/nascent", "ext4"),
-        ("/home/other", "nfs4"),
-        ("/home/me/ma pharmacie/x", "fuse.sshfs"),
-        ("/home/me/stick", "vfat"),
+        ("/srv/other", "nfs4"),
+        ("/media/me/ma pharmacie/x", "fuse.sshfs"),
+        ("/media/me/stick", "vfat"),
     ],
 )
 def test_the_nearest_mount_counts(folder: str, kind: str) -> None:

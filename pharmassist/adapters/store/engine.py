@@ -17,7 +17,12 @@ BUSY_SECONDS = 10.0
 """How long a transaction waits for another process before ``register_busy``."""
 
 Pragmas = tuple[str, ...]
-_WRITING: Pragmas = ("PRAGMA foreign_keys = ON", "PRAGMA synchronous = FULL")
+# With the usual 8 MB of pages a large import encrypts the same pages over and over: 32 MB halves it.
+_WRITING: Pragmas = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA cache_size = -32000",
+)
 _READING: Pragmas = ("PRAGMA foreign_keys = ON", "PRAGMA query_only = ON")
 _MIGRATING: Pragmas = ("PRAGMA foreign_keys = OFF", "PRAGMA synchronous = FULL")
 

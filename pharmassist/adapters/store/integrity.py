@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
 from pharmassist.adapters.store.damage import problem_of
 from pharmassist.adapters.store.engine import connect, reading_engine
-from pharmassist.adapters.store.journal import Journal
-from pharmassist.domain.journal import JournalState
+from pharmassist.adapters.store.journal import raw_entries
+from pharmassist.domain.journal import JournalState, verify_chain
 
 _LOOKS = (
     # What other processes wrote last must be in the file itself: only its pages are checked.
@@ -47,6 +46,6 @@ def chain_of(path: Path, key: bytes, head: str = "") -> JournalState:
     engine = reading_engine(path, key)
     try:
         with engine.begin() as connection:
-            return Journal(connection, "", datetime.now(UTC)).verify(head)
+            return verify_chain(raw_entries(connection), head)
     finally:
         engine.dispose()

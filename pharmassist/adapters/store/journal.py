@@ -76,18 +76,19 @@ class Journal:
 
     def verify(self, head: str = "") -> JournalState:
         """Recompute the whole chain, streaming; ``head`` must be the beginning of some hash."""
-        return verify_chain(self._raw(), head)
+        return verify_chain(raw_entries(self._connection), head)
 
-    def _raw(self) -> Iterator[tuple[int, str, str, str, str, str, str, str]]:
-        """Yield rows as bytes made text: a byte that is no text is a broken entry, not an error."""
-        columns = ("at", "who", "what", "subject", "facts", "previous", "hash")
-        query = select(_table.c.number, *(cast(_table.c[name], LargeBinary) for name in columns))
-        rows = self._connection.execute(query.order_by(_table.c.number).execution_options(yield_per=_CHUNK))
-        for number, *texts in rows:
-            at, who, what, subject, facts, previous, sealed = (
-                bytes(text).decode("utf-8", errors="replace") for text in texts
-            )
-            yield number, at, who, what, subject, facts, previous, sealed
+
+def raw_entries(connection: Connection) -> Iterator[tuple[int, str, str, str, str, str, str, str]]:
+    """Yield rows as bytes made text: a byte that is no text is a broken entry, not an error."""
+    columns = ("at", "who", "what", "subject", "facts", "previous", "hash")
+    query = select(_table.c.number, *(cast(_table.c[name], LargeBinary) for name in columns))
+    rows = connection.execute(query.order_by(_table.c.number).execution_options(yield_per=_CHUNK))
+    for number, *texts in rows:
+        at, who, what, subject, facts, previous, sealed = (
+            bytes(text).decode("utf-8", errors="replace") for text in texts
+        )
+        yield number, at, who, what, subject, facts, previous, sealed
 
 
 def _entry(row: Row[Any]) -> JournalEntry:
