@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from pharmassist.adapters.catalogue import TomlCatalogue
 from pharmassist.cli.frame import Answer, Commands, Context, day
 from pharmassist.domain.incidents import Case, CaseView, Playbook, StepStatus, StepView
 from pharmassist.domain.problems import Problem
@@ -105,7 +106,8 @@ def _close(asked: argparse.Namespace, context: Context) -> Answer:
 
 
 def _playbooks(_asked: argparse.Namespace, context: Context) -> Answer:
-    found = context.office().guiding.playbooks()
+    del context  # guided steps are shipped data: no register is needed
+    found = TomlCatalogue().playbooks()
     return Answer(
         {"playbooks": [_playbook(playbook) for playbook in found]},
         [f"{playbook.id}\t{playbook.title}" for playbook in found],
@@ -113,7 +115,8 @@ def _playbooks(_asked: argparse.Namespace, context: Context) -> Answer:
 
 
 def _check(asked: argparse.Namespace, context: Context) -> Answer:
-    playbook = context.office().guiding.check_playbook(asked.folder)
+    del context
+    playbook = TomlCatalogue().playbook_from_folder(asked.folder)
     line = _("{playbook}: {number} steps, sound").format(playbook=playbook.id, number=len(playbook.steps()))
     return Answer({"ok": True, **_playbook(playbook)}, [line])
 

@@ -104,9 +104,9 @@ def _status(status: OperatorStatus) -> dict[str, Any]:
 
 
 def _status_lines(status: OperatorStatus) -> list[str]:
-    lines = [f"{status.operator.name}: {state_word(status.worst)}"]
+    lines = [f"{status.operator.name} – {state_word(status.worst)}"]
     for light, reading in status.readings:
-        told = f"  {light_word(light)}: {state_word(status.state(light))}"
+        told = f"  {light_word(light)} – {state_word(status.state(light))}"
         if reading is not None:
             told += f" ({reading.proof}, {reading.who}, {moment(reading.at)})"
         lines.append(told)

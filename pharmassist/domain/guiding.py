@@ -8,6 +8,7 @@ was done stays done, whatever is answered later.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from pharmassist.domain.incidents import (
@@ -135,15 +136,7 @@ def _with_one_open(views: list[StepView]) -> tuple[StepView, ...]:
     """Open the first step that can be done: one step is open at a time."""
     for index, view in enumerate(views):
         if view.status is StepStatus.TO_DO:
-            views[index] = StepView(
-                view.step,
-                view.block,
-                view.number,
-                StepStatus.OPEN,
-                view.record,
-                view.locked_by,
-                view.evidence,
-            )
+            views[index] = replace(view, status=StepStatus.OPEN)
             break
     return tuple(views)
 

@@ -38,6 +38,7 @@ SENTENCES: dict[str, str] = {
     "incident.opened": _("Incident opened: {playbook}"),
     "incident.step": _("Step “{step}”: {status}"),
     "incident.draft": _("Draft kept on a step"),
+    "incident.proof": _("Proof kept on a step"),
     "incident.closed": _("Incident closed"),
     "access.added": _("Access added"),
     "access.described": _("Access described"),

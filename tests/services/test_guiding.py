@@ -285,6 +285,19 @@ def test_a_case_keeps_the_text_it_was_opened_with(
     assert kept.step.title.startswith("Faites le bilan")
 
 
+def test_a_file_kept_as_proof(guiding: Guiding, case: CaseView, register: SqlRegister) -> None:
+    number = guiding.attach(case.case.id, "banque", "AB", "mail.pdf", b"%PDF")
+    assert [(n, step, name) for n, step, name, _sha in guiding.attachments(case.case.id)] == [
+        (number, "banque", "mail.pdf")
+    ]
+    with register.read() as tx:
+        assert tx.incidents.attachment(number) == b"%PDF"
+    with pytest.raises(Problem, match="proof_too_large"):
+        guiding.attach(case.case.id, "banque", "AB", "film.mp4", bytes(10_000_001))
+    with pytest.raises(Problem, match="step_unknown"):
+        guiding.attach(case.case.id, "autre", "AB", "mail.pdf", b"")
+
+
 def test_pages_are_told(register: SqlRegister, clock: FixedClock) -> None:
     changes, told = Changes(), list[frozenset[Kind]]()
     changes.listen(told.append)
