@@ -50,7 +50,8 @@ class PrivateFiles:
                 Path(name).unlink(missing_ok=True)
                 raise
         except OSError as error:
-            raise Problem("file_not_written", {"file": path.name}, retryable=True, details=str(error)) from error
+            values = {"file": path.name}
+            raise Problem("file_not_written", values, retryable=True, details=str(error)) from error
 
     def write_table(self, path: Path, header: Sequence[str], rows: Iterator[Sequence[str]]) -> None:
         """Write CSV (semicolons, UTF-8 with mark, as French spreadsheets open it) or XLSX.
@@ -71,7 +72,8 @@ class PrivateFiles:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            raise Problem("file_not_removed", {"file": path.name}, retryable=True, details=str(error)) from error
+            values = {"file": path.name}
+            raise Problem("file_not_removed", values, retryable=True, details=str(error)) from error
 
 
 def _csv(header: Sequence[str], rows: Iterator[Sequence[str]]) -> bytes:
