@@ -1,7 +1,7 @@
 # `make run` and `make test` are the two commands; each makes what it needs first.
 
 PYTHON := .venv/bin/python
-SOURCES := pharmassist tools tests seeds installer
+SOURCES := pharmassist tools tests installer
 MADE := .venv/.made
 DEMO := build/incident-day
 CATALOGUE := resources/translations/fr/LC_MESSAGES/pharmassist.mo
@@ -36,7 +36,7 @@ $(CATALOGUE): tools/strings.py $(wildcard resources/translations/fr/*.po) | $(MA
 # Without a screen the demonstration's incident day runs and says where its PDFs are.
 run: setup
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec $(PYTHON) -m pharmassist; \
-	else exec $(PYTHON) -m seeds.demo.incident_day $(DEMO); fi
+	else exec $(PYTHON) -m tools.incident_day $(DEMO); fi
 
 demo: setup
 	$(PYTHON) -m pharmassist demo

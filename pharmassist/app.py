@@ -105,7 +105,7 @@ def doors_of(home: Path, temporary: Path, folder: Path | None = None) -> Doors:
         open=assembly.open_office,
         found=assembly.found_office,
         vault_name=assembly.vault_name,
-        demonstration=partial(assembly.build_demonstration, temporary),
+        demonstration=partial(assembly.demonstration_office, temporary),
     )
 
 

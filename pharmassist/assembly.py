@@ -10,7 +10,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,10 +26,13 @@ from pharmassist.services.opening import Founded, Founding, Opening
 
 if TYPE_CHECKING:
     from pharmassist.services.office import Office
+    from pharmassist.services.ports.mailbox import Mailbox
     from pharmassist.services.ports.register import Register
     from pharmassist.services.ports.vault import Vault
+    from pharmassist.services.ports.web import Web
 
 KEY_BYTES = 32
+DEMONSTRATION_KEY = "recovery-key.txt"
 NOBODY_NAMED = "MOI"
 """Initials of the first person where the set-up was left for later."""
 
@@ -78,7 +81,7 @@ def open_office(opening: Opening) -> Office:
     except Problem:
         register.close()
         raise
-    return _office(register, clock, key, os_vault())
+    return _office(register, clock, key, _real_outside())
 
 
 def found_office(founding: Founding) -> Founded:
@@ -110,7 +113,7 @@ def found_office(founding: Founding) -> Founded:
         _written(founding.recovery_key_out, sheet),
     ):
         register = files.create(pharmacy, key, people)
-    return Founded(_office(register, clock, key, os_vault()), kept_in, sheet)
+    return Founded(_office(register, clock, key, _real_outside()), kept_in, sheet)
 
 
 def restore_register(home: Path, backup: Path, recovery_key_file: Path | None, who: str) -> Path:
@@ -130,15 +133,52 @@ def restore_register(home: Path, backup: Path, recovery_key_file: Path | None, w
     return home
 
 
-def open_demonstration(home: Path, key: bytes) -> Office:
-    """Open a register of the demonstration: its vault is in memory, the real keyring is never met."""
+def build_demonstration(folder: Path) -> Path:
+    """Build the fictional pharmacy in an empty folder, its key and its LGO's lists beside it.
+
+    Raises ``Problem("folder_not_empty")``; returns the folder.
+    """
+    from pharmassist.demonstration.filling import PEOPLE, START, build_register, demonstration_pharmacy
+    from pharmassist.demonstration.generator import build_exports
+
+    if folder.exists() and any(folder.iterdir()):
+        raise Problem("folder_not_empty", {"folder": str(folder)})
+    folder.mkdir(parents=True, exist_ok=True)
+    truth = build_exports(folder)
+    founding = Founding(
+        home=folder,
+        pharmacy=demonstration_pharmacy(""),
+        people=PEOPLE,
+        recovery_key_out=folder / DEMONSTRATION_KEY,
+        without_vault=True,
+        rehearsal=True,
+        rehearsal_start=START,
+    )
+    office = found_office(founding).office
+    try:
+        build_register(office, folder, truth)
+    finally:
+        office.close()
+    return folder
+
+
+def open_demonstration(folder: Path) -> Office:
+    """Open the fictional pharmacy: its vault is in memory, the real keyring and the network are never met."""
     from pharmassist.adapters.store.files import EncryptedFiles
     from pharmassist.adapters.vault.memory_vault import MemoryVault
+    from pharmassist.demonstration.stand_ins import DemonstrationMailbox, DemonstrationWeb
 
     clock = PharmacyClock()
-    register = EncryptedFiles(home, clock).open(key)
-    _start_clock(register, clock, Opening(home))
-    return _office(register, clock, key, MemoryVault(made_for="demonstration"), demonstration=True)
+    key = _key_from_file(folder / DEMONSTRATION_KEY)
+    register = EncryptedFiles(folder, clock).open(key)
+    _start_clock(register, clock, Opening(folder))
+    outside = Outside(MemoryVault(made_for="demonstration"), DemonstrationMailbox(), DemonstrationWeb())
+    return _office(register, clock, key, outside, demonstration=True)
+
+
+def demonstration_office(folder: Path) -> Office:
+    """Build the fictional pharmacy in an empty folder and open it."""
+    return open_demonstration(build_demonstration(folder))
 
 
 @contextmanager
@@ -204,8 +244,25 @@ def _start_clock(register: Register, clock: PharmacyClock, opening: Opening) -> 
         raise Problem("not_a_rehearsal")
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What an office meets outside this computer's files."""
+
+    vault: Vault
+    mailbox: Mailbox
+    web: Web
+
+
+def _real_outside() -> Outside:
+    """Return the keyring, the mailboxes and the portals of the real world."""
+    from pharmassist.adapters.mailbox.imap import ImapMailbox
+    from pharmassist.adapters.web.portal import PortalWeb
+
+    return Outside(os_vault(), ImapMailbox(), PortalWeb())
+
+
 def _office(
-    register: Register, clock: PharmacyClock, key: bytes, vault: Vault, *, demonstration: bool = False
+    register: Register, clock: PharmacyClock, key: bytes, outside: Outside, *, demonstration: bool = False
 ) -> Office:
     """Wire every service of an open register."""
     from pharmassist.adapters.catalogue import TomlCatalogue
@@ -213,9 +270,7 @@ def _office(
     from pharmassist.adapters.documents.renderer import PdfRenderer
     from pharmassist.adapters.files.tables import FileTables
     from pharmassist.adapters.files.writing import PrivateFiles
-    from pharmassist.adapters.mailbox.imap import ImapMailbox
     from pharmassist.adapters.printing import system_printing
-    from pharmassist.adapters.web.portal import PortalWeb
     from pharmassist.services.accesses import Accesses
     from pharmassist.services.advancing import Advancing
     from pharmassist.services.changes import Changes
@@ -237,7 +292,7 @@ def _office(
     changes, catalogue = Changes(), TomlCatalogue(resource_path())
     reader, files = FileTables(), PrivateFiles()
     guiding = Guiding(register, catalogue, clock, changes)
-    watching = Watching(register, catalogue, PortalWeb(), clock, changes)
+    watching = Watching(register, catalogue, outside.web, clock, changes)
     counter = Counter(register, catalogue, clock)
     day = Day(register, catalogue, clock, guiding, watching, changes)
     papers = Papers(
@@ -255,7 +310,7 @@ def _office(
         catalogue=catalogue,
         clock=clock,
         changes=changes,
-        vault=vault,
+        vault=outside.vault,
         people=People(register, changes),
         claims=Claims(register, files, catalogue, clock, changes),
         importing=Importing(register, reader, files, catalogue, clock, changes),
@@ -266,11 +321,11 @@ def _office(
         watching=watching,
         counter=counter,
         accesses=Accesses(register, catalogue, changes),
-        rotating=Rotating(register, vault, ImapMailbox(), catalogue, clock, changes),
+        rotating=Rotating(register, outside.vault, outside.mailbox, catalogue, clock, changes),
         day=day,
         papers=papers,
         journal=Journal(register, files),
-        safekeeping=SafeKeeping(register, files, vault, clock, changes),
+        safekeeping=SafeKeeping(register, files, outside.vault, clock, changes),
         recovery_key=lambda: Secret(write_recovery_key(key)),
         demonstration=demonstration,
         close=register.close,

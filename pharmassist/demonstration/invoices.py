@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from seeds.demo.cast import AMCS, FINESS, PHARMACY_NAME, Amc, Patient, invent_patient
+from pharmassist.demonstration.cast import AMCS, FINESS, PHARMACY_NAME, Amc, Patient, invent_patient
 
 SEED = 20240130
 INVOICES = 5_000

@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from pharmassist.demonstration.cast import ADDRESS, FINESS, PHARMACY_NAME, PHONE, SIRET, TOWN
+from pharmassist.demonstration.invoices import MORNINGS, Invoice, Truth
 from pharmassist.domain.accesses import AccessKind
 from pharmassist.domain.claims import Claim, State
 from pharmassist.domain.imports import ImportKind, ImportRecord, ImportReport
@@ -19,15 +21,15 @@ from pharmassist.domain.people import Person, Pharmacy, Role
 from pharmassist.domain.problems import Problem
 from pharmassist.services.list_reading import Choice
 from pharmassist.services.office import Office
-from seeds.demo.cast import ADDRESS, FINESS, PHARMACY_NAME, PHONE, SIRET, TOWN
-from seeds.demo.invoices import MORNINGS, Invoice, Truth
 
 START = datetime(2024, 1, 30, 7, 10, tzinfo=UTC)
 """The morning it opens on: 08:10 in Paris."""
 CUT = datetime(2024, 1, 29, 14, 0, tzinfo=UTC)
 """When Visiodroits, notices and transfers of Viamedis stopped: 29 January 2024, 15:00 in Paris."""
-CUT_SOURCE = "Le Quotidien du pharmacien, 2 février 2024 : Visiodroits, RSP et virements suspendus"
+CUT_PROOF = "Écran du LGO : Visiodroits ne répond plus ; dit au numéro du contrat, lundi 29"
 LEAD = "CR"
+MAILBOX = "compta@pharmacie-du-port.example"
+"""An address that cannot exist (RFC 2606)."""
 PEOPLE = (
     Person(0, "AB", "Anne Besson", Role.OWNER, "titulaire"),
     Person(0, LEAD, "Claire Riou", Role.CLAIMS_LEAD, "référente tiers payant"),
@@ -116,26 +118,25 @@ def _lights_and_settings(office: Office) -> None:
         for operator, lights in _LIGHTS.items():
             known = operator == "viamedis"
             for light, state in lights.items():
-                proof = CUT_SOURCE if known else "Écran du LGO, lundi 29 au soir"
-                source = "playbook" if known else "person"
+                proof = CUT_PROOF if known else "Écran du LGO, lundi 29 au soir"
                 reading = Reading(
-                    operator, light, state, CUT, LEAD, source, proof, valid_until=LIGHTS_VALID_UNTIL
+                    operator, light, state, CUT, LEAD, "person", proof, valid_until=LIGHTS_VALID_UNTIL
                 )
                 tx.operators.add_reading(reading)
         for key, value in SETTINGS.items():
             tx.people.set_setting(key, value)
-        tx.journal.record("operators.light", "viamedis", {"lights": len(Light), "source": "playbook"})
+        tx.journal.record("operators.light", "viamedis", {"lights": len(Light), "source": "person"})
 
 
 def _accesses(office: Office) -> None:
     """The accounts of the story: the mailbox first, since the portal's password is reset through it."""
     add = office.accesses.add
-    mailbox = add("AB", AccessKind.MAILBOX, "pharmacieduport@orange.fr", provider="orange", holder="AB")
+    mailbox = add("AB", AccessKind.MAILBOX, MAILBOX, holder="AB", code_phone_holder="AB")
     for operator in ("viamedis", "almerys"):
         add(
             "AB",
             AccessKind.PORTAL,
-            "pharmacieduport@orange.fr",
+            MAILBOX,
             operator=operator,
             holder="AB",
             code_phone_holder="AB",

@@ -13,8 +13,8 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from seeds.demo.cast import FINESS, OPERATORS, PHARMACY_NAME
-from seeds.demo.invoices import MORNINGS, SEED, Invoice, Morning, Truth, generate
+from pharmassist.demonstration.cast import FINESS, OPERATORS, PHARMACY_NAME
+from pharmassist.demonstration.invoices import SEED, Invoice, Morning, Truth, generate
 
 CSV_HEADER = (
     "N° Facture",
@@ -200,8 +200,3 @@ def _steady(content: bytes) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             kept.writestr(entry, made.read(name))
     return steady.getvalue()
-
-
-if __name__ == "__main__":
-    build_exports(Path("build/demo"))
-    print(f"{len(MORNINGS)} lists in build/demo/exports")
