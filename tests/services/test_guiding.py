@@ -156,6 +156,22 @@ def test_a_rotation_of_last_year_or_of_another_mailbox_opens_nothing(
     assert status(guiding.view(case.case.id), "mot-de-passe-portail") is StepStatus.LOCKED
 
 
+def test_two_mailboxes_behind_the_portal_are_both_needed(
+    guiding: Guiding, case: CaseView, register: SqlRegister
+) -> None:
+    with register.write("AB") as tx:
+        behind = tx.accesses.add(Access(AccessKind.MAILBOX, "direction@orange.fr"))
+        tx.accesses.add(Access(AccessKind.PORTAL, "x", operator="viamedis", resets_through=behind))
+        tx.journal.record("access.added", str(behind))
+    rotated(register, START, operator="viamedis")
+    assert status(guiding.view(case.case.id), "mot-de-passe-portail") is StepStatus.LOCKED
+    with register.write("AB") as tx:
+        proof = f"attested:AB@{START.isoformat()}"
+        tx.accesses.start(Rotation(behind, Stage.ATTESTED, 1, START, "AB", proof=proof))
+        tx.journal.record("rotation.attested", str(behind))
+    assert status(guiding.view(case.case.id), "mot-de-passe-portail") is StepStatus.TO_DO
+
+
 def test_a_locked_step_says_what_unlocks_it_and_goes_on_with_a_reason(
     guiding: Guiding, case: CaseView
 ) -> None:
