@@ -131,7 +131,7 @@ def _told(view: CaseView) -> Answer:
         "next": view.next.step.id if view.next else None,
         "steps": [_step_document(step, view) for step in view.steps],
     }
-    lines = [f"{view.case.title}: {view.told}/{view.applicable}. {_since(view.case)}"]
+    lines = [f"{view.case.title} – {view.told}/{view.applicable} – {_since(view.case)}"]
     titles = {block.id: block.title for block in view.playbook.blocks}
     for step in view.steps:
         title = titles.pop(step.block, "")
