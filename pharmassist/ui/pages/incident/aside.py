@@ -1,0 +1,169 @@
+"""Beside the steps: whom to call, what to keep in mind, what is known, what was exposed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pharmassist.domain.incidents import Fact, Playbook
+from pharmassist.domain.operators import Contact, Operator
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.pages.incident.words import breakable, part_of_day, source_words
+from pharmassist.ui.parts.button import Button
+from pharmassist.ui.parts.card import Card, empty_layout
+from pharmassist.ui.parts.light import Icon
+from pharmassist.ui.parts.text import Text, line
+
+WIDTH = 292
+_ICONS = {"phone": "phone", "mail": "mail", "post": "map-pin", "portal": "globe"}
+
+
+class Aside(QWidget):
+    """The right column; contacts of one operator and the facts of one playbook."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._playbook: Playbook | None = None
+        self._today = date.min
+        self._hand = Card(_("At hand"), "phone")
+        self._keep = Card(_("To keep in mind"), "lightbulb")
+        self._known = Card(_("What is known"), "history")
+        self._exposed = Card(_("What was exposed"), "shield-alert")
+        self._sources = Button(_("Sources"), "quiet", size="small", pressed=self._show_facts)
+        self._sources.setCheckable(True)
+        self._known.add_action(self._sources)
+        self._copy = Button(_("Copy"), "quiet", "copy", size="small", pressed=self._copy_finess)
+        self._finess = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        for card in (self._hand, self._keep, self._known, self._exposed):
+            column.addWidget(card)
+        column.addStretch(1)
+
+    def show_case(self, playbook: Playbook, operator: Operator | None, finess: str, today: date) -> None:
+        """Show what belongs to a case; facts of a day that has not come yet are left out."""
+        self._playbook, self._today, self._finess = playbook, today, finess
+        self._show_contacts(operator)
+        empty_layout(self._keep.body)
+        for reminder in playbook.reminders:
+            self._keep.body.addWidget(Text(reminder, "table", wrap=True))
+        self._show_facts()
+        empty_layout(self._exposed.body)
+        self._add_exposed(_("Of professionals, so perhaps yours"), playbook.exposed_professionals)
+        self._exposed.body.addWidget(line())
+        self._add_exposed(_("Of insured people"), playbook.exposed_insured)
+
+    def _show_contacts(self, operator: Operator | None) -> None:
+        body = self._hand.body
+        # The button outlives what it stands in.
+        self._copy.setParent(self)
+        self._copy.hide()
+        empty_layout(body)
+        for contact in operator.contacts if operator is not None else ():
+            body.addWidget(_contact(contact))
+        if operator is not None and operator.contacts:
+            body.addWidget(line())
+        row = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Text(_("Your FINESS number"), "caption"))
+        words.addWidget(Text(_grouped(self._finess) or _("not entered yet"), "strong"))
+        row.addLayout(words, 1)
+        self._copy.setText(_("Copy"))
+        self._copy.set_icon("copy")
+        row.addWidget(self._copy)
+        held = QWidget()
+        row.setContentsMargins(0, 0, 0, 0)
+        held.setLayout(row)
+        body.addWidget(held)
+        self._copy.setVisible(bool(self._finess))
+
+    def _show_facts(self) -> None:
+        empty_layout(self._known.body)
+        playbook = self._playbook
+        if playbook is None:
+            return
+        facts = [fact for fact in playbook.facts if _has_come(fact, self._today)]
+        for fact in facts:
+            self._known.body.addWidget(_fact(fact, self._sources.isChecked()))
+        if not facts:
+            self._known.body.addWidget(Text(_("Nothing dated yet."), "table", "text3", wrap=True))
+
+    def _add_exposed(self, title: str, lines: Sequence[str]) -> None:
+        body = self._exposed.body
+        body.addWidget(Text(title, "strong", wrap=True))
+        for words in lines or (_("nothing known"),):
+            body.addWidget(_bullet(words))
+
+    def _copy_finess(self) -> None:
+        QGuiApplication.clipboard().setText(self._finess)
+        self._copy.setText(_("Copied"))
+        self._copy.set_icon("check")
+
+
+def _contact(contact: Contact) -> QWidget:
+    """Return a way to reach the operator: label, value, and how far it can be trusted."""
+    held = QWidget()
+    row = QHBoxLayout(held)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(10)
+    row.addWidget(Icon(_ICONS.get(contact.kind, "info"), "text3", 16), 0, Qt.AlignmentFlag.AlignTop)
+    words = QVBoxLayout()
+    words.setSpacing(1)
+    words.addWidget(Text(contact.label, "caption", wrap=True))
+    big = contact.kind == "phone" and not contact.valid_only
+    value = contact.value if big else breakable(contact.value)
+    words.addWidget(Text(value, "title" if big else "text", wrap=True))
+    if contact.valid_only:
+        only = _("Valid in {period} only").format(period=contact.valid_only)
+        words.addWidget(Text(only, "caption", "amber", wrap=True))
+    if contact.unverified:
+        words.addWidget(Text(_("Not verified"), "caption", "amber"))
+    words.addWidget(Text(source_words(contact.source, contact.verified_on), "caption", wrap=True))
+    row.addLayout(words, 1)
+    return held
+
+
+def _fact(fact: Fact, with_source: bool) -> QWidget:
+    """Return a dated fact; its source when it was asked for, its doubt always."""
+    held = QWidget()
+    words = QVBoxLayout(held)
+    words.setContentsMargins(0, 0, 0, 0)
+    words.setSpacing(1)
+    when = part_of_day(fact.day)
+    doubt = fact.unverified
+    told = f"{when} · {_('not verified')}" if doubt else when
+    words.addWidget(Text(told, "caption", "amber" if doubt else "text3"))
+    words.addWidget(Text(fact.text, "table", wrap=True))
+    if with_source:
+        read = _("read {day}").format(day=part_of_day(fact.verified_on))
+        source = Text(f"{breakable(fact.source)} ({read})", "caption", wrap=True)
+        source.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words.addWidget(source)
+    return held
+
+
+def _bullet(words: str) -> QWidget:
+    held = QWidget()
+    row = QHBoxLayout(held)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    row.addWidget(Text("·", "table", "text3"), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(Text(words, "table", wrap=True), 1)
+    return held
+
+
+def _grouped(finess: str) -> str:
+    """Write a FINESS number so that it can be dictated: ``29 009 999 3``."""
+    parts = (finess[:2], finess[2:5], finess[5:8], finess[8:])
+    return "\u00a0".join(part for part in parts if part)
+
+
+def _has_come(fact: Fact, today: date) -> bool:
+    """Tell whether a fact's day, month or year is not after today (a rehearsal is in the past)."""
+    return fact.day <= today.isoformat()[: len(fact.day)]

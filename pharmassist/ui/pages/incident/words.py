@@ -1,0 +1,104 @@
+"""The words of a step's line, of dates and of sources on the incident page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from babel.dates import format_date
+
+from pharmassist.domain.incidents import PORTAL_OPEN, CaseView, StepStatus, StepView
+from pharmassist.services.guiding import answer_word, unlocking
+from pharmassist.services.texts import PARIS, day, hour, language, moment
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.parts.steps import StepLine
+from pharmassist.ui.parts.text import Ink
+
+
+def step_line(view: StepView, case: CaseView) -> StepLine:
+    """Return the line of a step: title, and who and when, or what it waits for."""
+    ink: Ink = "amber" if view.status in (StepStatus.WAITING, StepStatus.DEFERRED) else "text3"
+    return StepLine(
+        view.step.id, view.step.title, step_caption(view, case), view.status, str(view.number), ink
+    )
+
+
+def step_caption(view: StepView, case: CaseView) -> str:
+    """Return the line under the title of a step."""
+    if view.status is StepStatus.DONE:
+        return _done_words(view)
+    if view.status is StepStatus.SKIPPED and view.record is not None:
+        return f"{_signed(view)} · {_('not for us: {reason}').format(reason=view.record.reason)}"
+    if view.status is StepStatus.WAITING:
+        return _waiting_words(view)
+    if view.status is StepStatus.DEFERRED:
+        return _deferred_words(view)
+    if view.status is StepStatus.LOCKED:
+        return _("Opens after: {what}").format(what=unlocking(view, case))
+    if view.status is StepStatus.NOT_APPLICABLE:
+        return _("Without object, after your answers")
+    if view.record is not None and view.record.draft:
+        return _("Begun by {who}").format(who=view.record.who)
+    return "" if view.status is StepStatus.OPEN else view.step.who
+
+
+def _done_words(view: StepView) -> str:
+    record = view.record
+    if record is None or record.status is not StepStatus.DONE:
+        return view.evidence
+    told = answer_word(record.answer) if record.answer else record.proof or record.reason
+    return " · ".join(part for part in (_signed(view), told) if part)
+
+
+def _signed(view: StepView) -> str:
+    """Return who said it and when: ``AB, 30/01 08 h 42``."""
+    record = view.record
+    return f"{record.who}, {moment(record.at)}" if record is not None else ""
+
+
+def _waiting_words(view: StepView) -> str:
+    record = view.record
+    if record is None:
+        return ""
+    told = _("Waits for {what}").format(what=record.reason) if record.reason else _("Waits")
+    if record.until is not None:
+        told += " · " + _("comes back on {day}").format(day=day(record.until))
+    return told
+
+
+def _deferred_words(view: StepView) -> str:
+    record = view.record
+    if record is None:
+        return ""
+    if record.until is not None:
+        told = _("Put off until {day}").format(day=day(record.until))
+    elif view.step.returns_on == PORTAL_OPEN:
+        told = _("Put off until the portal reopens")
+    else:
+        told = _("Put off")
+    return f"{told} · {record.reason}" if record.reason else told
+
+
+def part_of_day(value: str) -> str:
+    """Write ``2024-01-29`` as ``29 janv. 2024``, ``2024-02`` as ``févr. 2024``, ``2024`` as it is."""
+    parts = value.split("-")
+    if len(parts) == 1 or not all(part.isdecimal() for part in parts):
+        return value
+    known = date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)
+    return str(format_date(known, "d MMM y" if len(parts) > 2 else "MMM y", locale=language()))
+
+
+def source_words(source: str, verified_on: str) -> str:
+    """Return where something was read, shortly, and when: ``fspf.fr, lu en nov. 2026``."""
+    place = urlsplit(source).netloc.removeprefix("www.") or source
+    return _("{source}, read {day}").format(source=place, day=part_of_day(verified_on))
+
+
+def breakable(address: str) -> str:
+    """Let a long address break after its slashes, so that it never widens a column."""
+    return address.replace("/", "/\u200b").replace("-", "-\u200b")
+
+
+def opened_words(at: datetime) -> str:
+    """Return the day and hour a case was opened or closed: ``lun. 29/01, 15 h 20``."""
+    return f"{day(at.astimezone(PARIS).date())}, {hour(at)}"
