@@ -11,7 +11,9 @@ import pytest
 
 from pharmassist.adapters.machine.clock import FixedClock
 from pharmassist.adapters.store import restoring
+from pharmassist.adapters.store.engine import connect
 from pharmassist.adapters.store.files import EncryptedFiles
+from pharmassist.adapters.store.integrity import last_entry
 from pharmassist.adapters.store.register import SqlRegister
 from pharmassist.domain.claims import Claim
 from pharmassist.domain.problems import Problem
@@ -123,10 +125,39 @@ def test_a_copy_that_does_not_hold_is_refused_and_nothing_moves(
     assert refused() == "backup_unreadable"
     report.path.write_bytes(sound)
     # A label that tells of entries the copy does not hold.
-    label.write_bytes(said.replace(report.head.encode(), b"0" * 64))
+    label.write_bytes(said.replace(report.head.encode(), b"1" * 64))
     assert refused() == "backup_unreadable"
     label.unlink()
     assert refused(OTHER_KEY) == "backup_unreadable"
+
+
+def test_a_copy_that_lacks_the_last_entry_is_no_copy(
+    register: SqlRegister, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(register, "000000001")
+
+    def later(path: Path, key: bytes) -> tuple[int, str]:
+        number, head = last_entry(path, key)
+        return (number, head) if path.suffix == ".partial" else (number + 1, "0" * 63 + "1")
+
+    monkeypatch.setattr("pharmassist.adapters.store.backup.last_entry", later)
+    with pytest.raises(Problem, match="backup_failed"):
+        register.backup(tmp_path / "stick")
+    assert not list((tmp_path / "stick").iterdir())
+
+
+def test_a_register_whose_journal_was_altered_is_still_copied_and_restored(
+    register: SqlRegister, tmp_path: Path, clock: FixedClock
+) -> None:
+    add(register, "000000001")
+    with closing(connect(register.path, KEY)) as connection:
+        connection.execute("UPDATE journal SET who = 'LM' WHERE number = 1")
+    report = register.backup(tmp_path / "stick")
+    register.close()
+    with closing(make_files(tmp_path, clock).restore(report.path, KEY)) as restored:
+        assert invoices(restored) == ["000000001"]
+        with restored.read() as tx:
+            assert tx.journal.verify().broken_at == 1
 
 
 def test_a_register_that_is_open_is_not_replaced(

@@ -7,13 +7,10 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from sqlcipher3 import dbapi2
-
 from pharmassist.adapters.store.damage import files_translated, translated
 from pharmassist.adapters.store.engine import connect
-from pharmassist.adapters.store.integrity import chain_of, faults
+from pharmassist.adapters.store.integrity import faults, holds_entry, last_entry
 from pharmassist.adapters.store.sidecar import Label, make_private, sync_folder, write_label
-from pharmassist.domain.journal import GENESIS
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.recovery_key import fingerprint
 from pharmassist.services.ports.register import BackupReport
@@ -59,13 +56,14 @@ def _copy(path: Path, key: bytes, register_id: str, schema: int, partial: Path, 
         partial.unlink(missing_ok=True)
         make_private(partial)
     with translated(writing=True), closing(connect(path, key)) as source:
-        head = _head(source)
+        head = last_entry(path, key)[1]
         source.execute("VACUUM INTO ?", (str(partial),))
     with translated():
         wrong = faults(partial, key)
         # Another process may have written since: the copy may know more than that head, never less.
-        state = chain_of(partial, key, "" if head == GENESIS else head)
-    if wrong or not state.ok:
+        known = holds_entry(partial, key, head)
+        entries, last = last_entry(partial, key)
+    if wrong or not known:
         raise Problem("backup_failed", details="\n".join(wrong))
     with files_translated():
         descriptor = os.open(partial, os.O_RDWR)
@@ -73,17 +71,10 @@ def _copy(path: Path, key: bytes, register_id: str, schema: int, partial: Path, 
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-        write_label(
-            label_of_backup(target), Label(register_id, fingerprint(key), schema, state.head, state.entries)
-        )
+        write_label(label_of_backup(target), Label(register_id, fingerprint(key), schema, last, entries))
         partial.replace(target)
         sync_folder(target.parent)
-        return BackupReport(target, state.head, state.entries, target.stat().st_size)
-
-
-def _head(connection: dbapi2.Connection) -> str:
-    row = connection.execute("SELECT hash FROM journal ORDER BY number DESC LIMIT 1").fetchone()
-    return str(row[0]) if row else GENESIS
+        return BackupReport(target, last, entries, target.stat().st_size)
 
 
 def _free_name(folder: Path, now: datetime) -> Path:

@@ -1,4 +1,4 @@
-"""Looking at every page, read or not, and at the chain of a closed file."""
+"""Looking at every page of a file, read or not, and at where its journal ends."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from pharmassist.adapters.store.damage import problem_of
-from pharmassist.adapters.store.engine import connect, reading_engine
-from pharmassist.adapters.store.journal import raw_entries
-from pharmassist.domain.journal import JournalState, verify_chain
+from pharmassist.adapters.store.engine import connect
+from pharmassist.domain.journal import GENESIS
 
 _LOOKS = (
     # What other processes wrote last must be in the file itself: only its pages are checked.
@@ -41,11 +40,19 @@ def faults(path: Path, key: bytes) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def chain_of(path: Path, key: bytes, head: str = "") -> JournalState:
-    """Verify the journal of a file that is not open."""
-    engine = reading_engine(path, key)
-    try:
-        with engine.begin() as connection:
-            return verify_chain(raw_entries(connection), head)
-    finally:
-        engine.dispose()
+def last_entry(path: Path, key: bytes) -> tuple[int, str]:
+    """Return number and hash of the last entry of the journal of a file."""
+    with closing(connect(path, key)) as connection:
+        row = connection.execute("SELECT number, hash FROM journal ORDER BY number DESC LIMIT 1").fetchone()
+    return (int(row[0]), str(row[1])) if row else (0, GENESIS)
+
+
+def holds_entry(path: Path, key: bytes, head: str) -> bool:
+    """Tell whether an entry of that hash is in the journal of a file.
+
+    Whether the chain holds is another question: a register whose journal was altered must
+    still be copied and restored, and ``journal verify`` tells it.
+    """
+    with closing(connect(path, key)) as connection:
+        found = connection.execute("SELECT number FROM journal WHERE hash = ?", (head,)).fetchone()
+    return head == GENESIS or found is not None

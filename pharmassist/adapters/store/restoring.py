@@ -15,7 +15,7 @@ from pharmassist.adapters.store import tables
 from pharmassist.adapters.store.backup import label_of_backup
 from pharmassist.adapters.store.damage import files_translated, translated
 from pharmassist.adapters.store.engine import reading_engine
-from pharmassist.adapters.store.integrity import chain_of, faults
+from pharmassist.adapters.store.integrity import faults, holds_entry
 from pharmassist.adapters.store.migrate import schema_of
 from pharmassist.adapters.store.presence import Presence
 from pharmassist.adapters.store.sidecar import (
@@ -119,6 +119,6 @@ def _checked(copy: Path, key: bytes, head: str) -> tuple[int, str]:
                 register_id = connection.execute(tables.pharmacy.select()).one().register_id
         finally:
             engine.dispose()
-        if not chain_of(copy, key, head).ok:
+        if head and not holds_entry(copy, key, head):
             raise Problem("register_damaged", details="journal")
     return schema, str(register_id)
