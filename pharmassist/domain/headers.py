@@ -283,15 +283,16 @@ def header_score(cells: Sequence[str]) -> int:
 def guess(header: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> tuple[ColumnGuess, ...]:
     """Guess every column of a header; each field is given to one column only.
 
-    ``sample`` holds the first data rows: a column in which a NIR is seen is forbidden
-    whatever its header. Where two columns claim a field, the surer one has it and the
+    ``sample`` holds the first data rows: a column that is mostly NIR is forbidden whatever
+    its header (a single one in another column refuses its line only). Where two columns claim a field, the surer one has it and the
     others ask to be confirmed.
     """
     order = {Confidence.SURE: 0, Confidence.LIKELY: 1, Confidence.CONFIRM: 2}
     found: dict[int, ColumnGuess] = {}
     for index, title in enumerate(header):
         field, confidence = recognise(title)
-        if any(looks_like_nir(row[index]) for row in sample if index < len(row)):
+        cells = [row[index] for row in sample if index < len(row) and row[index].strip()]
+        if cells and sum(map(looks_like_nir, cells)) * 2 >= len(cells):
             field, confidence = None, Confidence.FORBIDDEN
         found[index] = ColumnGuess(index, title, field, confidence)
     taken: set[Field] = set()

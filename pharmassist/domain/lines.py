@@ -70,8 +70,7 @@ def parse_day(text: str) -> date:
     """Read a day as lists write it; French order, four- or two-digit years (20..).
 
     ISO, ``30/01/2024``, ``30/01/24``, ``30 janv. 2024``, ``20240130``, ``30012024`` and a
-    spreadsheet's day number. Raises ``Problem("date_unreadable")``, also where eight
-    digits can be read in two ways.
+    spreadsheet's day number. Raises ``Problem("date_unreadable")``.
     """
     raw = text.strip()
     try:

@@ -47,7 +47,7 @@ def sniff(path: Path) -> Sniffed:
             raise Problem("file_absent", {"file": path.name})
         size = path.stat().st_size
         if size > LARGEST_FILE:
-            raise Problem("file_too_big", {"file": path.name, "limit": LARGEST_FILE >> 20})
+            raise Problem("file_too_big", {"file": path.name, "limit": f"{LARGEST_FILE >> 20} Mo"})
         with path.open("rb") as file:
             start = file.read(4096)
         if start.startswith(b"PK\x03\x04"):
@@ -75,7 +75,7 @@ def _workbook_kind(path: Path) -> str:
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise Problem("file_damaged", {"file": path.name}, details=str(error)) from error
     if unpacked > LARGEST_UNPACKED or (unpacked > LARGEST_FILE and unpacked // packed > LARGEST_RATIO):
-        raise Problem("file_too_big", {"file": path.name, "limit": LARGEST_UNPACKED >> 20})
+        raise Problem("file_too_big", {"file": path.name, "limit": f"{LARGEST_UNPACKED >> 20} Mo"})
     if "xl/workbook.xml" in names:
         return "xlsx"
     if "content.xml" in names and "META-INF/manifest.xml" in names:
