@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from pharmassist.ui.parts.light import Icon
@@ -105,9 +105,25 @@ def facts_row(name: str, value: str, *, strong: bool = False) -> QWidget:
     return row
 
 
+class _Scroll(QScrollArea):
+    """Scrolls only when room lacks at the width there is.
+
+    Qt takes the height of wrapped words at their narrowest for a minimum, and would show a
+    bar beside what fits; a minimum of one pixel leaves the height to the width.
+    """
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look again whenever the content's layout changed."""
+        content = self.widget()
+        if event.type() == QEvent.Type.LayoutRequest and content is not None and watched is content:
+            layout = content.layout()
+            content.setMinimumHeight(1 if layout is not None and layout.hasHeightForWidth() else 0)
+        return super().eventFilter(watched, event)
+
+
 def scrolled(content: QWidget) -> QScrollArea:
     """Return a scroll area without a frame: columns stack and scroll when room lacks."""
-    area = QScrollArea()
+    area = _Scroll()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -266,8 +266,6 @@ def caption(view: DayView) -> str:
     """Return the line under the question: date, hour, lights, lines to do."""
     when = day(view.today, long=True)
     parts = [f"{when[:1].upper()}{when[1:]}, {hour(view.at)}"]
-    if not view.cases:
-        parts.append(_("no incident"))
     states = Counter(status.state(light) for status in view.statuses for light in Light)
     stopped, disrupted = states[LightState.STOPPED], states[LightState.DISRUPTED]
     unverified = states[LightState.UNVERIFIED]
@@ -279,12 +277,14 @@ def caption(view: DayView) -> str:
         parts.append(
             translate_plural("{count} disrupted", "{count} disrupted", disrupted).format(count=disrupted)
         )
-    if unverified:
+    if unverified and not stopped:
         parts.append(
             translate_plural("{count} not verified", "{count} not verified", unverified).format(
                 count=unverified
             )
         )
+    if not view.cases and not stopped:
+        parts.append(_("no incident"))
     return " · ".join(parts)
 
 
