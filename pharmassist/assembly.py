@@ -68,13 +68,12 @@ def open_office(opening: Opening) -> Office:
 
     clock = PharmacyClock()
     files = EncryptedFiles(opening.home, clock)
-    register_id, _key_id = files.identity()
     if opening.recovery_key is not None:
         key = read_recovery_key(opening.recovery_key.reveal())
     elif opening.recovery_key_file is not None:
         key = _key_from_file(opening.recovery_key_file)
     else:
-        key = _key_from_vault(register_id)
+        key = _key_from_vault(files.identity()[0])
     register = files.open(key)
     try:
         _start_clock(register, clock, opening)

@@ -98,6 +98,21 @@ def test_restoring_on_a_new_computer_with_the_recovery_key(
     assert not list((tmp_path / "new").glob("aside*"))
 
 
+def test_the_label_alone_still_tells_which_key_restores(
+    register: SqlRegister, tmp_path: Path, clock: FixedClock
+) -> None:
+    report = register.backup(tmp_path / "stick")
+    register.close()
+    register.path.unlink()
+    files = make_files(tmp_path, clock)
+    assert not files.exists()
+    assert files.identity() == (PHARMACY.register_id, register.key_id)
+    with pytest.raises(Problem, match="register_absent"):
+        files.open(KEY)
+    files.restore(report.path, KEY).close()
+    assert files.exists()
+
+
 def test_a_copy_that_does_not_hold_is_refused_and_nothing_moves(
     register: SqlRegister, tmp_path: Path, clock: FixedClock
 ) -> None:

@@ -59,11 +59,12 @@ class EncryptedFiles:
     def identity(self) -> tuple[str, str]:
         """Return (register id, key id) from the label, without the key.
 
+        A label whose register is gone still answers: the keyring's key is needed to restore.
         Raises ``register_absent``, and ``register_label_lost`` when the label is gone.
         """
-        if not self.exists():
+        there, label = self.exists(), read_label(self._label)
+        if label is None and not there:
             raise Problem("register_absent", {"folder": str(self._folder)})
-        label = read_label(self._label)
         if label is None:
             raise Problem("register_label_lost", {"file": str(self._label)})
         return label.register_id, label.fingerprint[:8]
