@@ -152,7 +152,7 @@ def _verify(asked: argparse.Namespace, context: Context) -> Answer:
     rotating = context.office().rotating
     login = rotating.verify(context.who(), asked.id)
     line = rotating.accesses.line(asked.id)
-    document = {**_access_document(line.access, line.rotation), "login": login.value}
+    document = {**_access_document(line.access, line.rotation), "answer": login.value}
     if login is Login.ACCEPTED:
         return Answer(document, [_("The mailbox opened with the new password.")])
     return Answer(
@@ -172,7 +172,7 @@ def _park(asked: argparse.Namespace, context: Context) -> Answer:
 
 def _told(context: Context, access_id: int, rotation: Rotation) -> Answer:
     access = context.office().accesses.line(access_id).access
-    return Answer(_access_document(access, rotation), [f"{access.login}: {_stage_line(access, rotation)}"])
+    return Answer(_access_document(access, rotation), [f"{access.login} – {_stage_line(access, rotation)}"])
 
 
 def _resume(asked: argparse.Namespace, context: Context) -> Answer:
@@ -183,7 +183,7 @@ def _resume(asked: argparse.Namespace, context: Context) -> Answer:
         "missing": [entry.number for entry in standing.missing],
         "found": list(standing.found),
     }
-    lines = [f"{standing.access.login}: {_stage_line(standing.access, standing.rotation)}"]
+    lines = [f"{standing.access.login} – {_stage_line(standing.access, standing.rotation)}"]
     for entry in standing.entries:
         words = (
             _("password {number} ({role}): in the keyring")

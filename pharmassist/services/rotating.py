@@ -26,7 +26,7 @@ from pharmassist.domain.mailboxes import PasswordRules
 from pharmassist.domain.passwords import Generated, generate
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
-from pharmassist.services.accesses import ATTESTED, LOGIN, Accesses, foreign_host, known_access, proof
+from pharmassist.services.accesses import ATTESTED, LOGIN, OTHER, Accesses, foreign_host, known_access, proof
 from pharmassist.services.changes import Changes, Kind
 from pharmassist.services.entries import Entries, Entry
 from pharmassist.services.ports.catalogue import Catalogue
@@ -332,7 +332,8 @@ class Rotating:
 
     def _provider_name(self, access: Access) -> str:
         provider = self.accesses.provider(access)
-        return provider.name if provider else access.operator or access.login
+        named = provider.name if provider and provider.id != OTHER else ""
+        return named or access.host or access.operator or access.login
 
     def _point(self, who: str, access_id: int, number: int, stage: Stage, what: str) -> Rotation:
         with self._register.write(who) as tx:

@@ -6,6 +6,7 @@ first new password is refused; both are kept and the step waits without blocking
 portal's password waits for the reopening.
 """
 
+import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -63,7 +64,10 @@ def desk(secret_service: SecretService, tmp_path: Path) -> Iterator[Desk]:
     made.register.close()
 
 
-def test_the_morning_of_the_adjoint(desk: Desk, dovecot: Dovecot) -> None:
+def test_the_morning_of_the_adjoint(
+    desk: Desk, dovecot: Dovecot, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
     dovecot.set_password(LOGIN, OLD)
     mailbox = desk.work.accesses.add(
         "MB",
@@ -128,7 +132,7 @@ def test_the_morning_of_the_adjoint(desk: Desk, dovecot: Dovecot) -> None:
     assert proof.at == paris(13, 10)
     desk.work.start("MB", portal.id)
     desk.work.park("MB", portal.id, "la réouverture du portail")
-    dumped = "\n".join(desk.register.dump())
-    assert not any(secret in dumped for secret in (OLD, first, second))
+    told = "\n".join((*desk.register.dump(), caplog.text, *capfd.readouterr()))
+    assert not any(secret in told for secret in (OLD, first, second))
     with desk.register.read() as tx:
         assert tx.journal.verify().ok

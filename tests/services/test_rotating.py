@@ -1,5 +1,6 @@
 """A change of password: every stage, every answer, and nothing lost."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -343,6 +344,7 @@ def test_accesses_are_checked(scene: Scene) -> None:
 
 
 def test_a_secret_shows_itself_nowhere(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
     access, rotating = scene.mailbox_access(), scene.rotating
     seen: list[str] = [repr(rotating.start("AB", access.id))]
     rotating.refused("AB", access.id)

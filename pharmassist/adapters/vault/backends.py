@@ -30,10 +30,16 @@ if sys.platform == "linux":
     ABSENT: tuple[type[Exception], ...] = (SecretServiceNotAvailableException, ConnectionError)
     LOCKED: tuple[type[Exception], ...] = (LockedException, PromptDismissedException)
     REFUSED: tuple[type[Exception], ...] = (SecretStorageException, DBusErrorResponse, OSError)
+elif sys.platform == "win32":
+    from win32ctypes.pywin32 import pywintypes
+
+    ABSENT: tuple[type[Exception], ...] = ()
+    LOCKED: tuple[type[Exception], ...] = ()
+    REFUSED: tuple[type[Exception], ...] = (pywintypes.error, OSError)
 else:
-    ABSENT = ()
-    LOCKED = ()
-    REFUSED = (OSError,)
+    ABSENT: tuple[type[Exception], ...] = ()
+    LOCKED: tuple[type[Exception], ...] = ()
+    REFUSED: tuple[type[Exception], ...] = (OSError,)
 
 TROUBLES: tuple[type[Exception], ...] = (KeyringError, *ABSENT, *LOCKED, *REFUSED)
 """Everything a keyring may raise, from the library, from D-Bus or from the system."""
