@@ -109,7 +109,7 @@ class Claim:
     id: int = 0
     version: int = 1
     due: Money | None = None
-    """What the LGO's last list still shows of it, when less than the share; a sign, never money."""
+    """What the LGO's last list still shows of it, when less than the share; None = all of it."""
 
     @property
     def identity(self) -> tuple[str, str]:
@@ -130,16 +130,12 @@ class Claim:
     @property
     def outstanding(self) -> Money:
         """What the invoice counts for in the encours (trade.md, "what a state counts for")."""
-        if self.state in CLOSED:
-            return 0
-        return self.rest if self.state is State.PARTLY_RECEIVED else self.amc_amount
+        return 0 if self.state in CLOSED else min(self.rest, self.listed)
 
     @property
     def advanceable(self) -> Money:
         """What the invoice counts for in an acompte request."""
-        if self.state not in ADVANCEABLE:
-            return 0
-        return self.rest if self.state is State.PARTLY_RECEIVED else self.amc_amount
+        return min(self.rest, self.listed) if self.state in ADVANCEABLE else 0
 
     @property
     def day(self) -> date | None:

@@ -284,8 +284,8 @@ def guess(header: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> tuple[
     """Guess every column of a header; each field is given to one column only.
 
     ``sample`` holds the first data rows: a column that is mostly NIR is forbidden whatever
-    its header (a single one in another column refuses its line only). Where two columns claim a field, the surer one has it and the
-    others ask to be confirmed.
+    its header (a single one in another column refuses its line only). Where two columns
+    claim a field, the surer one has it and the others are not read.
     """
     order = {Confidence.SURE: 0, Confidence.LIKELY: 1, Confidence.CONFIRM: 2}
     found: dict[int, ColumnGuess] = {}

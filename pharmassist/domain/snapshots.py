@@ -4,8 +4,9 @@ The rules (trade.md):
 
 * Identity is the invoice number with its invoice date, or its care date where either side
   has no invoice date. A number that starts again with another date is another invoice.
-* A lower amount is a part payment the software believes in: the list's amount is kept
-  beside the claim (``due``), which keeps its full amount until the bank says otherwise.
+* A lower amount is often a part payment, never a conflict: the share stays as it was, and
+  what the list still shows (``due``) is what counts, so that sums equal the LGO's screen
+  and no acompte asks for what may have been settled.
 * Only a snapshot makes invoices leave, only *transmise* and *accusée*, and only those
   that could stand in it: not later than its date, no pochette, of the operator it was
   taken for, and not named by a refused or negative line.

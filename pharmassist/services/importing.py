@@ -284,6 +284,8 @@ class _Work:
     def report(self, outcome: Outcome, file_name: str) -> ImportReport:
         """Put the effect into a report; names as in cli.md."""
         header, places = self._reading.table.shape.header, self._reading.columns.places
+        if self._earlier is not None:
+            return self._same_again(file_name)
         return ImportReport(
             file_name=file_name,
             kind=self._choice.kind,
@@ -299,19 +301,31 @@ class _Work:
             refused=len(self._refusals),
             refusals=tuple(self._refusals),
             columns=tuple(header[place] for place in places.values()),
-            replacements=outcome.replacements if self._earlier is None else (),
+            replacements=outcome.replacements,
             dropped_columns=self._reading.columns.dropped,
             sum_cents=self._new_cents,
             file_sum_cents=self._cents,
-            same_as=self._earlier.id if self._earlier else 0,
             listed_total=self._reading.listed_total,
             notices=tuple(self._notices(outcome)),
         )
 
+    def _same_again(self, file_name: str) -> ImportReport:
+        """Report the very file that was imported before: every line of it is known."""
+        assert self._earlier is not None
+        return ImportReport(
+            file_name=file_name,
+            kind=self._choice.kind,
+            snapshot_date=self._choice.snapshot_date,
+            profile=self._reading.columns.profile,
+            known=sum(self._counts.values()) + self._negatives + len(self._refusals),
+            dropped_columns=self._reading.columns.dropped,
+            file_sum_cents=self._cents,
+            same_as=self._earlier.id,
+            listed_total=self._reading.listed_total,
+            notices=("same_file",),
+        )
+
     def _notices(self, outcome: Outcome) -> Iterator[str]:
-        if self._earlier is not None:
-            yield "same_file"
-            return
         if outcome.stale:
             yield "snapshot_out_of_order"
         if outcome.most_left:
