@@ -32,7 +32,7 @@ from pharmassist.ui.desk import Desk
 from pharmassist.ui.first_window import FirstWindow
 from pharmassist.ui.furnishing import Beginning, Furnishing, Overlays
 from pharmassist.ui.page import PageSpec
-from pharmassist.ui.pages import journal, settings, today
+from pharmassist.ui.pages import claims, incident, journal, settings, today
 from pharmassist.ui.start import Start, Wish
 from pharmassist.ui.theme import Theme
 from pharmassist.ui.window import Window
@@ -113,6 +113,8 @@ def page_specs(desk: Desk) -> tuple[PageSpec, ...]:
     """Return the pages of the rail, in their order."""
     return (
         PageSpec("today", _("Today"), "sun", partial(today.make, desk)),
+        PageSpec("incident", _("Current incident"), "shield-alert", partial(incident.make, desk)),
+        PageSpec("claims", _("Invoices waiting"), "files", partial(claims.make, desk), 1),
         PageSpec("journal", _("Journal and proofs"), "scroll-text", partial(journal.make, desk), 3),
         PageSpec("settings", _("Settings"), "settings", partial(settings.make, desk), 3),
     )

@@ -8,6 +8,8 @@ from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.text import Text, line
 
+WIDTH = 540
+
 
 def page_help(key: str) -> str:
     """Return what a page is for, in two sentences."""
@@ -57,7 +59,6 @@ class HelpDialog(QDialog):
     def __init__(self, title: str, page: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Help"))
-        self.setMinimumWidth(520)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(8)
@@ -78,3 +79,4 @@ class HelpDialog(QDialog):
         foot.addWidget(Button(_("Close"), "primary", key=_("Esc"), pressed=self.reject))
         column.addSpacing(8)
         column.addLayout(foot)
+        self.resize(WIDTH, column.totalHeightForWidth(WIDTH))

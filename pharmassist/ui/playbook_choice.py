@@ -14,6 +14,8 @@ from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.row import Row
 from pharmassist.ui.parts.text import Text
 
+WIDTH = 600
+
 
 class PlaybookDialog(QDialog):
     """Lists the playbooks; ``chosen`` gives the id of the one to open."""
@@ -23,7 +25,6 @@ class PlaybookDialog(QDialog):
     def __init__(self, playbooks: Sequence[Playbook], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Something is happening"))
-        self.setMinimumWidth(600)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(4)
@@ -33,7 +34,7 @@ class PlaybookDialog(QDialog):
         )
         column.addSpacing(8)
         self.rows: list[Row] = []
-        for playbook in playbooks:
+        for playbook in sorted(playbooks, key=lambda one: one.started_on):
             row = Row(playbook.title)
             row.set_pressable()
             row.pressed.connect(lambda chosen=playbook.id: self._choose(chosen))
@@ -54,6 +55,7 @@ class PlaybookDialog(QDialog):
         foot.addWidget(Button(_("Close"), key=_("Esc"), pressed=self.reject))
         column.addSpacing(8)
         column.addLayout(foot)
+        self.resize(WIDTH, column.totalHeightForWidth(WIDTH))
         if self.rows:
             self.rows[0].setFocus()
 

@@ -180,7 +180,8 @@ class PreviewDialog(QDialog):
         self._printers.box.setEnabled(False)
         self._copies = QSpinBox()
         self._copies.setRange(1, 20)
-        self._copies.setFixedWidth(72)
+        self._copies.setFixedWidth(64)
+        self._copies.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         copies = Field(_("Copies"), self._copies)
         self._save = Button(_("Save as PDF"), "secondary", "file-down", "Ctrl+S", pressed=self._save_file)
         self._print = Button(_("Print"), "primary", "printer", "Ctrl+P", pressed=self._send)
@@ -242,7 +243,7 @@ class PreviewDialog(QDialog):
 
     def _show_printers(self, printers: tuple[PrinterInfo, ...]) -> None:
         if not printers:
-            self._say_no_printer(_("No printer found: save the PDF"))
+            self._say_no_printer(_("No printer found"))
             return
         paused = _("{printer} (paused)")
         self._printers.set_choices(
@@ -253,7 +254,7 @@ class PreviewDialog(QDialog):
 
     def _no_printer(self, problem: Problem) -> None:
         del problem
-        self._say_no_printer(_("Printing does not answer: save the PDF"))
+        self._say_no_printer(_("Printing does not answer"))
 
     def _say_no_printer(self, words: str) -> None:
         self._printers.set_choices((("", words),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pharmassist.domain.secrets import Secret
 from pharmassist.services.texts import translate as _
@@ -29,7 +29,7 @@ class RecoveryProof(QWidget):
 
     proved = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, stacked: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._wanted: tuple[Secret, Secret] | None = None
         self._done = False
@@ -42,12 +42,17 @@ class RecoveryProof(QWidget):
         words.addWidget(Text(_("Prove that you hold it: read the sheet"), "strong"))
         words.addWidget(Text(_("Five signs each time."), "table", "text2", wrap=True))
         words.addStretch(1)
-        row = QHBoxLayout(self)
+        fields = QHBoxLayout()
+        fields.setSpacing(16)
+        fields.addWidget(self.first)
+        fields.addWidget(self.second)
+        fields.addStretch(1)
+        way = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        row = QBoxLayout(way, self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
+        row.setSpacing(8 if stacked else 16)
         row.addLayout(words, 1)
-        row.addWidget(self.first)
-        row.addWidget(self.second)
+        row.addLayout(fields)
         row.addWidget(self._mark)
         self.setEnabled(False)
 

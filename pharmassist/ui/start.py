@@ -49,7 +49,8 @@ class Start(QStackedWidget):
         self._offices: list[Office] = []
         self.setWindowTitle("PharmAssist")
         self.setMinimumSize(720, 480)
-        self.resize(1280, 800)
+        room = self.screen().availableSize()
+        self.resize(min(1280, room.width()), min(800, room.height()))
         self._waiting = WaitingPage()
         self.addWidget(self._waiting)
 

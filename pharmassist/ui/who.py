@@ -15,6 +15,8 @@ from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.row import Row
 from pharmassist.ui.parts.text import Text
 
+WIDTH = 440
+
 
 def role_word(role: Role) -> str:
     """Return the word of a role: titulaire, référent tiers payant, équipe."""
@@ -35,7 +37,6 @@ class WhoDialog(QDialog):
     def __init__(self, people: Sequence[Person], acting: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Who is acting?"))
-        self.setMinimumWidth(420)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(4)
@@ -52,6 +53,7 @@ class WhoDialog(QDialog):
         foot.addWidget(Button(_("Close"), key=_("Esc"), pressed=self.reject))
         column.addSpacing(8)
         column.addLayout(foot)
+        self.resize(WIDTH, column.totalHeightForWidth(WIDTH))
         if self.rows:
             names = [person.initials for person in people]
             self.rows[names.index(acting) if acting in names else 0].setFocus()

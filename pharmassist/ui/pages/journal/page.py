@@ -49,6 +49,7 @@ class JournalPage(Page):
         self._proof.add_action(Text(_("Head of the journal"), "table", "text2"))
         self._proof.add_action(self._head)
         self._verdict = Text("", "text", "text2", wrap=True)
+        self._verdict.setMinimumHeight(32)
         self._check = Button(_("Verify the journal"), icon="shield-check", pressed=self._verify)
         row = QHBoxLayout()
         row.setSpacing(12)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.people import Person, Pharmacy
 from pharmassist.domain.problems import Problem
@@ -28,6 +28,7 @@ from pharmassist.ui.problems import show_problem
 from pharmassist.ui.recovery_proof import PROVED
 
 IDLE, LANGUAGE = "idle_minutes", "language"
+NARROW = 980
 LETTERS = ("oct_name", "software_name", "rib_last4")
 
 
@@ -44,7 +45,7 @@ class SettingsPage(Page):
     """Fields are saved together by "Enregistrer"; cards of safety act at once."""
 
     def __init__(self, desk: Desk, where: Callable[[QWidget], str] = ask_folder) -> None:
-        header = Header(_("Settings"))
+        header = Header(_("Settings"), caption=_("The pharmacy, the team, the safety"))
         self.save = header.add_action(Button(_("Save"), "primary", "save", "Ctrl+S", pressed=self._save))
         super().__init__(header)
         self._desk = desk
@@ -64,11 +65,11 @@ class SettingsPage(Page):
             right.addWidget(card)
         left.addStretch(1)
         right.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addLayout(left, 56)
-        row.addLayout(right, 44)
-        self.body.addLayout(row)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(16)
+        self._columns.addLayout(left, 56)
+        self._columns.addLayout(right, 44)
+        self.body.addLayout(self._columns)
         self.body.addStretch(1)
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self._save)
         desk.bridge.listen(self, self._changed)
@@ -87,6 +88,12 @@ class SettingsPage(Page):
         """Forget what was said of the register's health; typed words stay."""
         super().empty()
         self.health.forget()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the columns one under the other on a small screen."""
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        self._columns.setDirection(ways.TopToBottom if self.width() < NARROW else ways.LeftToRight)
 
     def _pharmacy_card(self) -> Card:
         card = Card(_("The pharmacy"), "store")

@@ -36,12 +36,15 @@ class PeopleCard(Card):
         self.role.setMinimumWidth(150)
         self.title_field = TextField(_("Title shown (optional)"), example=_("adjoint"))
         add = Button(_("Add"), icon="plus", pressed=self._add)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        for part, share in ((self.initials, 0), (self.name, 1), (self.role, 0), (self.title_field, 1)):
-            row.addWidget(part, share, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(add, 0, Qt.AlignmentFlag.AlignBottom)
-        self.body.addLayout(row)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for row in (first, second):
+            row.setSpacing(12)
+            self.body.addLayout(row)
+        first.addWidget(self.initials, 0, Qt.AlignmentFlag.AlignTop)
+        first.addWidget(self.name, 1, Qt.AlignmentFlag.AlignTop)
+        second.addWidget(self.role, 1, Qt.AlignmentFlag.AlignTop)
+        second.addWidget(self.title_field, 1, Qt.AlignmentFlag.AlignTop)
+        second.addWidget(add, 0, Qt.AlignmentFlag.AlignBottom)
         for field in (self.initials, self.name, self.title_field):
             field.entered.connect(self._add)
 

@@ -40,7 +40,7 @@ class SheetCard(Card):
         row.addWidget(self._prove)
         row.addStretch(1)
         self.body.addLayout(row)
-        self.proof = RecoveryProof()
+        self.proof = RecoveryProof(stacked=True)
         self.proof.hide()
         self.proof.proved.connect(self._was_proved)
         self.body.addWidget(self.proof)
@@ -84,7 +84,7 @@ class CopyCard(Card):
     """A verified encrypted copy, written in a folder the person chooses."""
 
     def __init__(self, desk: Desk, failed: Failed, ask_folder: Callable[[QWidget], str]) -> None:
-        super().__init__(_("Copies"), "hard-drive", _("encrypted, read again after writing"))
+        super().__init__(_("Backups"), "hard-drive", _("encrypted, read again after writing"))
         self._desk, self._failed, self._ask_folder = desk, failed, ask_folder
         self.button = Button(_("Write a copy now…"), icon="save", pressed=self._copy)
         self._strip = ProgressStrip()

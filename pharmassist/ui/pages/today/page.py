@@ -160,7 +160,8 @@ class TodayPage(Page):
         strong = _("{incident}, day {number}.").format(
             incident=self._case.case.title, number=incident_day(self._case, view.today)
         )
-        self.banner.tell("red", told, strong=strong, action=_("Open the incident"))
+        hurt = status is not None and status.worst is LightState.STOPPED
+        self.banner.tell("red" if hurt else "amber", told, strong=strong, action=_("Open the incident"))
 
     def _show_tasks(self, morning: Morning) -> None:
         tasks = list(morning.view.tasks)
