@@ -24,3 +24,8 @@ class DBusAddress:
 def new_method_call(
     remote_obj: DBusAddress, method: str, signature: str | None = None, body: tuple[Any, ...] = ()
 ) -> Message: ...
+
+class DBusErrorResponse(Exception):
+    """An answer over D-Bus that is an error."""
+
+    name: str

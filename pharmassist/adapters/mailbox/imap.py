@@ -22,9 +22,12 @@ _CODE = re.compile(r"\[([A-Z]+)")
 
 
 class ImapMailbox:
-    """Tries logins. Times in seconds: for each answer of the server, and for the whole try."""
+    """Tries logins. Times in seconds: for each answer of the server, and for the whole try.
 
-    def __init__(self, *, answer_time: float = 10, deadline: float = 25) -> None:
+    A server may hold back its refusal after others (Dovecot: up to 15 s).
+    """
+
+    def __init__(self, *, answer_time: float = 20, deadline: float = 40) -> None:
         self._answer_time, self._deadline = answer_time, deadline
 
     def login(self, host: str, port: int, login: str, secret: Secret) -> Login:
