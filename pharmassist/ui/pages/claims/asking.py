@@ -1,0 +1,36 @@
+"""Asking for files: the list of the LGO, and where a table is to be written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from pharmassist.services.texts import translate as _
+
+AskPath = Callable[[QWidget, str], str]
+"""Returns a path, "" when the person gives up."""
+
+
+def ask_list(parent: QWidget, folder: str) -> str:
+    """Ask for the LGO's file, from the folder of the last one, at first the downloads."""
+    downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+    kinds = _("Lists (*.csv *.txt *.tsv *.xlsx *.xls *.ods);;All files (*)")
+    chosen, _kind = QFileDialog.getOpenFileName(
+        parent, _("Import the list of your software"), folder or downloads, kinds
+    )
+    return chosen
+
+
+def ask_table(parent: QWidget, name: str) -> str:
+    """Ask where to write a table, as CSV or XLSX; the ending follows the kind chosen."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    chosen, kind = QFileDialog.getSaveFileName(
+        parent, _("Save"), str(Path(folder) / f"{name}.csv"), "CSV (*.csv);;XLSX (*.xlsx)"
+    )
+    if not chosen:
+        return ""
+    ending = ".xlsx" if "xlsx" in kind else ".csv"
+    return chosen if Path(chosen).suffix.lower() in {".csv", ".xlsx"} else chosen + ending

@@ -1,0 +1,403 @@
+"""Importer la liste du LGO: nothing is stored before "Importer"; interrupted, it is found again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pharmassist.domain.imports import ImportKind, ImportReport
+from pharmassist.domain.problems import Problem
+from pharmassist.services.importing import Preview
+from pharmassist.services.jobs import LaneName, Progress, Stop
+from pharmassist.services.texts import day, number, translate_plural
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.bridge import Handle
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.pages.claims.asking import AskPath
+from pharmassist.ui.pages.claims.draft import Draft, Look, Stored, look_at, preview_of, start_draft, store
+from pharmassist.ui.pages.claims.mapping_card import MappingCard
+from pharmassist.ui.pages.claims.preview_cards import CountsCard, LinesCard, ReplacedCard
+from pharmassist.ui.parts.button import Button, Chip
+from pharmassist.ui.parts.card import Card, scrolled
+from pharmassist.ui.parts.field import DateField
+from pharmassist.ui.parts.light import Icon
+from pharmassist.ui.parts.progress import ProgressStrip
+from pharmassist.ui.parts.text import Text
+
+Result = TypeVar("Result")
+_NARROW = 860
+"""Width under which the columns stack."""
+
+
+class ImportView(QWidget):
+    """One import under way. ``titled`` tells question and caption, ``ready`` the words of the primary."""
+
+    titled = Signal(str, str)
+    ready = Signal(str, bool)
+    failed = Signal(object)
+    stored = Signal(object)
+    left = Signal()
+    another = Signal()
+
+    def __init__(self, desk: Desk, ask_path: AskPath, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._ask_path = desk, ask_path
+        self.draft: Draft | None = None
+        self._report: ImportReport | None = None
+        self._job: Handle | None = None
+        self._storing = False
+        self.mapping = MappingCard()
+        self.lines = LinesCard()
+        self.counts = CountsCard()
+        self.replaced = ReplacedCard()
+        self._bind()
+        self._build()
+
+    # What the page calls
+
+    def begin(self, path: Path, sheet: str = "") -> None:
+        """Look at a file, then show its preview or ask its columns."""
+        self._clear()
+        self.draft = None
+        office = self._desk.office
+        self.titled.emit(_("LGO list: {file}").format(file=path.name), _("Reading the file…"))
+        self._work(
+            _("Reading the file…"),
+            "read",
+            lambda _stop, _progress: look_at(office, path, sheet),
+            lambda look: self._looked(path, look),
+        )
+
+    def resume(self) -> None:
+        """Show the draft again, as it was: after the lock, or when one comes back."""
+        if self.draft is not None and self._job is None:
+            self._show()
+
+    def forget(self) -> None:
+        """Show nothing of the file; the draft stays."""
+        if not self._storing:
+            self._stop()
+        self._clear()
+
+    def abandon(self) -> None:
+        """Give the import up: nothing was stored."""
+        if self._storing:
+            return
+        self._stop()
+        self.draft = None
+        self._clear()
+        self.left.emit()
+
+    def store(self) -> None:
+        """Import what the preview shows."""
+        draft = self.draft
+        if draft is None or self._report is None or self._job is not None or self.mapping.name_missing():
+            return
+        office, who = self._desk.office, self._desk.acting()
+        self._storing = True
+        self.ready.emit(self._primary_words(), False)
+        self._set_enabled(False)
+        self._work(
+            _("Importing…"),
+            "write",
+            lambda stop, progress: store(office, who, draft, stop, progress),
+            self._was_stored,
+        )
+
+    # What happens
+
+    def _looked(self, path: Path, look: Look) -> None:
+        self.draft = start_draft(path, look)
+        self._show()
+
+    def _show(self) -> None:
+        draft = self.draft
+        if draft is None:
+            return
+        self._file.setText(draft.path.name)
+        shape = draft.look.shape
+        known = _("recognised: {name}").format(name=draft.look.profile.name) if draft.look.profile else ""
+        kib = _("{size} KB").format(size=number(max(1, shape.size // 1024)))
+        facts = (draft.path.parent.name, kib, shape.encoding if shape.kind == "csv" else shape.kind, known)
+        self._facts.setText(" · ".join(fact for fact in facts if fact))
+        self._facts.setToolTip(self._facts.text())
+        self._fill_sheets(draft)
+        whole = draft.kind is ImportKind.SNAPSHOT
+        for widget, on in ((self._whole, whole), (self._addition, not whole)):
+            widget.blockSignals(True)
+            widget.setChecked(on)
+            widget.blockSignals(False)
+        self._whole.setText(_("The whole encours, on {day}").format(day=day(draft.day)))
+        self._day.blockSignals(True)
+        self._day.set_day(draft.day)
+        self._day.blockSignals(False)
+        self._day.line.setVisible(whole)
+        self._remove.setChecked(draft.remove_source)
+        self._remove.setText(_("Then: delete this file from {folder}?").format(folder=draft.path.parent.name))
+        self.mapping.show_draft(draft)
+        self._title(draft)
+        self._read_again()
+
+    def _title(self, draft: Draft) -> None:
+        question = _("Invoices added from a list")
+        if draft.kind is ImportKind.SNAPSHOT:
+            question = _("Encours on {day}").format(day=day(draft.day, long=True))
+        self.titled.emit(question, _("Nothing is stored before “Import” · the whole import can be undone"))
+
+    def _read_again(self) -> None:
+        """Ask the preview again; what is shown stays until the next one has come."""
+        draft = self.draft
+        if draft is None:
+            return
+        self._stop()
+        self._report = None
+        self.ready.emit(_("Import"), False)
+        if not draft.ready:
+            self.lines.forget()
+            self.counts.forget()
+            self.replaced.hide()
+            return
+        office = self._desk.office
+        self._work(
+            _("Comparing with the register…"),
+            "read",
+            lambda stop, progress: preview_of(office, draft, stop, progress),
+            self._previewed,
+        )
+
+    def _previewed(self, preview: Preview) -> None:
+        draft = self.draft
+        if draft is None:
+            return
+        self._report = preview.report
+        self.lines.show_preview(preview.lines, preview.report)
+        self.counts.show_report(preview.report, draft)
+        self.replaced.show_preview(preview, draft)
+        self.ready.emit(self._primary_words(), preview.report.lines > preview.report.refused)
+
+    def _primary_words(self) -> str:
+        report = self._report
+        if report is None:
+            return _("Import")
+        taken = report.lines - report.refused - report.negative
+        return translate_plural("Import {count} invoice", "Import {count} invoices", taken).format(
+            count=number(taken)
+        )
+
+    def _was_stored(self, stored: Stored) -> None:
+        self._storing = False
+        self._set_enabled(True)
+        self.draft = None
+        self._clear()
+        self.stored.emit(stored)
+
+    def _answered(self, invoice: str, yes: bool) -> None:
+        draft = self.draft
+        if draft is None:
+            return
+        again = yes == (invoice in draft.declined)
+        draft.confirmed.discard(invoice)
+        draft.declined.discard(invoice)
+        (draft.confirmed if yes else draft.declined).add(invoice)
+        if again or not yes:
+            self._read_again()
+        else:
+            self.resume()
+
+    def _kind_chosen(self) -> None:
+        if self.draft is not None:
+            self.draft.kind = ImportKind.SNAPSHOT if self._whole.isChecked() else ImportKind.ADDITION
+            self._show()
+
+    def _day_typed(self) -> None:
+        draft, typed = self.draft, self._day.day()
+        if draft is None or typed is None or typed == draft.day:
+            return
+        draft.day = typed
+        self._show()
+
+    def _sheet_chosen(self) -> None:
+        draft = self.draft
+        if draft is not None and self._sheets.currentText() != draft.look.shape.sheet:
+            self.begin(draft.path, self._sheets.currentText())
+
+    def _total_typed(self, text: str) -> None:
+        if self.draft is not None:
+            self.draft.lgo_total = text
+
+    def _remove_changed(self, on: bool) -> None:
+        if self.draft is not None:
+            self.draft.remove_source = on
+
+    def _save_rejects(self) -> None:
+        report, draft = self._report, self.draft
+        if report is None or draft is None:
+            return
+        chosen = self._ask_path(self, _("refused-lines"))
+        if not chosen:
+            return
+        office, path = self._desk.office, Path(chosen)
+        self._desk.bridge.ask(
+            self,
+            "outside",
+            lambda _stop, _progress: office.importing.write_rejects(path, report),
+            lambda _none: self.counts.rejects.setText(_("Saved: {file}").format(file=path.name)),
+            self.failed.emit,
+        )
+
+    # Work in the lanes
+
+    def _work(
+        self,
+        words: str,
+        lane: LaneName,
+        work: Callable[[Stop, Progress], Result],
+        done: Callable[[Result], None],
+    ) -> None:
+        self._strip.start(words)
+
+        def over(result: Result) -> None:
+            self._job = None
+            self._strip.finish()
+            done(result)
+
+        self._job = self._desk.bridge.ask(self, lane, work, over, self._problem, self._strip.advance)
+
+    def _problem(self, problem: Problem) -> None:
+        self._job = None
+        self._storing = False
+        self._strip.finish()
+        self._set_enabled(True)
+        self.failed.emit(problem)
+        if self.draft is None:
+            self.left.emit()
+        elif self._report is not None:
+            self.ready.emit(self._primary_words(), True)
+
+    def _cancelled(self) -> None:
+        """Cancel: what runs is stopped, nothing is stored; the preview stays."""
+        storing = self._storing
+        self._storing = False
+        self._stop()
+        self._set_enabled(True)
+        if storing:
+            self.resume()
+        else:
+            self.abandon()
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        self._strip.finish()
+
+    def _clear(self) -> None:
+        self._report = None
+        self.lines.forget()
+        self.counts.forget()
+        self.replaced.hide()
+        self._file.setText("")
+        self._facts.setText("")
+
+    def _set_enabled(self, on: bool) -> None:
+        for part in (self.mapping, self.replaced, self._top, self._remove):
+            part.setEnabled(on)
+
+    # How it looks
+
+    def _bind(self) -> None:
+        self.mapping.changed.connect(self._read_again)
+        self.replaced.answered.connect(self._answered)
+        self.counts.total_typed.connect(self._total_typed)
+        self.counts.rejects_asked.connect(self._save_rejects)
+
+    def _build(self) -> None:
+        self._top = QWidget()
+        top = QHBoxLayout(self._top)
+        top.setContentsMargins(0, 0, 0, 0)
+        top.setSpacing(8)
+        top.addWidget(Icon("file-text"))
+        self._file = Text("", "strong")
+        self._facts = Text("", "text", "text2")
+        self._facts.setMinimumWidth(1)
+        self._sheets = QComboBox()
+        self._sheets.setAccessibleName(_("Sheet of the workbook"))
+        self._sheets.activated.connect(lambda _index: self._sheet_chosen())
+        self._addition = Chip(_("An addition"), cross=False)
+        self._whole = Chip("", cross=False)
+        group = QButtonGroup(self)
+        group.addButton(self._addition)
+        group.addButton(self._whole)
+        self._whole.toggled.connect(lambda _on: self._kind_chosen())
+        # The chip beside it says what it is: only its line stands in the row.
+        self._day = DateField(_("Encours on"), parent=self)
+        self._day.hide()
+        self._day.line.setFixedWidth(110)
+        self._day.line.setToolTip(_("The day on which your software made this list"))
+        self._day.line.editingFinished.connect(self._day_typed)
+        top.addWidget(self._file)
+        top.addWidget(self._facts, 1)
+        for part in (self._sheets, self._addition, self._whole, self._day.line):
+            top.addWidget(part)
+        other = Button(_("Another file"), icon="folder-open", size="small", pressed=self.another.emit)
+        top.addWidget(other)
+        self._strip = ProgressStrip()
+        self._strip.cancelled.connect(self._cancelled)
+        self._remove = QCheckBox("")
+        self._remove.toggled.connect(self._remove_changed)
+        end = Card("")
+        end.setAccessibleName(_("After the import"))
+        row = QHBoxLayout()
+        row.addWidget(self._remove)
+        row.addStretch(1)
+        row.addWidget(Text(_("it holds names; done after the import only"), "caption"))
+        end.body.addLayout(row)
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        right.addWidget(self.lines, 1)
+        right.addWidget(self.replaced)
+        right.addWidget(self.counts)
+        right.addWidget(end)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(16)
+        self._columns.addWidget(self.mapping, 2)
+        self._columns.addLayout(right, 3)
+        held = QWidget()
+        self._held = QVBoxLayout(held)
+        self._held.setContentsMargins(24, 12, 24, 16)
+        self._held.setSpacing(12)
+        self._held.addWidget(self._top)
+        self._held.addWidget(self._strip)
+        self._held.addLayout(self._columns, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scrolled(held))
+
+    def _fill_sheets(self, draft: Draft) -> None:
+        shape = draft.look.shape
+        self._sheets.clear()
+        self._sheets.addItems(shape.sheets)
+        self._sheets.setCurrentText(shape.sheet)
+        self._sheets.setVisible(len(shape.sheets) > 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stack the columns where room lacks."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(way)
+        side = 16 if self.width() < 1000 else 24
+        self._held.setContentsMargins(side, 12, side, 16)
