@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pharmassist.adapters.documents.preview import PdfPreview
+
 SECONDS = 120
 
 
@@ -43,3 +45,8 @@ class Program:
         )
         document = json.loads(done.stdout) if "--json" in words and done.stdout.strip() else None
         return Told(done.returncode, document, done.stdout, done.stderr)
+
+
+def text_of(paper: Path) -> str:
+    """Return the text of a PDF as we write it: extraction turns U+00A0 before € into a space."""
+    return "".join(PdfPreview().text(paper.read_bytes())).replace(" €", "\u00a0€")

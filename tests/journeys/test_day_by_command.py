@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from pharmassist.adapters.documents.preview import PdfPreview
 from pharmassist.demonstration.invoices import generate
 from pharmassist.services.texts import money
-from tests.journeys.command import Program
+from tests.journeys.command import Program, text_of
 from tests.servers.cups import Cups
 from tests.servers.dovecot import Dovecot
 from tests.servers.secret_service import SecretService
@@ -55,7 +54,7 @@ def test_the_day_after_the_attack(pharmacy: Program, dovecot: Dovecot, cups: Cup
     demonstration = tmp_path / "demonstration"
     Program(tmp_path / "unused")("demo", "--build-only", str(demonstration))
     truth = json.loads((demonstration / "truth.json").read_text(encoding="utf-8"))
-    dovecot.set_password(LOGIN, "ancien mot de passe")
+    dovecot.set_password(LOGIN, "Vieux-Secret-417")
 
     # First half hour.
     opened = pharmacy("incident", "open", "viamedis-2024")
@@ -81,15 +80,15 @@ def test_the_day_after_the_attack(pharmacy: Program, dovecot: Dovecot, cups: Cup
         "--port", str(dovecot.port), "--operator", "viamedis",
     )  # fmt: skip
     access = str(added["id"])
-    pharmacy("accesses", "current", access, stdin="ancien mot de passe\n")
+    pharmacy("accesses", "current", access, stdin="Vieux-Secret-417\n")
     first = pharmacy("accesses", "rotate", access, "--reveal")["password"]
     second = pharmacy("accesses", "answer", access, "refused", "--reveal")["password"]
     assert first != second
     pharmacy("accesses", "answer", access, "accepted")
-    assert pharmacy("accesses", "verify", access, code=1)["login"] == "refused"
+    assert pharmacy("accesses", "verify", access, code=1)["answer"] == "refused"
     assert pharmacy("accesses", "resume", access)["missing"] == []
     dovecot.set_password(LOGIN, second)
-    assert pharmacy("accesses", "verify", access)["login"] == "accepted"
+    assert pharmacy("accesses", "verify", access)["answer"] == "accepted"
     pharmacy("accesses", "retire", access)
 
     # The portal's step opens, and is deferred to the reopening.
@@ -105,7 +104,7 @@ def test_the_day_after_the_attack(pharmacy: Program, dovecot: Dovecot, cups: Cup
     # Lights, with their proof.
     for light in ("rights", "notices", "transfers"):
         pharmacy("operators", "set", "viamedis", light, "stopped", "--proof", "communiqué du syndicat")
-    lights = {o["operator"]: o for o in pharmacy("operators", "list")["operators"]}
+    lights = {o["id"]: o for o in pharmacy("operators", "list")["operators"]}
     assert lights["viamedis"]["worst"] == "stopped"
     assert lights["almerys"]["worst"] == "unverified"
 
@@ -114,19 +113,18 @@ def test_the_day_after_the_attack(pharmacy: Program, dovecot: Dovecot, cups: Cup
     computed = pharmacy("advance", "compute", *period)
     letter, figures = tmp_path / "acompte.pdf", tmp_path / "chiffres.pdf"
     requested = pharmacy("advance", "request", *period, "--pdf", str(letter))
-    assert requested["exact_cents"] == computed["exact_cents"] > 0
+    assert requested["requested_cents"] == computed["exact_cents"] > 0
     pharmacy("advance", "figures", *period, "--pdf", str(figures))
-    preview = PdfPreview()
     words = money(computed["exact_cents"])
     for paper in (letter, figures):
-        assert words in "".join(preview.text(paper.read_bytes())), paper
+        assert words in text_of(paper), paper
 
     # The shift-start page: in a file, and byte for byte in the print queue.
     page = tmp_path / "consignes.pdf"
     outcome = pharmacy("print", "shift-start", "--out", str(page), "--printer", "Comptoir")
     assert outcome["job"]
     assert cups.documents(1) == [page.read_bytes()]
-    text = "".join(preview.text(page.read_bytes()))
+    text = text_of(page)
     total = pharmacy("claims", "list", "--limit", "1")
     assert money(total["sum_cents"]) in text
     assert "Ne renvoyez rien" in text
@@ -136,7 +134,7 @@ def test_the_day_after_the_attack(pharmacy: Program, dovecot: Dovecot, cups: Cup
     assert verified["ok"]
     assert pharmacy("journal", "verify", "--head", verified["head"][:8])["ok"]
     dump = pharmacy.run("dump").stdout
-    for secret in (first, second, "ancien mot de passe"):
+    for secret in (first, second, "Vieux-Secret-417"):
         assert secret not in dump
     for forbidden in generate().patients:
         assert forbidden not in dump

@@ -31,4 +31,19 @@ TEXTS: dict[str, Texts] = {
         _("This file is not a PDF that can be shown."),
         _("Make the document again. If it goes on, copy the report for the maintainers."),
     ),
+    "paper_to_where": Texts(
+        _("Where to?"),
+        _("The document is ready, but it was not said where it goes."),
+        _("Add --out FILE.pdf or --printer NAME."),
+    ),
+    "operator_needed": Texts(
+        _("Which operator?"),
+        _("This document concerns one operator."),
+        _("Add --operator, for example viamedis."),
+    ),
+    "payer_unknown": Texts(
+        _("Mutuelle unknown"),
+        _("“{text}” is neither a mutuelle, an AMC number nor an operator known here."),
+        _("Read the logo on the card, then look for the operator’s name."),
+    ),
 }

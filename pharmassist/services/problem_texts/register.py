@@ -181,4 +181,19 @@ TEXTS: dict[str, Texts] = {
         _("“{text}” is not the head of a journal."),
         _("Copy the eight signs printed at the foot of a shift-start page."),
     ),
+    "recovery_file_refused": Texts(
+        _("Recovery key not written"),
+        _("The recovery key cannot be written to {file}: another file is there, or the folder refuses."),
+        _("Choose a new name in a folder of yours. No register was made."),
+    ),
+    "recovery_file_unread": Texts(
+        _("Recovery key not read"),
+        _("The file {file} cannot be read as a recovery key."),
+        _("Check the name, or type the four lines of the sheet."),
+    ),
+    "folder_not_empty": Texts(
+        _("Folder not empty"),
+        _("The demonstration is built in an empty folder; {folder} is not."),
+        _("Choose a new folder."),
+    ),
 }
