@@ -324,7 +324,7 @@ def _office(
         day=day,
         papers=papers,
         journal=Journal(register, files),
-        safekeeping=SafeKeeping(register, files, outside.vault, clock, changes),
+        safekeeping=SafeKeeping(register, outside.vault, clock, changes),
         recovery_key=lambda: Secret(write_recovery_key(key)),
         demonstration=demonstration,
         close=register.close,

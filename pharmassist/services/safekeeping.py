@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from pharmassist.domain.journal import JournalEntry, JournalState, canonical_facts
+from pharmassist.domain.journal import JournalState
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Changes, Kind
-from pharmassist.services.ports.files import Files
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import BackupReport, Register
 from pharmassist.services.ports.vault import Vault
@@ -34,7 +33,6 @@ LAST_BACKUP_HEAD = "backup.head"
 HEAD_SIGNS = 8
 """Signs of the journal's head that are printed."""
 
-_ALL = 1_000_000_000
 _COLUMNS = ("number", "at", "who", "what", "subject", "facts", "previous", "hash")
 
 CLOCK_BACK = timedelta(minutes=5)
@@ -54,10 +52,8 @@ class Check:
 class SafeKeeping:
     """What keeps an open register from being lost or altered unseen."""
 
-    def __init__(
-        self, register: Register, files: Files, vault: Vault, clock: Clock, changes: Changes
-    ) -> None:
-        self._register, self._files, self._vault = register, files, vault
+    def __init__(self, register: Register, vault: Vault, clock: Clock, changes: Changes) -> None:
+        self._register, self._vault = register, vault
         self._clock, self._changes = clock, changes
 
     def backup(self, who: str, folder: Path | None = None) -> BackupReport:
@@ -85,31 +81,6 @@ class SafeKeeping:
             raise Problem("journal_head_unreadable", {"text": head[:20]})
         with self._register.read() as tx:
             return tx.journal.verify(signs)
-
-    def journal(self, limit: int = 100, offset: int = 0, subject: str = "") -> tuple[JournalEntry, ...]:
-        """Return entries of the journal, newest first."""
-        with self._register.read() as tx:
-            return tx.journal.last(limit, offset, subject)
-
-    def export_journal(self, path: Path) -> int:
-        """Write every entry, oldest first, to CSV or XLSX by the path's ending; returns how many."""
-        with self._register.read() as tx:
-            entries = tx.journal.last(limit=_ALL)
-            rows = (
-                (
-                    str(entry.number),
-                    entry.at.isoformat(),
-                    entry.who,
-                    entry.what,
-                    entry.subject,
-                    canonical_facts(entry.facts),
-                    entry.previous,
-                    entry.hash,
-                )
-                for entry in reversed(entries)
-            )
-            self._files.write_table(path, _COLUMNS, rows)
-        return len(entries)
 
     def dump(self, tables: tuple[str, ...] = ()) -> Iterator[str]:
         """Yield the canonical text of the tables; raises ``Problem("table_unknown")``."""

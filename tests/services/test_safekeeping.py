@@ -15,6 +15,7 @@ from pharmassist.adapters.store.register import SqlRegister
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
 from pharmassist.services.changes import Changes, Kind
+from pharmassist.services.journal import Journal
 from pharmassist.services.safekeeping import SafeKeeping
 from tests.registers import KEY, make_register
 
@@ -67,7 +68,8 @@ class _Bench:
         changes = Changes()
         changes.listen(self.told.append)
         self.register: SqlRegister = make_register(folder, self.clock)
-        self.safe = SafeKeeping(self.register, self.paper, self.vault, self.clock, changes)
+        self.safe = SafeKeeping(self.register, self.vault, self.clock, changes)
+        self.journal = Journal(self.register, self.paper)
 
     def checks(self) -> dict[str, bool]:
         return {check.name: check.ok for check in self.safe.doctor()}
@@ -83,7 +85,7 @@ def bench(tmp_path: Path) -> Iterator[_Bench]:
 def test_a_copy_is_journalled_and_said(bench: _Bench) -> None:
     report = bench.safe.backup("AB")
     assert report.path.parent.name == "backups"
-    (entry,) = bench.safe.journal(1)
+    (entry,) = bench.journal.last(1)
     assert (entry.what, entry.facts["head"]) == ("register.backed_up", report.head)
     assert bench.told == [frozenset({Kind.JOURNAL})]
 
@@ -135,6 +137,6 @@ def test_the_journal_is_verified_by_the_signs_on_paper(bench: _Bench) -> None:
 
 def test_the_journal_is_exported_oldest_first(bench: _Bench, tmp_path: Path) -> None:
     bench.safe.backup("AB")
-    assert bench.safe.export_journal(tmp_path / "journal.csv") == 2
+    assert bench.journal.export("AB", tmp_path / "journal.csv") == 2
     assert [row[0] for row in bench.paper.rows] == ["number", "1", "2"]
     assert list(bench.safe.dump(("people",)))
