@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from pharmassist.domain.imports import ImportRecord
-from pharmassist.domain.incidents import Playbook
+from pharmassist.domain.incidents import CaseView, Playbook, StepStatus
 from pharmassist.domain.people import Person, Pharmacy
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Kind
@@ -118,6 +118,7 @@ class Furnishing(QObject):
         self.window.locked.connect(self._idle.stop)
         self.window.locked.connect(self._clipboard.clear)
         self.window.unlocked.connect(lambda: self._idle.set_minutes(self._minutes))
+        self.window.unlocked.connect(self._ask_if_nobody)
         self.window.closing.connect(self._close)
         self.window.status.who_asked.connect(self.ask_who)
         QShortcut(QKeySequence("Ctrl+I"), self.window).activated.connect(self.ask_who)
@@ -144,7 +145,13 @@ class Furnishing(QObject):
             return
         dialog = WhoDialog(self._people, self._initials, self.window)
         dialog.chosen.connect(self._act_as)
+        # Nothing can be signed by nobody: the question stays until it is answered.
+        dialog.finished.connect(self._ask_if_nobody)
         dialog.open()
+
+    def _ask_if_nobody(self) -> None:
+        if not self._initials and self.window.isVisible():
+            QTimer.singleShot(0, self, self.ask_who)
 
     def something_happens(self) -> None:
         """Read the playbooks, let one be chosen, open the incident and its page."""
@@ -222,10 +229,9 @@ class Furnishing(QObject):
         self.window.rail.set_pharmacy(beginning.pharmacy.name)
         case = view.cases[0] if view.cases else None
         if "incident" in self._titles:
-            steps = f"{case.told}/{case.applicable}" if case else ""
-            spoken = (
-                _("{done} steps out of {count}").format(done=case.told, count=case.applicable) if case else ""
-            )
+            done, count = moment_steps(case) if case else (0, 0)
+            steps = f"{done}/{count}" if case else ""
+            spoken = _("{done} steps out of {count}").format(done=done, count=count) if case else ""
             self.window.rail.set_badge("incident", steps, spoken)
         waiting = sum(task.page == "passwords" for task in view.todo)
         if "passwords" in self._titles:
@@ -260,6 +266,14 @@ class Furnishing(QObject):
         self._watch.stop()
         self._idle.stop()
         self._clipboard.clear()
+
+
+def moment_steps(case: CaseView) -> tuple[int, int]:
+    """Return the steps told and those that apply in the moment under way; of all when none is."""
+    block = case.next.block if case.next else ""
+    views = [v for v in case.steps if not block or v.block == block]
+    told = sum(v.status in (StepStatus.DONE, StepStatus.SKIPPED) for v in views)
+    return told, sum(v.status is not StepStatus.NOT_APPLICABLE for v in views)
 
 
 def list_words(last: ImportRecord | None) -> str:

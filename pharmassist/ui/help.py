@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.services.texts import translate as _
@@ -58,6 +59,7 @@ class HelpDialog(QDialog):
 
     def __init__(self, title: str, page: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Help"))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
@@ -78,5 +80,6 @@ class HelpDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(Button(_("Close"), "primary", key=_("Esc"), pressed=self.reject))
         column.addSpacing(8)
+        column.addStretch(1)
         column.addLayout(foot)
         self.resize(WIDTH, column.totalHeightForWidth(WIDTH))

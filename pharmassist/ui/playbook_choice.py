@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.incidents import Playbook
@@ -24,6 +24,7 @@ class PlaybookDialog(QDialog):
 
     def __init__(self, playbooks: Sequence[Playbook], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Something is happening"))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
@@ -54,6 +55,7 @@ class PlaybookDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(Button(_("Close"), key=_("Esc"), pressed=self.reject))
         column.addSpacing(8)
+        column.addStretch(1)
         column.addLayout(foot)
         self.resize(WIDTH, column.totalHeightForWidth(WIDTH))
         if self.rows:

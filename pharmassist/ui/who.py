@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -36,6 +36,7 @@ class WhoDialog(QDialog):
 
     def __init__(self, people: Sequence[Person], acting: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Who is acting?"))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
@@ -48,11 +49,13 @@ class WhoDialog(QDialog):
             row = self._row(number, person, current=person.initials == acting)
             column.addWidget(row)
             self.rows.append(row)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(Button(_("Close"), key=_("Esc"), pressed=self.reject))
-        column.addSpacing(8)
-        column.addLayout(foot)
+        column.addStretch(1)
+        if acting:
+            foot = QHBoxLayout()
+            foot.addStretch(1)
+            foot.addWidget(Button(_("Close"), key=_("Esc"), pressed=self.reject))
+            column.addSpacing(8)
+            column.addLayout(foot)
         self.resize(WIDTH, column.totalHeightForWidth(WIDTH))
         if self.rows:
             names = [person.initials for person in people]

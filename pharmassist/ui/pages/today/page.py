@@ -134,7 +134,8 @@ class TodayPage(Page):
 
     def _show(self, morning: Morning) -> None:
         view = morning.view
-        self._signed.setText(_("Space: done by {initials}").format(initials=self._desk.acting()))
+        who = self._desk.acting()
+        self._signed.setText(_("Space: done by {initials}").format(initials=who) if who else "")
         self.header.set_caption(caption(view))
         if self._shown is not None and _same(self._shown, morning):
             self.arrived.emit()
@@ -300,4 +301,4 @@ def lights_words(status: OperatorStatus) -> str:
     stopped = [names[light] for light in Light if status.state(light) is LightState.STOPPED]
     if not stopped:
         return _("Bill as usual, resend nothing.")
-    return _("Stopped: {lights}. Bill as usual, resend nothing.").format(lights=", ".join(stopped))
+    return _("Stopped: {lights}. Resend nothing.").format(lights=", ".join(stopped))

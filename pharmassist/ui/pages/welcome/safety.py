@@ -99,6 +99,7 @@ class SafetyPage(QWidget):
             row.addWidget(view, 1)
             card.body.addLayout(row)
             self._lines.append(view)
+        card.body.addStretch(1)
         self._print = Button(_("Print the sheet"), icon="printer", key="F9", pressed=self.print_sheet)
         self._print.setEnabled(False)
         self._done = Mark("circle-dashed", _("Not printed yet"), "grey", pill=False)
@@ -109,6 +110,7 @@ class SafetyPage(QWidget):
         card = Card(_("Keyring of this computer"), "lock")
         self._vault = Mark("circle-dashed", _("Being tried…"), "grey")
         self._vault_name = Text("", "strong", wrap=True)
+        self._vault_name.hide()
         self._vault_words = Text("", "table", "text2", wrap=True)
         card.body.addWidget(self._vault)
         card.body.addWidget(self._vault_name)
@@ -152,6 +154,7 @@ class SafetyPage(QWidget):
         if kept:
             self._vault.set_mark("circle-check", _("Found and tried"), "green")
             self._vault_name.setText(kept)
+            self._vault_name.show()
             self._vault_words.setText(_("The register’s key was written, read back and compared."))
         else:
             self._vault.set_mark("triangle-alert", _("In a file only"), "amber")
@@ -164,7 +167,7 @@ class SafetyPage(QWidget):
     def _not_founded(self, problem: Problem) -> None:
         text = describe(problem)
         self._vault.set_mark("octagon-x", text.title, "red")
-        self._vault_name.setText("")
+        self._vault_name.hide()
         self._vault_words.setText(f"{text.sentence} {text.remedy}")
         self._again.show()
         self._to_file.setVisible(problem.code in NO_VAULT)

@@ -22,7 +22,7 @@ from pharmassist.ui.pages.welcome.founder import NO_VAULT, Birth, Choices, Found
 from pharmassist.ui.pages.welcome.safety import SafetyPage
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import scrolled
-from pharmassist.ui.parts.light import Mark
+from pharmassist.ui.parts.light import Icon, Mark
 from pharmassist.ui.parts.text import Text, line
 from pharmassist.ui.preview import ask_where
 from pharmassist.ui.problems import show_problem
@@ -105,6 +105,8 @@ class Welcome(QWidget):
         row = QHBoxLayout(frame)
         row.setContentsMargins(32, 0, 32, 0)
         row.setSpacing(24)
+        row.addWidget(Icon("cross", "primary", 22))
+        row.addSpacing(-12)
         row.addWidget(Text("PharmAssist", "title"))
         row.addStretch(1)
         for mark in self._marks:
