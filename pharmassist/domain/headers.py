@@ -182,7 +182,11 @@ _EXACT: dict[str, tuple[Field, Confidence]] = {
 _EXACT["total"] = (Field.TOTAL, Confidence.LIKELY)
 _LONGEST = sorted((w for w in _EXACT if " " in w and _EXACT[w][1] is Confidence.SURE), key=len, reverse=True)
 
-_SETTLED = frozenset({"paye", "payes", "regle", "regles", "rembourse", "verse", "encaisse", "recu"})
+_SETTLED = frozenset(
+    word + ending
+    for word in ("paye", "regle", "rembourse", "verse", "encaisse", "recu")
+    for ending in ("", "e", "s", "es")
+)
 _PERSON = frozenset(
     [
         "nir",
