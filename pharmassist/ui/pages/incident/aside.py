@@ -10,16 +10,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.incidents import Fact, Playbook
-from pharmassist.domain.operators import Contact, Operator
+from pharmassist.domain.operators import Operator
 from pharmassist.services.texts import translate as _
-from pharmassist.ui.pages.incident.words import breakable, part_of_day, source_words
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout
-from pharmassist.ui.parts.light import Icon
+from pharmassist.ui.parts.sources import breakable, contact_row, part_of_day
 from pharmassist.ui.parts.text import Text, line
 
 WIDTH = 292
-_ICONS = {"phone": "phone", "mail": "mail", "post": "map-pin", "portal": "globe"}
 
 
 class Aside(QWidget):
@@ -65,7 +63,7 @@ class Aside(QWidget):
         self._copy.hide()
         empty_layout(body)
         for contact in operator.contacts if operator is not None else ():
-            body.addWidget(_contact(contact))
+            body.addWidget(contact_row(contact))
         if operator is not None and operator.contacts:
             body.addWidget(line())
         row = QHBoxLayout()
@@ -104,29 +102,6 @@ class Aside(QWidget):
         QGuiApplication.clipboard().setText(self._finess)
         self._copy.setText(_("Copied"))
         self._copy.set_icon("check")
-
-
-def _contact(contact: Contact) -> QWidget:
-    """Return a way to reach the operator: label, value, and how far it can be trusted."""
-    held = QWidget()
-    row = QHBoxLayout(held)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(10)
-    row.addWidget(Icon(_ICONS.get(contact.kind, "info"), "text3", 16), 0, Qt.AlignmentFlag.AlignTop)
-    words = QVBoxLayout()
-    words.setSpacing(1)
-    words.addWidget(Text(contact.label, "caption", wrap=True))
-    big = contact.kind == "phone" and not contact.valid_only
-    value = contact.value if big else breakable(contact.value)
-    words.addWidget(Text(value, "title" if big else "text", wrap=True))
-    if contact.valid_only:
-        only = _("Valid in {period} only").format(period=contact.valid_only)
-        words.addWidget(Text(only, "caption", "amber", wrap=True))
-    if contact.unverified:
-        words.addWidget(Text(_("Not verified"), "caption", "amber"))
-    words.addWidget(Text(source_words(contact.source, contact.verified_on), "caption", wrap=True))
-    row.addLayout(words, 1)
-    return held
 
 
 def _fact(fact: Fact, with_source: bool) -> QWidget:

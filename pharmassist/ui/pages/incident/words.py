@@ -1,15 +1,12 @@
-"""The words of a step's line, of dates and of sources on the incident page."""
+"""The words of a step's line and of instants on the incident page."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from urllib.parse import urlsplit
-
-from babel.dates import format_date
+from datetime import datetime
 
 from pharmassist.domain.incidents import PORTAL_OPEN, CaseView, StepStatus, StepView
 from pharmassist.services.guiding import answer_word, unlocking
-from pharmassist.services.texts import PARIS, day, hour, language, moment
+from pharmassist.services.texts import PARIS, day, hour, moment
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.steps import StepLine
 from pharmassist.ui.parts.text import Ink
@@ -75,28 +72,8 @@ def _deferred_words(view: StepView) -> str:
     elif view.step.returns_on == PORTAL_OPEN:
         told = _("Put off until the portal reopens")
     else:
-        told = _("Put off")
+        told = _("Put off to later")
     return f"{told} · {record.reason}" if record.reason else told
-
-
-def part_of_day(value: str) -> str:
-    """Write ``2024-01-29`` as ``29 janv. 2024``, ``2024-02`` as ``févr. 2024``, ``2024`` as it is."""
-    parts = value.split("-")
-    if len(parts) == 1 or not all(part.isdecimal() for part in parts):
-        return value
-    known = date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)
-    return str(format_date(known, "d MMM y" if len(parts) > 2 else "MMM y", locale=language()))
-
-
-def source_words(source: str, verified_on: str) -> str:
-    """Return where something was read, shortly, and when: ``fspf.fr, lu en nov. 2026``."""
-    place = urlsplit(source).netloc.removeprefix("www.") or source
-    return _("{source}, read {day}").format(source=place, day=part_of_day(verified_on))
-
-
-def breakable(address: str) -> str:
-    """Let a long address break after its slashes, so that it never widens a column."""
-    return address.replace("/", "/\u200b").replace("-", "-\u200b")
 
 
 def opened_words(at: datetime) -> str:

@@ -1,0 +1,102 @@
+"""Under the grid: what was said of one operator's lights, and how to reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pharmassist.domain.operators import OperatorStatus, Reading
+from pharmassist.services.texts import moment
+from pharmassist.services.texts import translate as _
+from pharmassist.services.watching import light_word
+from pharmassist.ui.pages.operators.watch import missing, source_word, validity
+from pharmassist.ui.parts.card import Card, empty_layout
+from pharmassist.ui.parts.light import Light as LightMark
+from pharmassist.ui.parts.sources import contact_row
+from pharmassist.ui.parts.text import Text, line
+
+SHOWN = 12
+
+
+class HistoryCard(Card):
+    """The readings of one operator, newest first."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Readings"), "history", padded=False)
+
+    def show_operator(self, status: OperatorStatus, readings: Sequence[Reading], today: date) -> None:
+        """Show them; what must still be seen after a stop is said at the top."""
+        self.set_title(_("{operator}, what was said").format(operator=status.operator.name))
+        empty_layout(self.body)
+        lacking = missing(status)
+        if lacking:
+            words = _("Stays disrupted until these are seen: {what}.").format(what=" · ".join(lacking))
+            note = Text(words, "table", "text2", wrap=True)
+            note.setContentsMargins(16, 10, 16, 10)
+            self.body.addWidget(note)
+            self.body.addWidget(line())
+        own = [reading for reading in readings if reading.operator == status.operator.id]
+        for position, reading in enumerate(own[:SHOWN]):
+            if position:
+                self.body.addWidget(line())
+            self.body.addWidget(_reading(reading, today))
+        if not own:
+            note = Text(
+                _("Nobody has set a light yet. Choose one in the grid: a state and what shows it."),
+                "table",
+                "text3",
+                wrap=True,
+            )
+            note.setContentsMargins(16, 12, 16, 12)
+            self.body.addWidget(note)
+        self.body.addStretch(1)
+
+
+class ReachCard(Card):
+    """How to reach one operator: numbers with source and date, and what it never asks."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Reach it"), "phone")
+
+    def show_operator(self, status: OperatorStatus) -> None:
+        """Show its contacts and what is known of its delays."""
+        operator = status.operator
+        self.set_title(_("Reach {operator}").format(operator=operator.name))
+        empty_layout(self.body)
+        for contact in operator.contacts:
+            self.body.addWidget(contact_row(contact))
+        if not operator.contacts:
+            self.body.addWidget(Text(_("No contact is known."), "table", "text3", wrap=True))
+        notes = [operator.never_asks, *operator.notes]
+        if operator.delay_days is not None:
+            delay = _("Usual delay: {days} working days ({source})")
+            notes.append(delay.format(days=operator.delay_days, source=operator.delay_source))
+        for note in filter(None, notes):
+            self.body.addWidget(Text(note, "caption", "text2", wrap=True))
+        self.body.addStretch(1)
+
+
+def _reading(reading: Reading, today: date) -> QWidget:
+    held = QWidget()
+    row = QHBoxLayout(held)
+    row.setContentsMargins(16, 6, 16, 6)
+    row.setSpacing(12)
+    when = Text(moment(reading.at), "caption")
+    when.setMinimumWidth(84)
+    row.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
+    light = QVBoxLayout()
+    light.setSpacing(0)
+    name = Text(light_word(reading.light), "table")
+    name.setMinimumWidth(120)
+    light.addWidget(name)
+    light.addWidget(LightMark(reading.state, pill=False))
+    row.addLayout(light)
+    words = QVBoxLayout()
+    words.setSpacing(0)
+    words.addWidget(Text(reading.proof or _("without a proof"), "table", wrap=True))
+    words.addWidget(Text(f"{source_word(reading)} · {validity(reading, today)}", "caption", wrap=True))
+    row.addLayout(words, 1)
+    return held

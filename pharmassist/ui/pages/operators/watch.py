@@ -1,0 +1,150 @@
+"""What the page of operators reads at once, and its words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pharmassist.domain.operators import Light, LightState, OperatorStatus, PortalReading, Reading
+from pharmassist.services.office import Office
+from pharmassist.services.texts import PARIS, day, hour, moment, number, translate_plural
+from pharmassist.services.texts import translate as _
+from pharmassist.services.watching import light_word, outcome_word
+from pharmassist.ui.parts.light import light_word as state_of_light
+
+SHOWN_READINGS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The lights a playbook proposes for its operator while an incident is open."""
+
+    operator: str
+    title: str
+    lights: tuple[tuple[Light, LightState], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """The operators with their lights, worst first, and what stands around them."""
+
+    statuses: tuple[OperatorStatus, ...]
+    payers: Mapping[str, int]
+    invoices: Mapping[str, int]
+    history: tuple[Reading, ...]
+    proposals: tuple[Proposal, ...]
+    today: date
+
+    def status(self, operator: str) -> OperatorStatus | None:
+        """Return an operator by its id, None when there is none."""
+        return next((status for status in self.statuses if status.operator.id == operator), None)
+
+
+def read_watch(office: Office) -> Watch:
+    """Read it all (a lane's work)."""
+    statuses = office.watching.statuses()
+    payers = Counter(operator for entry in office.directory.list() for operator in entry.operators)
+    invoices = {line.operator: line.total.count for line in office.claims.by_operator()}
+    by_operator = {status.operator.id: status for status in statuses}
+    proposals = []
+    for case in office.guiding.open_cases():
+        status = by_operator.get(case.playbook.operator)
+        lights = tuple((Light(light), LightState(state)) for light, state in case.playbook.lights)
+        # Proposed only while nobody has said anything: a person's reading is never overwritten.
+        if status is not None and lights and all(reading is None for _light, reading in status.readings):
+            proposals.append(Proposal(status.operator.id, case.case.title, lights))
+    return Watch(
+        statuses,
+        payers,
+        invoices,
+        office.watching.history(limit=SHOWN_READINGS),
+        tuple(proposals),
+        office.clock.today(),
+    )
+
+
+def when(at: datetime, today: date) -> str:
+    """Write the hour of today, the day of before: ``08:12`` or ``lun. 05/02``."""
+    local = at.astimezone(PARIS).date()
+    return hour(at) if local == today else day(local)
+
+
+def portal_words(portal: PortalReading | None, today: date) -> str:
+    """Return the caption of the portal: a detail, never a light."""
+    if portal is None:
+        return _("Portal not looked at")
+    said = outcome_word(portal.outcome)
+    return _("Portal {outcome}, {when}").format(outcome=said, when=when(portal.at, today))
+
+
+def spoken(status: OperatorStatus, light: Light, today: date) -> str:
+    """Return a light for assistive tools: ``Viamedis, Virements : arrêté, lu …``."""
+    name = f"{status.operator.name}, {light_word(light)} : {state_of_light(status.state(light))}"
+    reading = dict(status.readings)[light]
+    if reading is None:
+        return name
+    read = _("read {when} by {who}").format(when=moment(reading.at), who=reading.who)
+    return f"{name}, {read}, {validity(reading, today)}. {reading.proof}"
+
+
+def validity(reading: Reading, today: date) -> str:
+    """Return until when a reading holds."""
+    if reading.valid_until is None:
+        return _("valid until it is set again")
+    if reading.valid_until < today:
+        return _("out of date since {day}").format(day=day(reading.valid_until))
+    if reading.valid_until == today:
+        return _("to be read again today")
+    return _("valid until {day}").format(day=day(reading.valid_until))
+
+
+def source_word(reading: Reading) -> str:
+    """Return who or what said it."""
+    words = {"bank": _("bank statement"), "probe": _("probe"), "playbook": _("guided steps")}
+    said = words.get(reading.source, "")
+    return f"{reading.who}, {said}" if said else reading.who
+
+
+def counts(status: OperatorStatus, watch: Watch) -> tuple[str, str]:
+    """Return how many mutuelles and how many unpaid invoices stand behind an operator."""
+    payers = watch.payers.get(status.operator.id, 0)
+    invoices = watch.invoices.get(status.operator.id, 0)
+    return (
+        translate_plural("{count} mutuelle", "{count} mutuelles", payers).format(count=number(payers)),
+        translate_plural("{count} invoice", "{count} invoices", invoices).format(count=number(invoices)),
+    )
+
+
+def caption(watch: Watch) -> str:
+    """Return the line under the question."""
+    states = Counter(status.state(light) for status in watch.statuses for light in Light)
+    stopped, disrupted = states[LightState.STOPPED], states[LightState.DISRUPTED]
+    unverified = states[LightState.UNVERIFIED]
+    counted = (
+        (stopped, translate_plural("{count} light stopped", "{count} lights stopped", stopped)),
+        (disrupted, translate_plural("{count} disrupted", "{count} disrupted", disrupted)),
+        (unverified, translate_plural("{count} not verified", "{count} not verified", unverified)),
+    )
+    parts = [words.format(count=count) for count, words in counted if count]
+    looks = [status.portal.at for status in watch.statuses if status.portal is not None]
+    if looks:
+        parts.append(_("portals looked at {when}").format(when=when(max(looks), watch.today)))
+    return " · ".join(parts) or _("every light works")
+
+
+def missing(status: OperatorStatus) -> tuple[str, ...]:
+    """Return what was not seen since it stopped: an accepted invoice, a notice, a euro.
+
+    A reopening is believed light by light, from what the pharmacy sees itself.
+    """
+    working = {light for light in Light if status.state(light) is LightState.WORKING}
+    if all(status.state(light) in (LightState.WORKING, LightState.UNVERIFIED) for light in Light):
+        return ()
+    wanted = (
+        (_("an accepted invoice"), {Light.RIGHTS, Light.TRANSMISSION} <= working),
+        (_("a notice"), Light.NOTICES in working),
+        (_("a euro in the bank"), Light.TRANSFERS in working),
+    )
+    return tuple(words for words, seen in wanted if not seen)

@@ -1,0 +1,61 @@
+"""Where a fact or a number comes from: short words for sources and dates, and a contact's row."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlsplit
+
+from babel.dates import format_date
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pharmassist.domain.operators import Contact
+from pharmassist.services.texts import language
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.parts.light import Icon
+from pharmassist.ui.parts.text import Text
+
+_ICONS = {"phone": "phone", "mail": "mail", "post": "map-pin", "portal": "globe"}
+
+
+def part_of_day(value: str) -> str:
+    """Write ``2024-01-29`` as ``29 janv. 2024``, ``2024-02`` as ``févr. 2024``, ``2024`` as it is."""
+    parts = value.split("-")
+    if len(parts) == 1 or not all(part.isdecimal() for part in parts):
+        return value
+    known = date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)
+    return str(format_date(known, "d MMM y" if len(parts) > 2 else "MMM y", locale=language()))
+
+
+def source_words(source: str, verified_on: str) -> str:
+    """Return where something was read, shortly, and when: ``fspf.fr, lu en nov. 2026``."""
+    place = urlsplit(source).netloc.removeprefix("www.") or source
+    return _("{source}, read {day}").format(source=place, day=part_of_day(verified_on))
+
+
+def breakable(address: str) -> str:
+    """Let a long address break after its slashes, so that it never widens a column."""
+    return address.replace("/", "/\u200b").replace("-", "-\u200b")
+
+
+def contact_row(contact: Contact) -> QWidget:
+    """Return a way to reach an operator: label, value, source, and how far it can be trusted."""
+    held = QWidget()
+    row = QHBoxLayout(held)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(10)
+    row.addWidget(Icon(_ICONS.get(contact.kind, "info"), "text3", 16), 0, Qt.AlignmentFlag.AlignTop)
+    words = QVBoxLayout()
+    words.setSpacing(1)
+    words.addWidget(Text(contact.label, "caption", wrap=True))
+    big = contact.kind == "phone" and not contact.valid_only
+    value = contact.value if big else breakable(contact.value)
+    words.addWidget(Text(value, "title" if big else "text", wrap=True))
+    if contact.valid_only:
+        only = _("Valid in {period} only").format(period=contact.valid_only)
+        words.addWidget(Text(only, "caption", "amber", wrap=True))
+    if contact.unverified:
+        words.addWidget(Text(_("Not verified"), "caption", "amber"))
+    words.addWidget(Text(source_words(contact.source, contact.verified_on), "caption", wrap=True))
+    row.addLayout(words, 1)
+    return held
