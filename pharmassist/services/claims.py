@@ -49,6 +49,8 @@ EXPORT_HEADER = (
 )
 """Titles of an exported list: those of ``resources/profiles/pharmassist-export.toml``."""
 
+_LAST_POCHETTE = "last_pochette"
+
 
 @dataclass(frozen=True, slots=True)
 class NewClaim:
@@ -93,14 +95,16 @@ class Claims:
         self._clock, self._changes = clock, changes
 
     def add(self, who: str, draft: NewClaim) -> Claim:
-        """Note one invoice and return it as stored.
+        """Note one invoice and return it as stored; set aside without a number it is a pochette, ``P17``.
 
         Raises ``nir_refused``, ``invoice_unreadable``, ``amount_not_positive``,
         ``situation_refused``, ``operator_unknown``, ``payer_missing``, ``date_in_future``,
         and ``claim_exists`` with the earlier one's id.
         """
-        refuse_nir(draft.invoice, draft.amc, draft.batch)
-        number = clean_invoice(decode_reader(draft.invoice))
+        typed = decode_reader(draft.invoice)
+        refuse_nir(draft.invoice, typed, draft.amc, draft.batch)
+        pochette = draft.situation is State.SET_ASIDE and not typed
+        number = "" if pochette else clean_invoice(typed)
         if draft.amount <= 0:
             raise Problem("amount_not_positive")
         if draft.situation not in SITUATIONS:
@@ -116,7 +120,7 @@ class Claims:
         amc_number = canonical_amc(draft.amc)
         with self._register.write(who) as tx:
             claim = Claim(
-                invoice=number,
+                invoice=number or _next_pochette(tx),
                 amc_amount=draft.amount,
                 invoice_date=day,
                 care_date=draft.care_date,
@@ -130,7 +134,7 @@ class Claims:
             known = tx.claims.by_identity(*claim.identity)
             if known is not None:
                 amount = plain_money(known.amc_amount)
-                raise Problem("claim_exists", {"invoice": number, "id": known.id, "amount": amount})
+                raise Problem("claim_exists", {"invoice": known.invoice, "id": known.id, "amount": amount})
             claim = replace(claim, id=tx.claims.add(claim))
             note = ClaimChange(claim.id, tx.now, who, "", claim.state.value, "noted")
             tx.claims.note([note])
@@ -213,7 +217,7 @@ class Claims:
 
     def renumber(self, who: str, claim_id: int, invoice: str) -> Claim:
         """Give a pochette its real number; raises ``not_a_pochette`` and ``claim_known``."""
-        refuse_nir(invoice)
+        refuse_nir(invoice, decode_reader(invoice))
         number = clean_invoice(decode_reader(invoice))
         with self._register.write(who) as tx:
             claim = _get(tx, claim_id)
@@ -334,6 +338,15 @@ def _get(tx: Transaction, claim_id: int) -> Claim:
     if claim is None:
         raise Problem("claim_unknown", {"id": claim_id})
     return claim
+
+
+def _next_pochette(tx: Transaction) -> str:
+    """Return the next number of a pochette; one that got its real number is never given again."""
+    number = int(tx.people.settings().get(_LAST_POCHETTE, "0")) + 1
+    while tx.claims.by_invoice(f"P{number}"):
+        number += 1
+    tx.people.set_setting(_LAST_POCHETTE, str(number))
+    return f"P{number}"
 
 
 def _replaced(tx: Transaction, claim: Claim) -> Claim | None:

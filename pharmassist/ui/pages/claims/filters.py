@@ -14,14 +14,14 @@ from pharmassist.services.texts import mark, money, number
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.colours import palette_of
 from pharmassist.ui.icons import icon
-from pharmassist.ui.parts.button import Chip
+from pharmassist.ui.parts.button import Button, Chip
 from pharmassist.ui.parts.text import Text
 
 OLD_DAYS = 6
 """Working days of the chip "6 jours et plus": the third age band."""
 ANY_OPERATOR, UNKNOWN_OPERATOR = "*", ""
 _TYPING_MS = 250
-_GAP = 8
+_GAP, _LINE = 8, 40
 GROUPS: dict[str, tuple[str, frozenset[State]]] = {
     "left": (mark("Left the list"), frozenset({State.LEFT_OUTSTANDING})),
     "announced": (
@@ -39,6 +39,8 @@ class FilterBar(QWidget):
     """A search, operators, age and states; wraps to a second line when room lacks."""
 
     changed = Signal()
+    lists_asked = Signal()
+    export_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +48,7 @@ class FilterBar(QWidget):
         self.search.setPlaceholderText(_("4 digits, batch, name"))
         self.search.setAccessibleName(_("Search: last digits, batch or mutuelle"))
         self.search.setToolTip(_("Last digits of the invoice, batch or mutuelle (Ctrl+F)"))
-        self.search.setFixedWidth(160)
+        self.search.setFixedWidth(196)
         self._glass = QAction(self)
         self.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self.operator = QComboBox()
@@ -61,7 +63,12 @@ class FilterBar(QWidget):
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self.changed)
         self._parts: list[QWidget] = [self.search, self.old, self.operator, *self.groups.values()]
-        for part in (*self._parts, self._sum):
+        lists = Button(_("Lists"), "quiet", "history", size="small", pressed=self.lists_asked.emit)
+        lists.setToolTip(_("Lists imported so far; the last one can be undone"))
+        export = Button(_("Export"), "quiet", "download", size="small", pressed=self.export_asked.emit)
+        export.setToolTip(_("Export these invoices as CSV or XLSX (Ctrl+E)"))
+        self._ends: tuple[QWidget, ...] = (self._sum, lists, export)
+        for part in (*self._parts, *self._ends):
             part.setParent(self)
         self.set_operators({})
         self.search.textChanged.connect(lambda _text: self._typing.start())
@@ -99,7 +106,6 @@ class FilterBar(QWidget):
                 count=number(kept.count), total=number(whole.count), sum=money(kept.cents)
             )
         self._sum.setText(words)
-        self._sum.adjustSize()
         self._place()
 
     def wanted(self) -> ClaimFilter:
@@ -157,22 +163,26 @@ class FilterBar(QWidget):
         return QSize(400, self.minimumHeight())
 
     def _place(self) -> None:
-        """Put the parts in lines; the sum at the right of the first line with room, else of the last."""
+        """Put the parts in lines; sum and actions at the right of the last line with room."""
         side = 16 if self.width() < 1000 else 24
-        left, top, height = side, 10, 32
-        places: list[int] = []
+        edge, left, top = self.width() - side, side, 8
         for part in self._parts:
-            hint = part.sizeHint()
-            width = part.width() if part in (self.search, self.operator) else hint.width()
-            tall = min(height, max(28, hint.height()))
-            if left + width > self.width() - side and left > side:
-                places.append(left)
-                left, top = side, top + height + _GAP
-            part.setGeometry(left, top + (height - tall) // 2, width, tall)
+            width = part.width() if part in (self.search, self.operator) else part.sizeHint().width()
+            if left + width > edge and left > side:
+                left, top = side, top + _LINE
+            _put(part, left, top, width)
             left += width + _GAP
-        places.append(left)
-        room = self._sum.sizeHint().width()
-        if places[-1] + room > self.width() - side:
-            top += height + _GAP
-        self._sum.setGeometry(max(side, self.width() - side - room), top, room, height)
-        self.setFixedHeight(top + height + 10)
+        if left + sum(part.sizeHint().width() + _GAP for part in self._ends) > edge:
+            top += _LINE
+        for part in reversed(self._ends):
+            width = part.sizeHint().width()
+            edge -= width
+            _put(part, edge, top, width)
+            edge -= _GAP
+        self.setFixedHeight(top + _LINE)
+
+
+def _put(part: QWidget, left: int, top: int, width: int) -> None:
+    """Place a part in the middle of its line."""
+    tall = min(32, max(28, part.sizeHint().height()))
+    part.setGeometry(left, top + (32 - tall) // 2, width, tall)

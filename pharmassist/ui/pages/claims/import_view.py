@@ -58,7 +58,7 @@ class ImportView(QWidget):
         self.draft: Draft | None = None
         self._report: ImportReport | None = None
         self._job: Handle | None = None
-        self._storing = False
+        self._storing = self._seen = False
         self.mapping = MappingCard()
         self.lines = LinesCard()
         self.counts = CountsCard()
@@ -120,7 +120,7 @@ class ImportView(QWidget):
     # What happens
 
     def _looked(self, path: Path, look: Look) -> None:
-        self.draft = start_draft(path, look)
+        self.draft, self._seen = start_draft(path, look), False
         self._show()
 
     def _show(self) -> None:
@@ -182,11 +182,15 @@ class ImportView(QWidget):
         draft = self.draft
         if draft is None:
             return
+        first = not self._seen
+        self._seen = True
         self._report = preview.report
         self.lines.show_preview(preview.lines, preview.report)
         self.counts.show_report(preview.report, draft)
         self.replaced.show_preview(preview, draft)
         self.ready.emit(self._primary_words(), preview.report.lines > preview.report.refused)
+        if first:
+            self.counts.total.setFocus()
 
     def _primary_words(self) -> str:
         report = self._report

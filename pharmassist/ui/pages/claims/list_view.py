@@ -32,7 +32,6 @@ class ListView(QWidget):
     situation_asked = Signal()
     export_asked = Signal()
     lists_asked = Signal()
-    import_asked = Signal()
 
     def __init__(self, ask: Callable[[PageRequest], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,13 +39,15 @@ class ListView(QWidget):
         self._pending: tuple[PendingReplacement, ...] = ()
         self._position: tuple[int, int] | None = None
         self.filters = FilterBar()
+        self.filters.lists_asked.connect(self.lists_asked)
+        self.filters.export_asked.connect(self.export_asked)
         columns = (
-            Column("day", _("Date"), 88),
-            Column("invoice", _("Invoice no."), 112),
+            Column("day", _("Date"), 80),
+            Column("invoice", _("Invoice no."), 98),
             Column("payer", _("Mutuelle (AMC)")),
-            Column("amc_amount", _("AMC share"), 96, right=True),
-            Column("age", _("Age"), 60, right=True),
-            Column("state", _("State"), 190),
+            Column("amc_amount", _("AMC share"), 92, right=True),
+            Column("age", _("Age"), 54, right=True),
+            Column("state", _("State"), 172),
         )
         self.model = PagedModel(columns, ask, boxes=True)
         self.table = Table(_("Invoices waiting"), self.model)
@@ -96,13 +97,9 @@ class ListView(QWidget):
         self._sum = Text("", "strong")
         row.addWidget(self._sum)
         row.addStretch(1)
-        self._lists = Button(_("Lists"), "quiet", "history", pressed=self.lists_asked.emit)
-        self._lists.setToolTip(_("Lists imported so far; the last one can be undone"))
-        self._export = Button(_("Export"), "quiet", "download", pressed=self.export_asked.emit)
-        self._export.setToolTip(_("Export these invoices as CSV or XLSX (Ctrl+E)"))
         self._copy = Button(_("Copy the invoice no."), icon="copy", pressed=self.copied.emit)
         self._move = Button(_("Change the situation…"), icon="pen-line", pressed=self.situation_asked.emit)
-        for button in (self._lists, self._export, self._copy, self._move):
+        for button in (self._copy, self._move):
             row.addWidget(button)
         QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self.export_asked)
         return foot

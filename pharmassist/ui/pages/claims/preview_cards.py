@@ -70,12 +70,12 @@ class LinesCard(Card):
         self._first: tuple[TableRow, ...] = ()
         self._refused: tuple[TableRow, ...] = ()
         columns = (
-            Column("line", _("Line"), 52, right=True, sortable=False),
-            Column("invoice", _("Invoice no."), 98, sortable=False),
-            Column("day", _("Date"), 78, sortable=False),
+            Column("line", _("Line"), 50, right=True, sortable=False),
+            Column("invoice", _("Invoice no."), 92, sortable=False),
+            Column("day", _("Date"), 74, sortable=False),
             Column("payer", _("Mutuelle"), sortable=False),
-            Column("amount", _("AMC share"), 86, right=True, sortable=False),
-            Column("result", _("What it becomes"), 190, sortable=False),
+            Column("amount", _("AMC share"), 84, right=True, sortable=False),
+            Column("result", _("What it becomes"), 168, sortable=False),
         )
         self.model = PagedModel(columns, self._ask)
         self.table = Table(_("First lines of the file"), self.model)
@@ -121,7 +121,7 @@ class Count(QWidget):
     def __init__(self, icon: str, word: str, tone: Tone, caption: str) -> None:
         super().__init__()
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 8, 8)
+        column.setContentsMargins(10, 8, 4, 8)
         column.setSpacing(0)
         self._word = word
         self.figure = Text("0", "figure")
@@ -165,7 +165,8 @@ class CountsCard(Card):
         self._sum = Text("", "figure")
         self._lines = Text("", "caption")
         self.total = AmountField(_("Total shown by your software"))
-        self.total.setFixedWidth(190)
+        self.total.setMinimumWidth(150)
+        self.total.setMaximumWidth(200)
         self.total.changed.connect(self._compare)
         self._gap = Mark("circle-check", "", "green")
         self._gap.hide()
@@ -183,11 +184,11 @@ class CountsCard(Card):
         self.rejects = Button(
             _("Save the refused lines…"), "quiet", "download", size="small", pressed=self.rejects_asked.emit
         )
-        sums.addWidget(self.rejects, 0, Qt.AlignmentFlag.AlignBottom)
         self.body.addLayout(sums)
+        self.body.addWidget(self.rejects, 0, Qt.AlignmentFlag.AlignLeft)
         self._notices = QVBoxLayout()
-        self._notices.setContentsMargins(0, 0, 0, 0)
-        self._notices.setSpacing(0)
+        self._notices.setContentsMargins(12, 0, 12, 0)
+        self._notices.setSpacing(8)
         self.body.addLayout(self._notices)
         self._file_sum = 0
 
@@ -216,6 +217,7 @@ class CountsCard(Card):
         self.total.set_value(draft.lgo_total)
         self._compare()
         empty_layout(self._notices)
+        self._notices.setContentsMargins(12, 0, 12, 12 if report.notices else 0)
         for code in report.notices:
             banner = Banner()
             banner.tell("grey" if code in {"same_file", "operator_unknown"} else "amber", notice_text(code))

@@ -1,0 +1,245 @@
+"""Noter une facture (F2): one line typed, Enter saves and clears; a reader of barcodes is welcome."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QWidget
+
+from pharmassist.domain.barcodes import decode_reader
+from pharmassist.domain.claims import SITUATIONS, Claim, State
+from pharmassist.domain.headers import fold
+from pharmassist.domain.identifiers import looks_like_nir
+from pharmassist.domain.problems import Problem
+from pharmassist.services.claim_words import state_text
+from pharmassist.services.claims import ClaimView, NewClaim
+from pharmassist.services.problem_texts import describe
+from pharmassist.services.texts import money, number, short_day, translate_plural
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.parts.banner import Banner
+from pharmassist.ui.parts.button import Button
+from pharmassist.ui.parts.field import AmountField, ChoiceField, DateField, TextField
+from pharmassist.ui.parts.overlay import Overlay
+from pharmassist.ui.parts.text import Text
+from pharmassist.ui.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Payers:
+    """The names that can be typed: folded name → AMC number ("" when it is not known)."""
+
+    today: date
+    names: tuple[str, ...]
+    numbers: Mapping[str, str]
+
+
+def note_claim(desk: Desk, window: Window) -> None:
+    """Open the overlay over the window, unless it is open."""
+    if not window.findChildren(NoteClaim):
+        NoteClaim(desk, window.over()).start()
+
+
+class NoteClaim(Overlay):
+    """Number, date, mutuelle or AMC, AMC share, situation."""
+
+    def __init__(self, desk: Desk, over: QWidget) -> None:
+        super().__init__(over, _("Note an invoice"), 640)
+        self._desk = desk
+        self._today: date | None = None
+        self._numbers: Mapping[str, str] = {}
+        self._noted = 0
+        self._earlier = 0
+        self._saving = False
+        self.invoice = TextField(_("Invoice number"), example=_("scan it, or type it"))
+        self.day = DateField(_("Invoice date"))
+        self.payer = TextField(_("Mutuelle, or AMC number"))
+        self.share = AmountField(_("AMC share"))
+        self.situation = ChoiceField(
+            _("Situation"), [(state.value, state_text(state)) for state in SITUATIONS]
+        )
+        self.told = Banner()
+        self.told.acted.connect(self._show_earlier)
+        self._build()
+        self._fields = (self.invoice, self.day, self.payer, self.share)
+        for field in self._fields:
+            field.entered.connect(self.save)
+        self.invoice.line.editingFinished.connect(self._decode)
+        self.situation.changed.connect(self._explain)
+
+    def start(self) -> None:
+        """Show it with the focus on the number, then read the names that can be typed."""
+        self.open(self.invoice.line)
+        office = self._desk.office
+
+        def work() -> Payers:
+            entries = office.directory.list()
+            names = tuple(name for entry in entries for name in (entry.name, *entry.aliases))
+            numbers = {
+                fold(name): entry.amc_number for entry in entries for name in (entry.name, *entry.aliases)
+            }
+            return Payers(office.clock.today(), names, numbers)
+
+        self._desk.bridge.ask(self, "read", lambda _stop, _progress: work(), self._ready, self._problem)
+
+    def save(self) -> None:
+        """Store the line when it is whole; the fields say what lacks."""
+        self._decode()
+        if self._saving or not self._whole():
+            return
+        payer = self.payer.value()
+        draft = NewClaim(
+            invoice=self.invoice.value(),
+            amount=self.share.cents() or 0,
+            invoice_date=self.day.day(),
+            amc=self._numbers.get(fold(payer), "") or payer,
+            situation=State(self.situation.value()),
+        )
+        office, who = self._desk.office, self._desk.acting()
+        self._saving = True
+        self._desk.bridge.ask(
+            self,
+            "write",
+            lambda _stop, _progress: office.claims.add(who, draft),
+            self._saved,
+            self._problem,
+        )
+
+    def _whole(self) -> bool:
+        """Tell under each field what lacks; the focus goes to the first."""
+        aside = self.situation.value() == State.SET_ASIDE.value
+        wrong: list[TextField] = []
+        for field, missing, sentence in (
+            (self.invoice, not self.invoice.value() and not aside, _("Type the number of the invoice.")),
+            (self.day, self.day.day() is None, _("This is not a date. Example: 30/01/2024")),
+            (self.payer, not self.payer.value(), _("Type the name or the number of the mutuelle.")),
+            (self.share, not self.share.cents(), _("Type the share of the mutuelle.")),
+        ):
+            if missing or field.error_text:
+                wrong.append(field)
+                if not field.error_text:
+                    field.error(sentence)
+        if wrong:
+            wrong[0].line.setFocus()
+            wrong[0].line.selectAll()
+        return not wrong
+
+    def _decode(self) -> None:
+        """Turn what a reader typed on a French keyboard into digits; a NIR is refused."""
+        typed = self.invoice.line.text()
+        digits = decode_reader(typed)
+        if digits != typed.strip():
+            # The field itself refuses a NIR, and forgets what it was decoded from.
+            self.invoice.set_value(digits)
+        if looks_like_nir(digits) or looks_like_nir(self.payer.line.text()):
+            self.told.hide()
+
+    def _ready(self, payers: Payers) -> None:
+        self._today, self._numbers = payers.today, payers.numbers
+        if self.day.day() is None:
+            self.day.set_day(payers.today)
+        completer = QCompleter(sorted(set(payers.names)), self.payer.line)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.payer.line.setCompleter(completer)
+
+    def _saved(self, claim: Claim) -> None:
+        self._saving = False
+        self._noted += 1
+        words = translate_plural("{count} noted", "{count} noted (many)", self._noted)
+        self._count.setText(words.format(count=number(self._noted)))
+        strong = _("{invoice}, {sum}").format(invoice=claim.invoice, sum=money(claim.amc_amount))
+        sentence = _("noted: {state}.").format(state=state_text(claim.state))
+        if claim.invoice.startswith("P"):
+            sentence += " " + _("Write {number} on the pouch.").format(number=claim.invoice)
+        self.told.tell("green", sentence, strong=strong)
+        for field in (self.invoice, self.payer, self.share):
+            field.clear()
+        self.invoice.line.setFocus()
+
+    def _problem(self, problem: Problem) -> None:
+        self._saving = False
+        text = describe(problem)
+        if problem.code == "claim_exists":
+            office, known = self._desk.office, int(problem.values["id"])
+            self._desk.bridge.ask(
+                self,
+                "read",
+                lambda _stop, _progress: office.claims.show(known),
+                self._exists,
+                self._problem,
+            )
+            return
+        field = {
+            "invoice_unreadable": self.invoice,
+            "nir_refused": self.invoice,
+            "amount_not_positive": self.share,
+            "payer_missing": self.payer,
+            "date_in_future": self.day,
+        }.get(problem.code)
+        if field is None:
+            self.told.tell("red", f"{text.sentence} {text.remedy}", strong=text.title)
+            return
+        field.error(text.sentence)
+        field.line.setFocus()
+
+    def _exists(self, view: ClaimView) -> None:
+        """Show the earlier one instead of a second."""
+        claim = view.claim
+        self._earlier = claim.id
+        facts = (
+            short_day(claim.day),
+            claim.payer or claim.amc_raw or "–",
+            money(claim.amc_amount),
+            state_text(claim.state),
+        )
+        strong = _("{invoice} is noted already:").format(invoice=claim.invoice)
+        self.told.tell("amber", " · ".join(facts), strong=strong, action=_("Show it"))
+        self.invoice.line.setFocus()
+        self.invoice.line.selectAll()
+
+    def _show_earlier(self) -> None:
+        self.dismiss()
+        self._desk.go("claims", str(self._earlier))
+
+    def _explain(self) -> None:
+        aside = self.situation.value() == State.SET_ASIDE.value
+        self._hint.setText(
+            _("Without a number, the pouch gets one: P1, P2…")
+            if aside
+            else _("Enter saves and clears · Esc closes")
+        )
+        if aside and not self.invoice.value():
+            self.invoice.error("")
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(Text(_("Note an invoice"), "title"))
+        head.addStretch(1)
+        self._count = Text("", "caption")
+        head.addWidget(self._count)
+        self.panel.addLayout(head)
+        self.panel.addWidget(self.told)
+        for row_fields in (
+            ((self.invoice, 3), (self.day, 2)),
+            ((self.payer, 3), (self.share, 2)),
+        ):
+            row = QHBoxLayout()
+            row.setSpacing(12)
+            for field, share in row_fields:
+                row.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
+            self.panel.addLayout(row)
+        self.panel.addWidget(self.situation)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        self._hint = Text("", "caption")
+        foot.addWidget(self._hint, 1)
+        foot.addWidget(Button(_("Close"), key=_("Esc"), pressed=self.dismiss))
+        foot.addWidget(Button(_("Note it"), "primary", key=_("Enter"), pressed=self.save))
+        self.panel.addLayout(foot)
+        warning = _("Never a name, a social security number or a product.")
+        self.panel.addWidget(Text(warning, "caption"))
+        self._explain()
