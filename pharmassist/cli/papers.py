@@ -61,6 +61,11 @@ def _union_figures(asked: argparse.Namespace, context: Context) -> Paper:
     return context.office().papers.union_figures(*_period(asked, context))
 
 
+def _recovery_key(_asked: argparse.Namespace, context: Context) -> Paper:
+    office = context.office()
+    return office.papers.recovery_key(context.who(), office.recovery_key())
+
+
 def _claims(asked: argparse.Namespace, context: Context) -> Paper:
     wanted = ClaimFilter(
         operator=asked.operator, date_from=asked.period_from, date_to=asked.period_to, text=asked.text
@@ -73,5 +78,6 @@ DOCUMENTS: dict[str, Make] = {
     "claims": _claims,
     "advance": _advance,
     "union-figures": _union_figures,
+    "recovery-key": _recovery_key,
     "counter-sheet": lambda asked, context: context.office().papers.counter_sheet(context.who(), asked.text),
 }
