@@ -58,7 +58,7 @@ def test_a_problem_is_told_in_both_languages(code: str) -> None:
     for language in ("en", "fr"):
         use_language(language)
         told = describe(problem)
-        assert told.title and told.sentence and told.remedy
+        assert all((told.title, told.sentence, told.remedy))
     use_language("fr")
     for text in (texts.title, texts.sentence, texts.remedy):
         assert translate(text) != text, f"no French for {text!r}"

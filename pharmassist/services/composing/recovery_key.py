@@ -71,7 +71,7 @@ def recovery_key(imprint: Imprint, key: Secret, key_id: str) -> Document:
                     ("Trousseau vide", "Ouvrez PharmAssist : il demande la clé."),
                     (
                         "Feuille vue ou perdue",
-                        "Prévenez le titulaire : changez la clé. Elle ouvre encore les vieilles sauvegardes.",
+                        "Prévenez le titulaire ; mettez à l’abri chaque copie du registre.",
                     ),
                 )
             ),
