@@ -30,12 +30,11 @@ from pharmassist.ui.bridge import Bridge
 from pharmassist.ui.crash import CrashWindow
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.first_window import FirstWindow
-from pharmassist.ui.furnishing import Beginning, Furnishing, Overlays
+from pharmassist.ui.furnishing import Beginning, Furnishing
 from pharmassist.ui.page import PageSpec
-from pharmassist.ui.pages import claims, incident, journal, settings, today
+from pharmassist.ui.pages import claims, incident, journal, operators, settings, today
 from pharmassist.ui.start import Start, Wish
 from pharmassist.ui.theme import Theme
-from pharmassist.ui.window import Window
 
 _log = logging.getLogger(__name__)
 
@@ -114,6 +113,7 @@ def page_specs(desk: Desk) -> tuple[PageSpec, ...]:
     return (
         PageSpec("today", _("Today"), "sun", partial(today.make, desk)),
         PageSpec("incident", _("Current incident"), "shield-alert", partial(incident.make, desk)),
+        PageSpec("operators", _("Operators"), "radio-tower", partial(operators.make, desk), 1),
         PageSpec("claims", _("Invoices waiting"), "files", partial(claims.make, desk), 1),
         PageSpec("journal", _("Journal and proofs"), "scroll-text", partial(journal.make, desk), 3),
         PageSpec("settings", _("Settings"), "settings", partial(settings.make, desk), 3),
@@ -132,18 +132,7 @@ def furnish(
     """Build the window of an office, in the language of its settings unless one was asked."""
     if beginning.language and not language:
         use_language(beginning.language)
-    overlays = Overlays(note_claim=_note_claim, counter=_counter)
-    return Furnishing(app, office, bridge, beginning, page_specs, overlays, initials)
-
-
-def _note_claim(desk: Desk, window: Window) -> None:
-    del window
-    desk.go("claims", "note")
-
-
-def _counter(desk: Desk, window: Window) -> None:
-    del window
-    desk.go("operators", "counter")
+    return Furnishing(app, office, bridge, beginning, page_specs, initials)
 
 
 class Bugs(QObject):

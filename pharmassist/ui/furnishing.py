@@ -21,9 +21,11 @@ from pharmassist.services.texts import short_day, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.bridge import Bridge
 from pharmassist.ui.clipboard import SecretClipboard
+from pharmassist.ui.counter import memory_of, open_counter
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.help import HelpDialog
 from pharmassist.ui.lock import IDLE_MINUTES, IdleWatch
+from pharmassist.ui.note_claim import note_claim
 from pharmassist.ui.page import PageSpec
 from pharmassist.ui.playbook_choice import PlaybookDialog
 from pharmassist.ui.preview import PreviewDialog
@@ -46,14 +48,6 @@ class Beginning:
     idle_minutes: int
     language: str
     """The language chosen in Réglages, "" when none was."""
-
-
-@dataclass(frozen=True, slots=True)
-class Overlays:
-    """What F2 and F4 open over a window."""
-
-    note_claim: Callable[[Desk, Window], None]
-    counter: Callable[[Desk, Window], None]
 
 
 def read_beginning(office: Office) -> Beginning:
@@ -85,7 +79,6 @@ class Furnishing(QObject):
         bridge: Bridge,
         beginning: Beginning,
         pages: Pages,
-        overlays: Overlays,
         initials: str = "",
     ) -> None:
         super().__init__()
@@ -104,8 +97,8 @@ class Furnishing(QObject):
             preview=self.preview,
             clipboard=self._clipboard,
             something_happens=self.something_happens,
-            note_claim=lambda: overlays.note_claim(self.desk, self.window),
-            counter=lambda: overlays.counter(self.desk, self.window),
+            note_claim=lambda: note_claim(self.desk, self.window),
+            counter=self._open_counter,
         )
         specs = pages(self.desk)
         self._titles = {spec.key: spec.title for spec in specs}
@@ -135,6 +128,7 @@ class Furnishing(QObject):
         """Show the first page, ask who acts when several could, start watching."""
         self.window.open_page(page).arrived.connect(self.settled)
         self._read_facts()
+        memory_of(self.desk, self.window)
         self._watch.start()
         if not self._initials:
             self.ask_who()
@@ -166,6 +160,9 @@ class Furnishing(QObject):
     def preview(self, make: Callable[[], Paper]) -> None:
         """Show a paper as it will print."""
         PreviewDialog(self._office, self._bridge, self.desk.acting, make, self.window).begin()
+
+    def _open_counter(self) -> None:
+        open_counter(self.desk, self.window)
 
     def _go(self, key: str, target: str) -> None:
         if key in self._titles:

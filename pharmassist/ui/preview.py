@@ -283,7 +283,8 @@ class PreviewDialog(QDialog):
         """Return the scale on screen; 1 shows a page at its size on a screen of 96 dots per inch."""
         if self._zoom:
             return self._zoom
-        room = self._area.viewport().width() - 2 * MARGIN - 12
+        # The width of the area itself: it does not change when a scroll bar comes.
+        room = self._area.width() - 2 * MARGIN - 16
         return max(0.3, min(1.6, room * POINTS / 96 / max(1, self._size.width())))
 
     def _draw(self) -> None:

@@ -1,0 +1,102 @@
+"""The preview shows the very file, without any printer, and leaves nothing unsaid."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from pharmassist.adapters.documents.preview import PdfPreview
+from pharmassist.domain.claims import ClaimFilter
+from pharmassist.services.office import Office
+from pharmassist.services.papers import Paper
+from pharmassist.ui.preview import PageView, PreviewDialog
+from tests.ui.accessibility import nameless_controls
+from tests.ui.offices import founded_office, make_bridge, note_invoice
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with founded_office(tmp_path) as founded:
+        yield founded.office
+
+
+def shown(qtbot: QtBot, office: Office, paper: Paper, path: str = "") -> PreviewDialog:
+    bridge, _bugs = make_bridge()
+    dialog = PreviewDialog(office, bridge, lambda: "AB", lambda: paper, ask_path=lambda _parent, _name: path)
+    bridge.setParent(dialog)
+    qtbot.addWidget(dialog)
+    dialog.begin()
+    qtbot.waitUntil(lambda: dialog.findChildren(PageView)[0].accessibleName() != "")
+    return dialog
+
+
+def many_pages(office: Office) -> Paper:
+    for number in range(90):
+        note_invoice(office, f"{418000 + number:09d}", 1000 + number)
+    return office.papers.claims("AB", ClaimFilter())
+
+
+def test_it_is_the_file_itself_that_is_shown_and_saved(qtbot: QtBot, office: Office, tmp_path: Path) -> None:
+    paper = office.papers.shift_start("AB")
+    target = tmp_path / "consignes.pdf"
+    dialog = shown(qtbot, office, paper, str(target))
+    assert dialog.windowTitle() == "Consignes du jour"
+    with qtbot.waitSignal(dialog.saved):
+        qtbot.keyClick(dialog, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert target.read_bytes() == paper.pdf
+    assert office.journal.last(1)[0].what == "paper.saved"
+    assert "Consignes du jour" in "".join(PdfPreview().text(target.read_bytes()))
+
+
+def test_pages_are_turned_by_keyboard_and_stop_at_the_ends(qtbot: QtBot, office: Office) -> None:
+    paper = many_pages(office)
+    count = office.papers.page_count(paper)
+    assert count > 1
+    dialog = shown(qtbot, office, paper)
+    qtbot.keyClick(dialog, Qt.Key.Key_PageUp)
+    assert dialog.page_words == f"1 sur {count}"
+    qtbot.keyClick(dialog, Qt.Key.Key_PageDown)
+    assert dialog.page_words == f"2 sur {count}"
+    qtbot.keyClick(dialog, Qt.Key.Key_End)
+    qtbot.keyClick(dialog, Qt.Key.Key_PageDown)
+    assert dialog.page_words == f"{count} sur {count}"
+    view = dialog.findChildren(PageView)[0]
+    qtbot.waitUntil(lambda: view.accessibleName().startswith(f"Page {count} sur {count}"))
+
+
+def test_zoom_grows_and_shrinks_the_page_by_keyboard(qtbot: QtBot, office: Office) -> None:
+    dialog = shown(qtbot, office, office.papers.shift_start("AB"))
+    view = dialog.findChildren(PageView)[0]
+    fitted = view.minimumWidth()
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(dialog, Qt.Key.Key_Plus, control)
+    qtbot.waitUntil(lambda: view.minimumWidth() > fitted)
+    grown = view.minimumWidth()
+    qtbot.keyClick(dialog, Qt.Key.Key_Minus, control)
+    qtbot.waitUntil(lambda: view.minimumWidth() < grown)
+    qtbot.keyClick(dialog, Qt.Key.Key_0, control)
+    qtbot.waitUntil(lambda: view.minimumWidth() == fitted)
+
+
+def test_without_a_printer_it_says_so_and_still_saves(qtbot: QtBot, office: Office) -> None:
+    dialog = shown(qtbot, office, office.papers.shift_start("AB"))
+    assert not dialog._print.isEnabled()
+    assert dialog._save.isEnabled()
+    assert dialog._printers.box.currentText() in ("Aucune imprimante", "L’impression ne répond pas")
+    assert nameless_controls(dialog) == []
+
+
+def test_giving_up_the_place_of_the_file_writes_nothing(qtbot: QtBot, office: Office) -> None:
+    dialog = shown(qtbot, office, office.papers.shift_start("AB"))
+    head = office.journal.head()
+    dialog._save.click()
+    assert office.journal.head() == head
+
+
+def test_a_place_that_refuses_is_told(qtbot: QtBot, office: Office, tmp_path: Path) -> None:
+    dialog = shown(qtbot, office, office.papers.shift_start("AB"), str(tmp_path / "absent" / "x.pdf"))
+    dialog._save.click()
+    qtbot.waitUntil(lambda: dialog._banner.words != "")
+    assert "paper.saved" not in [entry.what for entry in office.journal.last(5)]

@@ -1,0 +1,162 @@
+"""Aujourd'hui tells what to do, leads there, and says only what is true."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox
+from pytestqt.qtbot import QtBot
+
+from pharmassist.domain.operators import Light, LightState
+from pharmassist.services.day import Task
+from pharmassist.ui.pages.today import make
+from pharmassist.ui.pages.today.page import TodayPage, action_words
+from pharmassist.ui.parts.bars import Bars
+from pharmassist.ui.parts.button import Button
+from pharmassist.ui.parts.light import Light as LightMark
+from pharmassist.ui.parts.text import Text
+from pharmassist.ui.recovery_proof import PROVED
+from tests.ui.accessibility import nameless_controls
+from tests.ui.offices import TestDesk, founded_office, make_desk, note_invoice
+
+
+@pytest.fixture
+def today(tmp_path: Path, qtbot: QtBot) -> Iterator[tuple[TodayPage, TestDesk]]:
+    """Give the page of a register on 30 January 2024, loaded and shown."""
+    with founded_office(tmp_path) as founded:
+        desk = make_desk(founded.office)
+        page = make(desk.desk)
+        qtbot.addWidget(page)
+        page.resize(1064, 728)
+        page.show()
+        with qtbot.waitSignal(page.arrived):
+            page.entered()
+        yield page, desk
+        assert desk.bugs == []
+
+
+def box(page: TodayPage, title: str) -> QCheckBox:
+    return next(
+        b for b in page.findChildren(QCheckBox) if b.accessibleName() == title and b.isVisibleTo(page)
+    )
+
+
+def words(page: TodayPage) -> str:
+    return " | ".join(text.text() for text in page.findChildren(Text) if text.isVisibleTo(page))
+
+
+def button(page: TodayPage, name: str) -> Button:
+    return next(b for b in page.findChildren(Button) if b.accessibleName() == name and b.isVisibleTo(page))
+
+
+CONSIGNES = "Lire les consignes avec l’équipe"
+
+
+def test_a_calm_day_offers_the_alert_and_asks_for_the_recovery_sheet(
+    today: tuple[TodayPage, TestDesk],
+) -> None:
+    page, desk = today
+    assert "À faire aujourd’hui" in words(page)
+    assert "Imprimer la clé de secours du registre" in words(page)
+    button(page, "Il se passe quelque chose").click()
+    assert desk.alerts == ["happens"]
+    assert page.banner.words == ""
+    assert nameless_controls(page) == []
+
+
+def test_the_sheet_once_proved_is_asked_no_more(today: tuple[TodayPage, TestDesk], qtbot: QtBot) -> None:
+    page, desk = today
+    desk.desk.office.people.set_setting("AB", PROVED, "2024-01-30T07:10:00+00:00")
+    qtbot.waitUntil(lambda: "Imprimer la clé de secours" not in words(page))
+
+
+def test_space_marks_a_line_done_by_who_acts(today: tuple[TodayPage, TestDesk], qtbot: QtBot) -> None:
+    page, desk = today
+    qtbot.keyClick(box(page, CONSIGNES), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "fait par AB, 08 h 10" in words(page))
+    assert desk.desk.office.journal.last(1)[0].what == "day.done"
+
+
+def test_ticking_what_another_page_records_opens_that_page_and_says_nothing_done(
+    today: tuple[TodayPage, TestDesk], qtbot: QtBot
+) -> None:
+    page, desk = today
+    before = desk.desk.office.journal.last(1)
+    qtbot.keyClick(box(page, "Imprimer la clé de secours du registre"), Qt.Key.Key_Space)
+    assert desk.gone == [("settings", "recovery")]
+    qtbot.waitUntil(lambda: not box(page, "Imprimer la clé de secours du registre").isChecked())
+    assert desk.desk.office.journal.last(1) == before
+
+
+def test_an_incident_heads_the_page_and_its_next_step_comes_first(
+    today: tuple[TodayPage, TestDesk], qtbot: QtBot
+) -> None:
+    page, desk = today
+    office = desk.desk.office
+    office.watching.set_light("viamedis", Light.RIGHTS, LightState.STOPPED, "AB", "écran du LGO")
+    case = office.guiding.open("viamedis-2024", "AB")
+    assert case.next is not None
+    title = case.next.step.title
+    qtbot.waitUntil(lambda: page.banner.words != "")
+    assert "jour 2." in page.banner.words
+    assert "droits" in page.banner.words
+    boxes = [b for b in page.findChildren(QCheckBox) if b.isVisibleTo(page)]
+    assert boxes[0].accessibleName() == title
+    button(page, f"Reprendre : {title}").click()
+    page.banner.acted.emit()
+    assert desk.gone == [("incident", f"{case.case.id}:{case.next.step.id}"), ("incident", "")]
+    lights = [m.state for m in page.findChildren(LightMark) if m.isVisibleTo(page)]
+    assert lights[0] is LightState.STOPPED
+    assert "C2S, AME, AT/MP, maternité, ALD\u00a0: rien ne change." in words(page)
+
+
+def test_the_sums_by_operator_are_those_of_the_register(
+    today: tuple[TodayPage, TestDesk], qtbot: QtBot
+) -> None:
+    page, desk = today
+    note_invoice(desk.desk.office, "000418217", 774)
+    note_invoice(desk.desk.office, "000418218", 1142, operator="almerys")
+    qtbot.waitUntil(lambda: "19,16\u00a0€" in words(page))
+    bars = page.findChildren(Bars)[0]
+    assert "Viamedis" in bars.accessibleDescription()
+    assert "11,42\u00a0€" in bars.accessibleDescription()
+
+
+def test_f9_composes_the_instructions_of_the_day(today: tuple[TodayPage, TestDesk]) -> None:
+    page, desk = today
+    page.print_page()
+    assert [paper.kind for paper in desk.papers] == ["shift-start"]
+    assert desk.papers[0].pdf.startswith(b"%PDF")
+
+
+def test_the_lock_empties_the_page(today: tuple[TodayPage, TestDesk], qtbot: QtBot) -> None:
+    page, _desk = today
+    page.empty()
+    qtbot.waitUntil(lambda: CONSIGNES not in words(page))
+    assert "Viamedis" not in words(page)
+
+
+def test_a_reading_that_fails_tells_its_remedy_and_tries_again(
+    today: tuple[TodayPage, TestDesk], qtbot: QtBot
+) -> None:
+    page, desk = today
+    desk.desk.office.close()
+    (desk.desk.office.register.path).write_bytes(b"x" * 8192)
+    page.refresh()
+    qtbot.waitUntil(lambda: page.banner.words != "")
+    assert page.banner.words
+
+
+@pytest.mark.parametrize(
+    ("task", "verb"),
+    [
+        (Task("consignes", "", "", "today"), "Lire"),
+        (Task("list", "", "", "claims"), "Importer"),
+        (Task("rejects", "", "", "claims"), "Ouvrir"),
+        (Task("rotation:1", "", "", "passwords"), "Reprendre"),
+        (Task("advance:viamedis", "", "", "advances"), "Préparer"),
+    ],
+)
+def test_each_line_starts_with_its_verb(task: Task, verb: str) -> None:
+    assert action_words(task) == verb
