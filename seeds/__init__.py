@@ -1,1 +1,0 @@
-"""Facts of the 2024 incident and the fictional demonstration pharmacy."""
