@@ -1,0 +1,268 @@
+"""What the page does: one call to the services at a time, and the small questions before some."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from pharmassist.domain.accesses import AccessKind
+from pharmassist.domain.incidents import YES
+from pharmassist.domain.problems import Problem
+from pharmassist.domain.secrets import Secret
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.bridge import Handle
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.pages.passwords.adding import AddForm, NewAccess
+from pharmassist.ui.pages.passwords.board import Board, Detail, is_mailbox
+from pharmassist.ui.pages.passwords.forms import (
+    ConfirmForm,
+    DescribeForm,
+    Form,
+    SecretForm,
+    SentenceForm,
+)
+from pharmassist.ui.pages.passwords.panel import Act
+
+Answer = TypeVar("Answer")
+
+
+class Acts(QObject):
+    """``question`` gives a form to show, ``began`` the words of what is being done, then one of:
+
+    ``done`` with the access to show (0 for the same), or ``failed``. Keyring and network are
+    met in their own lane.
+    """
+
+    question = Signal(Form)
+    began = Signal(str)
+    done = Signal(int)
+    failed = Signal(Problem)
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._handle: Handle | None = None
+        self._again: Callable[[], None] | None = None
+
+    @property
+    def free(self) -> bool:
+        """Tell whether nothing is being done."""
+        return self._handle is None or self._handle.over
+
+    def cancel(self) -> None:
+        """Wait no longer for what is being done."""
+        if self._handle is not None:
+            self._handle.cancel()
+
+    def again(self) -> bool:
+        """Try once more what failed; False when it has to be typed again, or nothing failed."""
+        if self._again is None:
+            return False
+        self._again()
+        return True
+
+    def forget(self) -> None:
+        """Give up trying again."""
+        self._again = None
+
+    # --- what is done at once -----------------------------------------------------------
+
+    def start(self, access_id: int, reason: str = "") -> None:
+        """Begin a change."""
+        rotating, who = self._desk.office.rotating, self._desk.acting()
+        self._do(lambda: rotating.start(who, access_id, reason=reason), _("Preparing a new password…"))
+
+    def tick(self, access_id: int, item: str, *, done: bool) -> None:
+        """Tick a line of the sweep, or take the tick away."""
+        accesses, who = self._desk.office.accesses, self._desk.acting()
+        self._desk.bridge.ask(
+            self,
+            "write",
+            lambda _stop, _progress: accesses.tick(who, access_id, item, done=done),
+            lambda _none: None,
+            self.failed.emit,
+        )
+
+    def act(self, act: Act, detail: Detail, board: Board) -> None:
+        """Do what the panel asks, after a small question where one is due."""
+        rotating, who, number = self._desk.office.rotating, self._desk.acting(), detail.access.id
+        login = _("Login to {host}…").format(host=detail.access.host)
+        simple: dict[Act, tuple[Callable[[], object], str]] = {
+            Act.ACCEPTED: (lambda: rotating.accepted(who, number), ""),
+            Act.REFUSED: (lambda: rotating.refused(who, number), ""),
+            Act.VERIFY: (lambda: rotating.verify(who, number), login),
+            Act.TRY_OLD: (lambda: rotating.try_old(who, number), login),
+            Act.ATTEST: (lambda: rotating.attest(who, number), ""),
+            Act.RETIRE: (lambda: rotating.retire(who, number), ""),
+            Act.RESUME: (lambda: rotating.resume(who, number), ""),
+        }
+        questions: dict[Act, Callable[[], None]] = {
+            Act.OTHER: lambda: self._ask_other(detail),
+            Act.CURRENT: lambda: self._ask_current(detail),
+            Act.ABANDON: lambda: self._ask_abandon(detail),
+            Act.LEAVE: lambda: self._ask_leave(detail),
+            Act.DESCRIBE: lambda: self._ask_people(detail, board),
+        }
+        if act in simple:
+            self._do(*simple[act])
+        elif act in questions:
+            questions[act]()
+
+    # --- small questions ----------------------------------------------------------------
+
+    def add(self, board: Board, asked: str = "") -> None:
+        """Ask about an access; ``asked`` is the operator or kind of an open question."""
+        form = AddForm(board, asked)
+        form.given.connect(self._keep_access)
+        form.answered.connect(self._keep_answer)
+        self.question.emit(form)
+
+    def park(self, detail: Detail) -> None:
+        """Ask for whom or what a change waits."""
+        holder = detail.access.code_phone_holder
+        chips = [_("the phone of {who}").format(who=holder)] if holder else []
+        chips += [_("the reopening of the portal")] if detail.access.kind is AccessKind.PORTAL else []
+        form = SentenceForm(
+            _("Put in waiting"),
+            _("The line stays where it is, both passwords are kept, and nothing else is held up."),
+            _("Whom or what is it waiting for?"),
+            _("Put in waiting"),
+            example=_("the phone of A. L."),
+            chips=chips,
+        )
+        rotating, who, number = self._desk.office.rotating, self._desk.acting(), detail.access.id
+        form.given.connect(lambda words: self._do(lambda: rotating.park(who, number, words)))
+        self.question.emit(form)
+
+    def ask_reason(self, access_id: int) -> None:
+        """The mailbox comes first; doing otherwise asks why."""
+        form = SentenceForm(
+            _("The mailbox first"),
+            _(
+                "Whoever reads the mailbox can ask for this password again: change the mailbox first. "
+                "If you do otherwise, say why; the journal keeps it."
+            ),
+            _("Reason"),
+            _("Change it all the same"),
+            example=_("the mailbox is held by our group"),
+        )
+        form.given.connect(lambda words: self.start(access_id, words))
+        self.question.emit(form)
+
+    def _ask_other(self, detail: Detail) -> None:
+        rotating, who, number = self._desk.office.rotating, self._desk.acting(), detail.access.id
+        form = SecretForm(
+            _("I set another one"),
+            _("Type the password that the provider accepted: it is kept in the keyring and read back."),
+            _("Password that you set"),
+        )
+        form.given.connect(lambda secret: self._keep(lambda: rotating.other(who, number, secret)))
+        self.question.emit(form)
+
+    def _ask_current(self, detail: Detail) -> None:
+        rotating, who, number = self._desk.office.rotating, self._desk.acting(), detail.access.id
+        form = SecretForm(
+            _("Current password"),
+            _("Optional: kept in the keyring so that nobody has to look for it. It is not tried here."),
+            _("Password in force today"),
+        )
+
+        def keep(secret: Secret) -> None:
+            self._keep(lambda: rotating.enter_current(who, number, secret))
+
+        form.given.connect(keep)
+        self.question.emit(form)
+
+    def _ask_abandon(self, detail: Detail) -> None:
+        rotating, who, number = self._desk.office.rotating, self._desk.acting(), detail.access.id
+        form = ConfirmForm(
+            _("Give up this change?"),
+            _(
+                "The old password stays the one in force. If you already changed it at the "
+                "provider, do not give up: answer “I set another one”."
+            ),
+            _("Give up this change"),
+        )
+        form.given.connect(lambda: self._do(lambda: rotating.abandon(who, number)))
+        self.question.emit(form)
+
+    def _ask_leave(self, detail: Detail) -> None:
+        accesses, who, number = self._desk.office.accesses, self._desk.acting(), detail.access.id
+        form = ConfirmForm(
+            _("No longer used?"),
+            _("The access leaves the list. Its passwords stay in the keyring."),
+            _("Take it off the list"),
+        )
+        form.given.connect(lambda: self._do(lambda: accesses.leave(who, number)))
+        self.question.emit(form)
+
+    def _ask_people(self, detail: Detail, board: Board) -> None:
+        accesses, who, number = self._desk.office.accesses, self._desk.acting(), detail.access.id
+        form = DescribeForm(detail.access, [line.access for line in board.lines if is_mailbox(line)])
+
+        def save(holder: str, phone: str, resets: int) -> None:
+            self._do(
+                lambda: accesses.describe(
+                    who, number, holder=holder, code_phone_holder=phone, resets_through=resets
+                )
+            )
+
+        form.given.connect(save)
+        self.question.emit(form)
+
+    # --- doing --------------------------------------------------------------------------
+
+    def _keep_access(self, new: NewAccess) -> None:
+        accesses, who = self._desk.office.accesses, self._desk.acting()
+
+        def work() -> int:
+            access = accesses.add(
+                who,
+                new.kind,
+                new.login,
+                provider=new.provider,
+                host=new.host,
+                port=new.port,
+                host_confirmed=new.host_confirmed,
+                operator=new.operator,
+                holder=new.holder,
+                code_phone_holder=new.code_phone_holder,
+                resets_through=new.resets_through,
+            )
+            if new.operator:
+                accesses.answer_account(who, new.operator, YES)
+            return access.id
+
+        self._do(work, shown=lambda number: number)
+
+    def _keep_answer(self, asked: str, answer: str) -> None:
+        accesses, who = self._desk.office.accesses, self._desk.acting()
+        self._do(lambda: accesses.answer_account(who, asked, answer))
+
+    def _keep(self, work: Callable[[], object]) -> None:
+        """Keep a secret; trying again means typing again: nothing here holds on to it."""
+        self._do(work)
+        self._again = None
+
+    def _do(
+        self,
+        work: Callable[[], Answer],
+        words: str = "",
+        shown: Callable[[Answer], int] | None = None,
+    ) -> None:
+        if not self.free:
+            return
+
+        def ended(answer: Answer) -> None:
+            self._handle = self._again = None
+            self.done.emit(shown(answer) if shown else 0)
+
+        def stopped(problem: Problem) -> None:
+            self._handle = None
+            self.failed.emit(problem)
+
+        self._again = lambda: self._do(work, words, shown)
+        self._handle = self._desk.bridge.ask(self, "outside", lambda _stop, _progress: work(), ended, stopped)
+        self.began.emit(words or _("Keyring…"))

@@ -1,0 +1,400 @@
+"""The page Mots de passe: the accesses, the five lines of a change, then the sweep."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from pharmassist.domain.problems import Problem
+from pharmassist.services.changes import Kind
+from pharmassist.services.rotating import Standing
+from pharmassist.services.texts import PARIS, day, hour
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.page import Page
+from pharmassist.ui.pages.passwords.acts import Acts
+from pharmassist.ui.pages.passwords.adding import AddForm
+from pharmassist.ui.pages.passwords.board import Board, Detail, read_board
+from pharmassist.ui.pages.passwords.forms import Form, focus_soon
+from pharmassist.ui.pages.passwords.left import LeftColumn
+from pharmassist.ui.pages.passwords.links import OpenUrl, open_in_browser
+from pharmassist.ui.pages.passwords.middle import MiddleCard
+from pharmassist.ui.pages.passwords.panel import Act, WorkPanel, panel_title
+from pharmassist.ui.pages.passwords.sweep import SweepCard
+from pharmassist.ui.pages.passwords.words import LINE_OF, counts_of, missing_words, title_of
+from pharmassist.ui.parts.button import Button
+from pharmassist.ui.parts.empty import EmptyState
+from pharmassist.ui.parts.header import Header
+from pharmassist.ui.problems import show_problem
+
+STACK_BELOW = 820
+"""Width of the page, in logical pixels, under which its columns stack."""
+
+
+class PasswordsPage(Page):
+    """Built once; ``arrived`` tells that the list is on screen."""
+
+    def __init__(self, desk: Desk, open_url: OpenUrl = open_in_browser) -> None:
+        header = Header(*_questions())
+        self._add = header.add_action(Button(_("Add an access"), icon="plus", key="Ctrl+N"))
+        self._park = header.add_action(Button(_("Put in waiting…"), icon="hourglass"))
+        self._main = header.add_action(Button(_("Change the password"), "primary", "arrow-right"))
+        super().__init__(header)
+        self._desk, self._open_url = desk, open_url
+        self._board: Board | None = None
+        self._chosen, self._focus_soon = 0, False
+        self._missing, self._new_missing = "", False
+        self._troubled = False
+        for button, act in ((self._add, self._add_access), (self._park, self._ask_park)):
+            button.clicked.connect(lambda _on=False, a=act: a())
+        self._main.clicked.connect(lambda _on=False: self._go_on())
+        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._add_access)
+        self.banner.acted.connect(self._banner_acted)
+        self._acts = Acts(desk, self)
+        self._acts.question.connect(self._ask)
+        self._acts.began.connect(self._began)
+        self._acts.done.connect(self._done)
+        self._acts.failed.connect(self._failed)
+        self._build()
+        # Several kinds may change in one breath: the page reads once.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(50)
+        self._soon.timeout.connect(self.entered)
+        desk.bridge.listen(self, self._changed)
+        self._show_actions()
+
+    # --- what the window asks -----------------------------------------------------------
+
+    def entered(self) -> None:
+        """Read the register; the keyring is compared afterwards."""
+        office, chosen = self._desk.office, self._chosen
+        self._desk.bridge.ask(
+            self, "read", lambda _stop, _progress: read_board(office, chosen), self._show, self._unread
+        )
+
+    def show_target(self, target: str) -> None:
+        """Open an access by its id."""
+        if target.isdecimal():
+            self._choose(int(target))
+
+    def escape(self) -> bool:
+        """Leave the small question, or mask the password."""
+        if self._middle.form is not None:
+            self._back()
+            return True
+        return self._middle.panel is not None and self._middle.panel.hide_secret()
+
+    def empty(self) -> None:
+        """Forget everything that is shown: the lock comes."""
+        super().empty()
+        self._columns.hide()
+        self._nothing.hide()
+        self._board = None
+        self._missing = ""
+        self._middle.forget()
+        self.banner.hide()
+        self.header.set_caption("")
+        self.header.set_question(*_questions())
+        self._show_actions()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Mask and forget when another page comes."""
+        if self._middle.panel is not None:
+            self._middle.panel.hide_secret()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stack the columns when room lacks."""
+        super().resizeEvent(event)
+        self._fit()
+
+    # --- building -----------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._left, self._middle, self._sweep = LeftColumn(), MiddleCard(), SweepCard()
+        self._left.list.chosen.connect(self._choose)
+        self._left.list.asked.connect(self._add_access)
+        self._left.lines_chosen.connect(self._focus_work)
+        self._middle.strip.cancelled.connect(self._cancel)
+        self._sweep.ticked.connect(lambda item, on: self._acts.tick(self._chosen, item, done=on))
+        self._sweep.page_asked.connect(self._open)
+        self._columns = QWidget()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._columns)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self._left, 278)
+        self._row.addWidget(self._middle, 444)
+        self._row.addWidget(self._sweep, 262)
+        start = Button(_("Add the mailbox"), icon="plus", pressed=self._add_access)
+        self._nothing = EmptyState(
+            "key-round",
+            _("No access is noted yet"),
+            _(
+                "Start with the mailbox: whoever reads it can ask for every other password again. "
+                "Then the portals, amelipro, the LGO. No password is asked now."
+            ),
+            start,
+        )
+        self.body.addWidget(self._nothing, 1)
+        self.body.addWidget(self._columns, 1)
+        self._nothing.hide()
+        self._columns.hide()
+        self._fit()
+
+    def _fit(self) -> None:
+        stacked = self.width() < STACK_BELOW
+        way = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(way)
+        self._row.setSpacing(self.body.spacing())
+        self._left.setMinimumWidth(0 if stacked else 232)
+        self._left.setMaximumWidth(16777215 if stacked else 300)
+        self._sweep.setMinimumWidth(0 if stacked else 220)
+        self._sweep.setMaximumWidth(16777215 if stacked else 290)
+
+    # --- showing ------------------------------------------------------------------------
+
+    def _show(self, board: Board) -> None:
+        self._board = board
+        detail = board.detail
+        if detail is not None and detail.access.id != self._chosen:
+            self._chosen = detail.access.id
+        adding = isinstance(self._middle.form, AddForm)
+        self._nothing.setVisible(not board.lines and not adding)
+        self._columns.setVisible(bool(board.lines or board.open_questions) or adding)
+        self._middle.setVisible(bool(board.lines) or adding)
+        self._left.show_board(board, self._chosen, self._desk.office.vault.name)
+        self._sweep.show_detail(detail)
+        self._show_header(board)
+        self._show_work(detail)
+        self._show_actions()
+        self.arrived.emit()
+
+    def _show_header(self, board: Board) -> None:
+        detail = board.detail
+        if detail is None or detail.rotation is None:
+            self.header.set_question(*_questions())
+            self.header.set_caption(counts_of(board) if board.lines else "")
+            return
+        title = title_of(detail.access, board)
+        question = _("Change the password of {account}").format(account=title)
+        self.header.set_question(question, _("Change a password"))
+        started, at = _("{account} · started on {day} at {hour} by {who}"), detail.rotation.started_at
+        self.header.set_caption(
+            started.format(
+                account=detail.access.login,
+                day=day(at.astimezone(PARIS).date(), long=True),
+                hour=hour(at),
+                who=detail.rotation.started_by,
+            )
+        )
+
+    def _show_work(self, detail: Detail | None) -> None:
+        if detail is None:
+            self._middle.show_story((), self._desk.office.clock.now())
+            return
+        self._middle.show_story(detail.story, self._desk.office.clock.now())
+        if self._middle.form is None and self._middle.shows(detail):
+            self._focus_if_asked()
+            return
+        if self._middle.form is None:
+            focus = self._focus_soon or self._middle.has_focus()
+            panel = WorkPanel(self._desk, detail)
+            panel.asked.connect(self._act)
+            panel.secret_shown.connect(self._say_privacy)
+            panel.failed.connect(self._unread)
+            self._middle.show_panel(panel, panel_title(detail), detail)
+            self._focus_soon = focus
+            self._say_privacy(False)
+            self._look_in_keyring(detail.access.id)
+        self._focus_if_asked()
+
+    def _show_actions(self) -> None:
+        """The primary action goes on with what is open."""
+        detail = self._board.detail if self._board else None
+        free = self._acts.free
+        rotation = detail.rotation if detail else None
+        self._add.setEnabled(free and self._board is not None)
+        self._park.setVisible(rotation is not None and not rotation.waiting_for)
+        self._park.setEnabled(free)
+        self._main.setVisible(detail is not None)
+        self._main.setEnabled(free and self._middle.form is None)
+        if rotation is not None:
+            words = _("Resume at line {number}").format(number=LINE_OF[rotation.stage])
+        else:
+            words = _("Change the password")
+        self._main.setText(words)
+        self._middle.set_free(free)
+
+    def _say_privacy(self, shown: bool) -> None:
+        """One banner: who may see, and what this PC does not hold. Its height never jumps."""
+        if self._troubled and not shown:
+            return
+        self._troubled = False
+        panel = self._middle.panel
+        if shown:
+            self.banner.tell(
+                "blue",
+                _("Nobody must see this screen while the password is shown. F12 locks."),
+                action=_("Mask"),
+                icon="user-round-x",
+            )
+        elif self._missing:
+            self.banner.tell("amber", self._missing, action=_("Enter it"), icon="key-round")
+        elif panel is not None and panel.box is not None:
+            self.banner.tell(
+                "grey",
+                _("A counter session that several people share is no place for secrets."),
+                icon="user-round-x",
+            )
+        else:
+            self.banner.hide()
+
+    def _look_in_keyring(self, access_id: int) -> None:
+        """Compare register and keyring, in its own lane: the keyring may be slow or locked."""
+        rotating = self._desk.office.rotating
+        self._desk.bridge.ask(
+            self,
+            "outside",
+            lambda _stop, _progress: rotating.standing(access_id),
+            self._compared,
+            self._unread,
+        )
+
+    def _compared(self, standing: Standing) -> None:
+        if standing.access.id != self._chosen or self._board is None:
+            return
+        title = title_of(standing.access, self._board)
+        self._missing = missing_words(standing.missing, title)
+        self._new_missing = any(entry.role == "candidate" for entry in standing.missing)
+        panel = self._middle.panel
+        self._say_privacy(panel is not None and panel.box is not None and panel.box.showing)
+
+    def _focus_work(self) -> None:
+        self._focus_soon = True
+        self._focus_if_asked()
+
+    def _focus_if_asked(self) -> None:
+        panel = self._middle.panel
+        if self._focus_soon and panel is not None and panel.first is not None:
+            focus_soon(panel.first)
+        self._focus_soon = False
+
+    # --- choosing and doing -------------------------------------------------------------
+
+    def _choose(self, access_id: int) -> None:
+        self._chosen = access_id
+        self._missing, self._troubled = "", False
+        self._acts.forget()
+        self._middle.let_go()
+        self.entered()
+
+    def _ask(self, form: Form) -> None:
+        """Show a small question in the middle."""
+        form.left.connect(self._back)
+        self._nothing.hide()
+        self._columns.show()
+        self._middle.show()
+        self._middle.show_form(form)
+        self._show_actions()
+        focus_soon(form.first)
+
+    def _back(self) -> None:
+        self._middle.let_go()
+        self._focus_soon = True
+        if self._board is not None:
+            self._show(self._board)
+
+    def _add_access(self, asked: str = "") -> None:
+        if self._board is not None and self._add.isEnabled():
+            self._acts.add(self._board, asked)
+
+    def _ask_park(self) -> None:
+        detail = self._detail()
+        if detail is not None and detail.rotation is not None:
+            self._acts.park(detail)
+
+    def _act(self, act: Act) -> None:
+        detail = self._detail()
+        if detail is None or self._board is None:
+            return
+        if act is Act.OPEN_PAGE:
+            self._open(detail.page)
+        else:
+            self._acts.act(act, detail, self._board)
+
+    def _go_on(self) -> None:
+        """The primary action: start, or take up where one stood."""
+        detail = self._detail()
+        if detail is not None and detail.rotation is None:
+            self._acts.start(detail.access.id)
+        else:
+            self._act(Act.RESUME)
+
+    def _open(self, address: str) -> None:
+        """Open an address of our data in the browser; no other is ever opened."""
+        if self._board is not None and address in self._board.addresses and self._open_url(address):
+            return
+        words = _("The page could not be opened. Use your own favourite, never a link you received.")
+        self.banner.tell("amber", words)
+
+    def _began(self, words: str) -> None:
+        self._troubled = False
+        self._focus_soon = self._focus_soon or self._middle.has_focus() or self._main.hasFocus()
+        self._middle.strip.start(words)
+        self._show_actions()
+
+    def _done(self, access_id: int) -> None:
+        self._middle.strip.finish()
+        self._middle.let_go()
+        self._chosen = access_id or self._chosen
+        self._say_privacy(False)
+        self.entered()
+
+    def _failed(self, problem: Problem) -> None:
+        self._middle.strip.finish()
+        self._show_actions()
+        form = self._middle.form
+        if problem.code == "rotation_order":
+            self._acts.ask_reason(self._chosen)
+        elif not (isinstance(form, AddForm) and form.refuse(problem)):
+            self._trouble(problem)
+            # A server may have said that it allows no login: the line is another one then.
+            self.entered()
+
+    def _cancel(self) -> None:
+        self._acts.cancel()
+        self._middle.strip.finish()
+        self.entered()
+
+    def _trouble(self, problem: Problem) -> None:
+        self._troubled = True
+        show_problem(self.banner, problem)
+
+    def _unread(self, problem: Problem) -> None:
+        self._acts.forget()
+        self._trouble(problem)
+
+    def _banner_acted(self) -> None:
+        panel = self._middle.panel
+        if panel is not None and panel.hide_secret():
+            return
+        if self._troubled:
+            self._troubled = False
+            self.banner.hide()
+            if not self._acts.again():
+                self._middle.let_go()
+                self.entered()
+        elif self._missing:
+            self._act(Act.OTHER if self._new_missing else Act.CURRENT)
+
+    def _detail(self) -> Detail | None:
+        return self._board.detail if self._board else None
+
+    def _changed(self, kinds: frozenset[Kind]) -> None:
+        if Kind.ACCESSES in kinds and self.isVisible():
+            self._soon.start()
+
+
+def _questions() -> tuple[str, str]:
+    return _("Which passwords were exposed, which are renewed?"), _("Which are renewed?")
