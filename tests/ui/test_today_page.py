@@ -101,8 +101,12 @@ def test_an_incident_heads_the_page_and_its_next_step_comes_first(
     qtbot.waitUntil(lambda: page.banner.words != "")
     assert "jour 2." in page.banner.words
     assert "droits" in page.banner.words
-    boxes = [b for b in page.findChildren(QCheckBox) if b.isVisibleTo(page)]
-    assert boxes[0].accessibleName() == title
+
+    def boxes() -> list[QCheckBox]:
+        return [b for b in page.findChildren(QCheckBox) if b.isVisibleTo(page)]
+
+    qtbot.waitUntil(lambda: bool(boxes()))
+    assert boxes()[0].accessibleName() == title
     button(page, f"Reprendre : {title}").click()
     page.banner.acted.emit()
     assert desk.gone == [("incident", f"{case.case.id}:{case.next.step.id}"), ("incident", "")]

@@ -178,7 +178,8 @@ class TodayPage(Page):
         )
         focused = self._focused()
         self._ticks.show_ticks([self._line(task) for task in tasks], next_first=True)
-        self._focus(focused)
+        # Qt shows what is laid out in its next turn.
+        QTimer.singleShot(0, self, lambda: self._focus(focused))
 
     def _line(self, task: Task) -> Tick:
         done_by = ""
