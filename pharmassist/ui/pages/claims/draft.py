@@ -195,14 +195,14 @@ def stored_words(report: ImportReport) -> str:
     """Return what was imported, in one sentence."""
     if report.same_as:
         return _("This very file was imported before: nothing was added.")
-    words = translate_plural("{count} new", "{count} new", report.kept).format(count=number(report.kept))
-    parts = [words + f" ({money(report.sum_cents)})"]
-    for one, many, count in (
-        ("{count} known", "{count} known (many)", report.known),
-        ("{count} changed", "{count} changed (many)", report.changed + report.part_paid),
-        ("{count} left the list", "{count} left the list (many)", report.gone),
-        ("{count} refused", "{count} refused (many)", report.refused),
-    ):
-        if count:
-            parts.append(translate_plural(one, many, count).format(count=number(count)))
-    return _("List imported: {parts}.").format(parts=", ".join(parts))
+    changed = report.changed + report.part_paid
+    new = translate_plural("{count} new invoice ({sum})", "{count} new invoices ({sum})", report.kept)
+    parts = [
+        (report.kept, new),
+        (report.known, translate_plural("{count} known", "{count} known (many)", report.known)),
+        (changed, translate_plural("{count} changed", "{count} changed (many)", changed)),
+        (report.gone, translate_plural("{count} left the list", "{count} left the list (many)", report.gone)),
+        (report.refused, translate_plural("{count} refused", "{count} refused (many)", report.refused)),
+    ]
+    told = [words.format(count=number(n), sum=money(report.sum_cents)) for n, words in parts if n]
+    return _("List imported: {parts}.").format(parts=", ".join(told) or _("nothing new"))

@@ -127,7 +127,11 @@ class ListView(QWidget):
             ).format(count=number(len(pending)))
             cents = sum(pair.old.outstanding for pair in pending)
             self._twice.tell(
-                "amber", twice_words(cents), strong=strong, action=_("Answer"), icon="corner-down-right"
+                "amber",
+                twice_words(cents),
+                strong=strong,
+                action=_("Answer one by one"),
+                icon="corner-down-right",
             )
         else:
             self._twice.hide()
@@ -183,6 +187,6 @@ class ListView(QWidget):
         if not claims:
             self._sum.setText("")
             return
-        words = translate_plural("{count} chosen · {sum}", "{count} chosen · {sum}", len(claims))
+        words = translate_plural("{count} chosen · {sum}", "{count} chosen (many) · {sum}", len(claims))
         total = sum(claim.amc_amount for claim in claims)
         self._sum.setText(words.format(count=number(len(claims)), sum=money(total)))
