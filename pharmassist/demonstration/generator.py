@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -185,10 +186,12 @@ def _xlsx(morning: Morning) -> bytes:
     sums = [sum(line.amo_cents + line.rest for line in morning.lines)]
     sums += [sum(line.amo_cents for line in morning.lines), sum(line.rest for line in morning.lines)]
     sheet.append(["Total", *[None] * 9, *(cents / 100 for cents in sums)])
-    book.properties.created = book.properties.modified = datetime.fromisoformat("2024-01-31T08:05")
     out = io.BytesIO()
     book.save(out)
     return _steady(out.getvalue())
+
+
+_MADE = re.compile(rb"(?<=>)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ(?=</dcterms)")
 
 
 def _steady(content: bytes) -> bytes:
@@ -198,5 +201,5 @@ def _steady(content: bytes) -> bytes:
         for name in made.namelist():
             entry = zipfile.ZipInfo(name, (2024, 1, 31, 8, 5, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
-            kept.writestr(entry, made.read(name))
+            kept.writestr(entry, _MADE.sub(b"2024-01-31T08:05:00Z", made.read(name)))
     return steady.getvalue()
