@@ -32,7 +32,7 @@ from pharmassist.ui.desk import Desk
 from pharmassist.ui.first_window import FirstWindow
 from pharmassist.ui.furnishing import Beginning, Furnishing
 from pharmassist.ui.page import PageSpec
-from pharmassist.ui.pages import advances, claims, incident, journal, operators, settings, today
+from pharmassist.ui.pages import advances, claims, incident, journal, operators, passwords, settings, today
 from pharmassist.ui.start import Start, Wish
 from pharmassist.ui.theme import Theme
 
@@ -116,6 +116,9 @@ def page_specs(desk: Desk) -> tuple[PageSpec, ...]:
         PageSpec("operators", _("Operators"), "radio-tower", partial(operators.make, desk), 1),
         PageSpec("claims", _("Invoices waiting"), "files", partial(claims.make, desk), 1),
         PageSpec("advances", _("Acomptes"), "hand-coins", partial(advances.make, desk), 1),
+        PageSpec("passwords", _("Passwords"), "key-round", partial(passwords.make, desk), 2),
+        PageSpec("advances", _("Advances"), "hand-coins", partial(advances.make, desk), 1),
+        PageSpec("passwords", _("Passwords"), "key-round", partial(passwords.make, desk), 2),
         PageSpec("journal", _("Journal and proofs"), "scroll-text", partial(journal.make, desk), 3),
         PageSpec("settings", _("Settings"), "settings", partial(settings.make, desk), 3),
     )

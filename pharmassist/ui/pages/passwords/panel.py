@@ -126,7 +126,7 @@ class WorkPanel(QWidget):
         self._row(describe, self._button(_("No longer used"), Act.LEAVE, "archive", quiet=True))
 
     def _waiting(self, rotation: Rotation) -> None:
-        words = _("Waits for {what}").format(what=rotation.waiting_for)
+        words = _("Waiting for {what}").format(what=rotation.waiting_for)
         self._row(Icon("hourglass", "amber", 18), Text(words, "strong", "amber", wrap=True))
         self._say(_("Nothing else is held up: the other passwords, the bank, the instructions go on."))
         self._say(_("The old password and the new one are both kept until the proof."))

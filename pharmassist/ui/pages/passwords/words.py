@@ -73,7 +73,7 @@ def standing_of(line: AccessLine) -> Standing:
     """Say where an access stands."""
     rotation = line.rotation
     if rotation is not None and rotation.waiting_for:
-        words = _("Waits for {what}").format(what=rotation.waiting_for)
+        words = _("Waiting for {what}").format(what=rotation.waiting_for)
         return Standing(words, "amber", "hourglass", "amber")
     if rotation is not None:
         words = _("Line {number} of 5, {who}").format(number=LINE_OF[rotation.stage], who=rotation.started_by)
