@@ -117,8 +117,6 @@ def page_specs(desk: Desk) -> tuple[PageSpec, ...]:
         PageSpec("claims", _("Invoices waiting"), "files", partial(claims.make, desk), 1),
         PageSpec("advances", _("Acomptes"), "hand-coins", partial(advances.make, desk), 1),
         PageSpec("passwords", _("Passwords"), "key-round", partial(passwords.make, desk), 2),
-        PageSpec("advances", _("Advances"), "hand-coins", partial(advances.make, desk), 1),
-        PageSpec("passwords", _("Passwords"), "key-round", partial(passwords.make, desk), 2),
         PageSpec("journal", _("Journal and proofs"), "scroll-text", partial(journal.make, desk), 3),
         PageSpec("settings", _("Settings"), "settings", partial(settings.make, desk), 3),
     )

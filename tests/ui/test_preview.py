@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pharmassist.adapters.documents.preview import PdfPreview
@@ -44,7 +45,7 @@ def test_it_is_the_file_itself_that_is_shown_and_saved(qtbot: QtBot, office: Off
     dialog = shown(qtbot, office, paper, str(target))
     assert dialog.windowTitle() == "Consignes du jour"
     with qtbot.waitSignal(dialog.saved):
-        qtbot.keyClick(dialog, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(dialog, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert target.read_bytes() == paper.pdf
     assert office.journal.last(1)[0].what == "paper.saved"
     assert "Consignes du jour" in "".join(PdfPreview().text(target.read_bytes()))
@@ -55,12 +56,12 @@ def test_pages_are_turned_by_keyboard_and_stop_at_the_ends(qtbot: QtBot, office:
     count = office.papers.page_count(paper)
     assert count > 1
     dialog = shown(qtbot, office, paper)
-    qtbot.keyClick(dialog, Qt.Key.Key_PageUp)
+    QTest.keyClick(dialog, Qt.Key.Key_PageUp)
     assert dialog.page_words == f"1 sur {count}"
-    qtbot.keyClick(dialog, Qt.Key.Key_PageDown)
+    QTest.keyClick(dialog, Qt.Key.Key_PageDown)
     assert dialog.page_words == f"2 sur {count}"
-    qtbot.keyClick(dialog, Qt.Key.Key_End)
-    qtbot.keyClick(dialog, Qt.Key.Key_PageDown)
+    QTest.keyClick(dialog, Qt.Key.Key_End)
+    QTest.keyClick(dialog, Qt.Key.Key_PageDown)
     assert dialog.page_words == f"{count} sur {count}"
     view = dialog.findChildren(PageView)[0]
     qtbot.waitUntil(lambda: view.accessibleName().startswith(f"Page {count} sur {count}"))
@@ -71,12 +72,12 @@ def test_zoom_grows_and_shrinks_the_page_by_keyboard(qtbot: QtBot, office: Offic
     view = dialog.findChildren(PageView)[0]
     fitted = view.minimumWidth()
     control = Qt.KeyboardModifier.ControlModifier
-    qtbot.keyClick(dialog, Qt.Key.Key_Plus, control)
+    QTest.keyClick(dialog, Qt.Key.Key_Plus, control)
     qtbot.waitUntil(lambda: view.minimumWidth() > fitted)
     grown = view.minimumWidth()
-    qtbot.keyClick(dialog, Qt.Key.Key_Minus, control)
+    QTest.keyClick(dialog, Qt.Key.Key_Minus, control)
     qtbot.waitUntil(lambda: view.minimumWidth() < grown)
-    qtbot.keyClick(dialog, Qt.Key.Key_0, control)
+    QTest.keyClick(dialog, Qt.Key.Key_0, control)
     qtbot.waitUntil(lambda: view.minimumWidth() == fitted)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
@@ -123,7 +124,7 @@ def test_several_people_and_nobody_named_asks_who_acts_until_it_is_answered(
     assert nameless_controls(dialog) == []
     dialog.reject()
     dialog = dialog_of(qtbot, start, WhoDialog)
-    qtbot.keyClick(dialog, Qt.Key.Key_2)
+    QTest.keyClick(dialog, Qt.Key.Key_2)
     assert start.furnishing is not None
     assert start.furnishing.desk.acting() == "CR"
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
@@ -73,7 +74,7 @@ def test_the_sheet_once_proved_is_asked_no_more(today: tuple[TodayPage, TestDesk
 
 def test_space_marks_a_line_done_by_who_acts(today: tuple[TodayPage, TestDesk], qtbot: QtBot) -> None:
     page, desk = today
-    qtbot.keyClick(box(page, CONSIGNES), Qt.Key.Key_Space)
+    QTest.keyClick(box(page, CONSIGNES), Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: "fait par AB, 08 h 10" in words(page))
     assert desk.desk.office.journal.last(1)[0].what == "day.done"
 
@@ -83,7 +84,7 @@ def test_ticking_what_another_page_records_opens_that_page_and_says_nothing_done
 ) -> None:
     page, desk = today
     before = desk.desk.office.journal.last(1)
-    qtbot.keyClick(box(page, "Imprimer la clé de secours du registre"), Qt.Key.Key_Space)
+    QTest.keyClick(box(page, "Imprimer la clé de secours du registre"), Qt.Key.Key_Space)
     assert desk.gone == [("settings", "recovery")]
     qtbot.waitUntil(lambda: not box(page, "Imprimer la clé de secours du registre").isChecked())
     assert desk.desk.office.journal.last(1) == before
