@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -359,8 +359,14 @@ class _Fitting(QScrollArea):
         self.viewport().setAutoFillBackground(False)
 
     def fit(self) -> None:
-        """Take the height that the content wants at the panel's width."""
+        """Take the height that the content wants at the panel's width, in one go."""
+        for part in self._content.findChildren(QWidget):
+            # A part that was never shown has not got its font yet.
+            part.ensurePolished()
+        # What waits to be laid out is laid out now, so that nothing jumps a moment later.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         self.updateGeometry()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def sizeHint(self) -> QSize:
         """Return the height that the content wants."""

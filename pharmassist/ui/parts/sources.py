@@ -34,8 +34,10 @@ def source_words(source: str, verified_on: str) -> str:
 
 
 def breakable(address: str) -> str:
-    """Let a long address break after its slashes, so that it never widens a column."""
-    return address.replace("/", "/\u200b").replace("-", "-\u200b")
+    """Let a long address break after its signs, so that it never widens a column."""
+    for sign in "/-@.":
+        address = address.replace(sign, f"{sign}\u200b")
+    return address
 
 
 def contact_row(contact: Contact) -> QWidget:
@@ -50,7 +52,7 @@ def contact_row(contact: Contact) -> QWidget:
     words.addWidget(Text(contact.label, "caption", wrap=True))
     big = contact.kind == "phone" and not contact.valid_only
     value = contact.value if big else breakable(contact.value)
-    words.addWidget(Text(value, "title" if big else "text", wrap=True))
+    words.addWidget(Text(value, "title" if big else "table", wrap=True))
     if contact.valid_only:
         only = _("Valid in {period} only").format(period=contact.valid_only)
         words.addWidget(Text(only, "caption", "amber", wrap=True))

@@ -116,7 +116,9 @@ class _StepRow(Row):
         top.setSpacing(12)
         top.addWidget(Icon(sign, ink or "grey", 18))
         if step.number:
-            top.addWidget(Text(step.number, "text", "text3"))
+            number = Text(step.number, "text", "text3")
+            number.setMinimumWidth(20)
+            top.addWidget(number)
         title = QVBoxLayout()
         title.setSpacing(1)
         quiet = step.status in (StepStatus.DONE, StepStatus.NOT_APPLICABLE, StepStatus.SKIPPED)

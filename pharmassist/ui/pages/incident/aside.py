@@ -17,7 +17,8 @@ from pharmassist.ui.parts.card import Card, empty_layout
 from pharmassist.ui.parts.sources import breakable, contact_row, part_of_day
 from pharmassist.ui.parts.text import Text, line
 
-WIDTH = 292
+WIDTH, NARROW_WIDTH = 292, 240
+"""Of the right column, in logical pixels; the second on a page narrower than 1000."""
 
 
 class Aside(QWidget):

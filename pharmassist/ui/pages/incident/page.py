@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -31,8 +31,6 @@ DRAFT_AFTER_MS = 500
 
 class IncidentPage(Page):
     """Built once; ``arrived`` tells that the page shows its data."""
-
-    arrived = Signal()
 
     def __init__(self, desk: Desk) -> None:
         header = Header(_("Where are we in the steps?"))
@@ -121,6 +119,7 @@ class IncidentPage(Page):
 
     def _problem(self, problem: Problem) -> None:
         show_problem(self.banner, problem)
+        self._bring_into_view(self.banner)
 
     def _retry(self) -> None:
         self.banner.hide()
@@ -156,13 +155,13 @@ class IncidentPage(Page):
 
     def _fill_head(self, board: Board, view: CaseView) -> None:
         case = view.case
-        told = _("{done} steps told out of {count}").format(done=view.told, count=view.applicable)
+        told = _("Steps told: {done} of {count}").format(done=view.told, count=view.applicable)
         since = _("opened {moment} by {who}").format(moment=opened_words(case.opened_at), who=case.opened_by)
         if case.closed_at is not None:
             since = _("closed {moment} by {who}").format(
                 moment=opened_words(case.closed_at), who=case.closed_by
             )
-        self.header.set_caption(f"{case.title} · {since} · {told}")
+        self.header.set_caption(f"{told} · {case.title} · {since}")
         if view.next is not None:
             self._resume.setText(_("Resume at step {number}").format(number=view.next.number))
         self._work.close_button.setVisible(case.closed_at is None)
@@ -226,9 +225,13 @@ class IncidentPage(Page):
             kept.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._panel.take_focus()
+        self._bring_into_view(self._panel)
+
+    def _bring_into_view(self, part: QWidget) -> None:
+        """Scroll to a part, once what was just shown is laid out."""
         area = self.findChild(QScrollArea)
         if area is not None:
-            area.ensureWidgetVisible(self._panel, 0, 24)
+            QTimer.singleShot(0, part, lambda: area.ensureWidgetVisible(part, 0, 24))
 
     def _go_on(self) -> None:
         """The primary action: back to the next step, ready to type."""
@@ -347,9 +350,7 @@ class IncidentPage(Page):
     def _ask_close(self) -> None:
         if self._board is not None and self._board.view is not None:
             self._work.closing.ask(self._board.view)
-            area = self.findChild(QScrollArea)
-            if area is not None:
-                QTimer.singleShot(0, self, lambda: area.ensureWidgetVisible(self._work.closing))
+            self._bring_into_view(self._work.closing)
 
     def _close_case(self, reason: str) -> None:
         case_id, who, guiding = self._case_id, self._desk.acting(), self._desk.office.guiding

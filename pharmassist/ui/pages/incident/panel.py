@@ -48,7 +48,7 @@ class StepPanel(QWidget):
         self._first: QWidget | None = None
         column = QVBoxLayout(self)
         # Under the title, beside sign and number.
-        column.setContentsMargins(22, 2, 0, 6)
+        column.setContentsMargins(32, 2, 0, 6)
         column.setSpacing(10)
         column.addLayout(self._facts())
         for note in notes:
@@ -161,17 +161,12 @@ class StepPanel(QWidget):
             self._add_chips(column, "")
         else:
             self._add_field(column, typed.words)
-            done = Button(_("It is done"), "secondary", "check", _("Enter"), pressed=self._done)
-            if kind is StepKind.QUESTION:
-                done.setText(_("Note the answer"))
-                unknown = Button(_("I don’t know"), pressed=lambda: self.acted.emit(Act("answer", UNKNOWN)))
-                verbs = [done, unknown]
-            else:
-                verbs = [done]
+            words = _("Note it") if kind is StepKind.QUESTION else _("It is done")
+            verbs = [Button(words, "secondary", "check", _("Enter"), pressed=self._done)]
         verbs += [
-            Button(_("Let it wait…"), "quiet", pressed=lambda: self._toggle("wait")),
-            Button(_("Put off until…"), "quiet", pressed=lambda: self._toggle("defer")),
-            Button(_("Not for us…"), "quiet", pressed=lambda: self._toggle("skip")),
+            Button(_("Let it wait…"), "quiet", size="small", pressed=lambda: self._toggle("wait")),
+            Button(_("Put off until…"), "quiet", size="small", pressed=lambda: self._toggle("defer")),
+            Button(_("Not for us…"), "quiet", size="small", pressed=lambda: self._toggle("skip")),
         ]
         column.addLayout(_row(*verbs))
 
@@ -190,7 +185,13 @@ class StepPanel(QWidget):
         field.line.setMaxLength(120 if question else 400)
         field.changed.connect(lambda: self.edited.emit(self.typed()))
         field.entered.connect(self._done)
-        column.addWidget(field)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(field, 1)
+        if question:
+            unknown = Button(_("I don’t know"), pressed=lambda: self.acted.emit(Act("answer", UNKNOWN)))
+            row.addWidget(unknown, 0, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(row)
         if self._first is None:
             self._first = field
 
@@ -270,7 +271,7 @@ def _sign(icon: str, words: str, ink: Ink) -> QHBoxLayout:
 def _row(*widgets: QWidget) -> QHBoxLayout:
     """Return buttons side by side, from the left."""
     row = QHBoxLayout()
-    row.setSpacing(8)
+    row.setSpacing(6)
     for widget in widgets:
         row.addWidget(widget)
     row.addStretch(1)

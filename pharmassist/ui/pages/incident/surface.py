@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.services.texts import translate as _
-from pharmassist.ui.pages.incident.aside import WIDTH, Aside
+from pharmassist.ui.pages.incident.aside import NARROW_WIDTH, WIDTH, Aside
 from pharmassist.ui.pages.incident.closing import ClosingCard
 from pharmassist.ui.pages.incident.moments import Moments
 from pharmassist.ui.parts.button import Button
@@ -21,6 +21,7 @@ from pharmassist.ui.parts.text import Text
 
 STACK_BELOW = 820
 """Width of the page, in logical pixels, under which the right column goes under the steps."""
+SMALL = 1000
 _NO_LIMIT = 16_777_215
 
 
@@ -63,8 +64,9 @@ class CaseColumns(QWidget):
         direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
         self._columns.setSpacing(gap)
         self._columns.setDirection(direction)
-        self.aside.setMinimumWidth(0 if stacked else WIDTH)
-        self.aside.setMaximumWidth(_NO_LIMIT if stacked else WIDTH)
+        beside = WIDTH if width >= SMALL else NARROW_WIDTH
+        self.aside.setMinimumWidth(0 if stacked else beside)
+        self.aside.setMaximumWidth(_NO_LIMIT if stacked else beside)
 
 
 class NoIncident(Card):

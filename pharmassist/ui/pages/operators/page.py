@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QWidget
 
 from pharmassist.domain.operators import Light
 from pharmassist.domain.problems import Problem
@@ -36,7 +36,6 @@ REACH_WIDTH = 312
 class OperatorsPage(Page):
     """Built once; ``arrived`` tells that the page shows its data, ``looked`` that the portals were read."""
 
-    arrived = Signal()
     looked = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -156,6 +155,7 @@ class OperatorsPage(Page):
     def _problem(self, problem: Problem) -> None:
         self._cut = False
         show_problem(self.banner, problem)
+        self._bring_into_view(self.banner)
 
     def _banner_acted(self) -> None:
         self.banner.hide()
@@ -205,7 +205,7 @@ class OperatorsPage(Page):
             status = watch.status(proposal.operator) if watch is not None else None
             if status is not None:
                 self._setting.ask_several(status, proposal.title, proposal.lights)
-                self._bring_into_view()
+                self._bring_into_view(self._setting)
 
     def _choose(self, operator: str) -> None:
         self._chosen = operator
@@ -218,16 +218,17 @@ class OperatorsPage(Page):
         if status is not None:
             self._choose(operator)
             self._setting.ask(status, light)
-            self._bring_into_view()
+            self._bring_into_view(self._setting)
 
     def _ask_first(self) -> None:
         """Begin with the first light of the operator shown; the arrows of the grid choose another."""
         self._ask_light(self._chosen, Light.RIGHTS)
 
-    def _bring_into_view(self) -> None:
+    def _bring_into_view(self, part: QWidget) -> None:
+        """Scroll to a part, once what was just shown is laid out."""
         area = self.findChild(QScrollArea)
         if area is not None:
-            QTimer.singleShot(0, self, lambda: area.ensureWidgetVisible(self._setting, 0, 16))
+            QTimer.singleShot(0, part, lambda: area.ensureWidgetVisible(part, 0, 16))
 
     def _back_to_grid(self) -> None:
         operator, light = self._setting.place
@@ -262,6 +263,7 @@ class OperatorsPage(Page):
                 strong=_("Our own connection is down."),
                 action=_("Try again"),
             )
+            self._bring_into_view(self.banner)
         else:
             self.banner.hide()
         self.entered()
