@@ -102,7 +102,7 @@ def found_office(founding: Founding) -> Founded:
     if founding.rehearsal:
         start = founding.rehearsal_start or clock.now()
         clock.rehearse(start)
-        pharmacy = replace(pharmacy, rehearsal_start=start.isoformat())
+        pharmacy = replace(pharmacy, rehearsal_start=pharmacy.rehearsal_start or start.isoformat())
     people = founding.people or (Person(0, NOBODY_NAMED, "", Role.OWNER),)
     key = os.urandom(KEY_BYTES)
     sheet = Secret(write_recovery_key(key))
@@ -137,7 +137,7 @@ def build_demonstration(folder: Path) -> Path:
 
     Raises ``Problem("folder_not_empty")``; returns the folder.
     """
-    from pharmassist.demonstration.filling import PEOPLE, START, build_register, demonstration_pharmacy
+    from pharmassist.demonstration.filling import EVE, PEOPLE, build_register, demonstration_pharmacy
     from pharmassist.demonstration.generator import build_exports
 
     if folder.exists() and any(folder.iterdir()):
@@ -151,7 +151,7 @@ def build_demonstration(folder: Path) -> Path:
         recovery_key_out=folder / DEMONSTRATION_KEY,
         without_vault=True,
         rehearsal=True,
-        rehearsal_start=START,
+        rehearsal_start=EVE,
     )
     office = found_office(founding).office
     try:

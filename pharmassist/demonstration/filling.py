@@ -24,10 +24,13 @@ from pharmassist.services.office import Office
 
 START = datetime(2024, 1, 30, 7, 10, tzinfo=UTC)
 """The morning it opens on: 08:10 in Paris."""
+EVE = datetime(2024, 1, 29, 18, 40, tzinfo=UTC)
+"""When its register was made and its first list imported: the evening before, 19:40 in Paris."""
 CUT = datetime(2024, 1, 29, 14, 0, tzinfo=UTC)
 """When Visiodroits, notices and transfers of Viamedis stopped: 29 January 2024, 15:00 in Paris."""
 CUT_PROOF = "Écran du LGO : Visiodroits ne répond plus ; dit au numéro du contrat, lundi 29"
 LEAD = "CR"
+MAIL_SERVER = "imap.pharmacie-du-port.example"
 MAILBOX = "compta@pharmacie-du-port.example"
 """An address that cannot exist (RFC 2606)."""
 PEOPLE = (
@@ -131,7 +134,16 @@ def _lights_and_settings(office: Office) -> None:
 def _accesses(office: Office) -> None:
     """The accounts of the story: the mailbox first, since the portal's password is reset through it."""
     add = office.accesses.add
-    mailbox = add("AB", AccessKind.MAILBOX, MAILBOX, holder="AB", code_phone_holder="AB")
+    mailbox = add(
+        "AB",
+        AccessKind.MAILBOX,
+        MAILBOX,
+        host=MAIL_SERVER,
+        port=993,
+        host_confirmed=True,
+        holder="AB",
+        code_phone_holder="AB",
+    )
     for operator in ("viamedis", "almerys"):
         add(
             "AB",

@@ -48,7 +48,6 @@ def font(use: str, weight: int | None = None) -> QFont:
     result.setFamilies(FIXED_FAMILIES if use == "key" else FAMILIES)
     result.setPixelSize(size)
     result.setWeight(QFont.Weight(weight or usual))
-    result.setFeature(QFont.Tag("tnum"), 1)
     return result
 
 
