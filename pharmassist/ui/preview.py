@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -32,7 +31,7 @@ from pharmassist.ui.bridge import Bridge, Handle
 from pharmassist.ui.colours import palette_of
 from pharmassist.ui.parts.banner import Banner
 from pharmassist.ui.parts.button import Button
-from pharmassist.ui.parts.field import ChoiceField, Field
+from pharmassist.ui.parts.field import ChoiceField
 from pharmassist.ui.parts.progress import ProgressStrip
 from pharmassist.ui.parts.text import Text, line
 from pharmassist.ui.problems import show_problem
@@ -178,11 +177,8 @@ class PreviewDialog(QDialog):
         self._printers = ChoiceField(_("Printer"), (("", _("Looking for printers…")),))
         self._printers.setMinimumWidth(240)
         self._printers.box.setEnabled(False)
-        self._copies = QSpinBox()
-        self._copies.setRange(1, 20)
-        self._copies.setFixedWidth(64)
-        self._copies.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        copies = Field(_("Copies"), self._copies)
+        self._copies = ChoiceField(_("Copies"), [(str(copies), str(copies)) for copies in range(1, 11)])
+        self._copies.setFixedWidth(84)
         self._save = Button(_("Save as PDF"), "secondary", "file-down", "Ctrl+S", pressed=self._save_file)
         self._print = Button(_("Print"), "primary", "printer", "Ctrl+P", pressed=self._send)
         self._save.setEnabled(False)
@@ -192,7 +188,7 @@ class PreviewDialog(QDialog):
         foot.setContentsMargins(24, 10, 24, 12)
         foot.setSpacing(12)
         foot.addWidget(self._printers)
-        foot.addWidget(copies)
+        foot.addWidget(self._copies)
         foot.addStretch(1)
         for button in (self._close, self._save, self._print):
             foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
@@ -339,7 +335,7 @@ class PreviewDialog(QDialog):
         paper, printer = self._paper, self._printers.value()
         if paper is None or not printer:
             return
-        who, copies = self._acting(), self._copies.value()
+        who, copies = self._acting(), int(self._copies.value())
         self._print.setEnabled(False)
         self._strip.start(_("Sending to the printer"))
         self._bridge.ask(
