@@ -77,11 +77,6 @@ class Draft:
         return missing_fields(tuple(self.fields.values()))
 
     @property
-    def ready(self) -> bool:
-        """Tell whether a preview can be asked."""
-        return not self.doubtful and not self.missing
-
-    @property
     def columns(self) -> dict[Field, str]:
         """The mapping as columns of the file, by their place."""
         return {each: f"#{index + 1}" for index, each in self.fields.items()}

@@ -45,15 +45,15 @@ class FilterBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.search = QLineEdit()
-        self.search.setPlaceholderText(_("4 digits, batch, name"))
+        self.search.setPlaceholderText(_("4 digits, batch"))
         self.search.setAccessibleName(_("Search: last digits, batch or mutuelle"))
         self.search.setToolTip(_("Last digits of the invoice, batch or mutuelle (Ctrl+F)"))
-        self.search.setFixedWidth(196)
+        self.search.setFixedWidth(150)
         self._glass = QAction(self)
         self.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self.operator = QComboBox()
         self.operator.setAccessibleName(_("Operator"))
-        self.operator.setFixedWidth(158)
+        self.operator.setFixedWidth(184)
         self.old = Chip(_("{days} days and more").format(days=OLD_DAYS))
         self.groups = {key: Chip(_(words)) for key, (words, _states) in GROUPS.items()}
         self._sum = Text("", "table")

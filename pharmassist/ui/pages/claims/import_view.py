@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,10 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QButtonGroup,
     QCheckBox,
-    QComboBox,
-    QHBoxLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -28,12 +26,11 @@ from pharmassist.ui.bridge import Handle
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.pages.claims.asking import AskPath
 from pharmassist.ui.pages.claims.draft import Draft, Look, Stored, look_at, preview_of, start_draft, store
+from pharmassist.ui.pages.claims.file_row import FileRow
 from pharmassist.ui.pages.claims.mapping_card import MappingCard
 from pharmassist.ui.pages.claims.preview_cards import CountsCard, LinesCard, ReplacedCard
-from pharmassist.ui.parts.button import Button, Chip
+from pharmassist.ui.pages.claims.sheets import SheetOverlay
 from pharmassist.ui.parts.card import Card, scrolled
-from pharmassist.ui.parts.field import DateField
-from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.progress import ProgressStrip
 from pharmassist.ui.parts.text import Text
 
@@ -48,6 +45,7 @@ class ImportView(QWidget):
     titled = Signal(str, str)
     ready = Signal(str, bool)
     failed = Signal(object)
+    settled = Signal()
     stored = Signal(object)
     left = Signal()
     another = Signal()
@@ -57,8 +55,10 @@ class ImportView(QWidget):
         self._desk, self._ask_path = desk, ask_path
         self.draft: Draft | None = None
         self._report: ImportReport | None = None
+        self._path = Path()
         self._job: Handle | None = None
         self._storing = self._seen = False
+        self.file = FileRow()
         self.mapping = MappingCard()
         self.lines = LinesCard()
         self.counts = CountsCard()
@@ -68,9 +68,15 @@ class ImportView(QWidget):
 
     # What the page calls
 
+    @property
+    def is_storing(self) -> bool:
+        """Tell whether the import is being written."""
+        return self._storing
+
     def begin(self, path: Path, sheet: str = "") -> None:
         """Look at a file, then show its preview or ask its columns."""
         self._clear()
+        self._path = path
         self.draft = None
         office = self._desk.office
         self.titled.emit(_("LGO list: {file}").format(file=path.name), _("Reading the file…"))
@@ -104,7 +110,9 @@ class ImportView(QWidget):
     def store(self) -> None:
         """Import what the preview shows."""
         draft = self.draft
-        if draft is None or self._report is None or self._job is not None or self.mapping.name_missing():
+        if draft is None or self._report is None or self._job is not None or draft.doubtful:
+            return
+        if self.mapping.name_missing():
             return
         office, who = self._desk.office, self._desk.acting()
         self._storing = True
@@ -127,24 +135,7 @@ class ImportView(QWidget):
         draft = self.draft
         if draft is None:
             return
-        self._file.setText(draft.path.name)
-        shape = draft.look.shape
-        known = _("recognised: {name}").format(name=draft.look.profile.name) if draft.look.profile else ""
-        kib = _("{size} KB").format(size=number(max(1, shape.size // 1024)))
-        facts = (draft.path.parent.name, kib, shape.encoding if shape.kind == "csv" else shape.kind, known)
-        self._facts.setText(" · ".join(fact for fact in facts if fact))
-        self._facts.setToolTip(self._facts.text())
-        self._fill_sheets(draft)
-        whole = draft.kind is ImportKind.SNAPSHOT
-        for widget, on in ((self._whole, whole), (self._addition, not whole)):
-            widget.blockSignals(True)
-            widget.setChecked(on)
-            widget.blockSignals(False)
-        self._whole.setText(_("The whole encours, on {day}").format(day=day(draft.day)))
-        self._day.blockSignals(True)
-        self._day.set_day(draft.day)
-        self._day.blockSignals(False)
-        self._day.line.setVisible(whole)
+        self.file.show_draft(draft)
         self._remove.setChecked(draft.remove_source)
         self._remove.setText(_("Then: delete this file from {folder}?").format(folder=draft.path.parent.name))
         self.mapping.show_draft(draft)
@@ -165,7 +156,7 @@ class ImportView(QWidget):
         self._stop()
         self._report = None
         self.ready.emit(_("Import"), False)
-        if not draft.ready:
+        if draft.missing:
             self.lines.forget()
             self.counts.forget()
             self.replaced.hide()
@@ -188,9 +179,15 @@ class ImportView(QWidget):
         self.lines.show_preview(preview.lines, preview.report)
         self.counts.show_report(preview.report, draft)
         self.replaced.show_preview(preview, draft)
-        self.ready.emit(self._primary_words(), preview.report.lines > preview.report.refused)
+        self._tell_ready()
         if first:
-            self.counts.total.setFocus()
+            (self.mapping.question if draft.doubtful else self.counts.total).setFocus()
+
+    def _tell_ready(self) -> None:
+        """The primary wakes up once a preview is there and every doubt is answered."""
+        report, draft = self._report, self.draft
+        some = report is not None and report.lines > report.refused
+        self.ready.emit(self._primary_words(), some and draft is not None and not draft.doubtful)
 
     def _primary_words(self) -> str:
         report = self._report
@@ -221,22 +218,20 @@ class ImportView(QWidget):
         else:
             self.resume()
 
-    def _kind_chosen(self) -> None:
+    def _kind_chosen(self, kind: ImportKind) -> None:
         if self.draft is not None:
-            self.draft.kind = ImportKind.SNAPSHOT if self._whole.isChecked() else ImportKind.ADDITION
+            self.draft.kind = kind
             self._show()
 
-    def _day_typed(self) -> None:
-        draft, typed = self.draft, self._day.day()
-        if draft is None or typed is None or typed == draft.day:
-            return
-        draft.day = typed
-        self._show()
+    def _day_typed(self, typed: date) -> None:
+        if self.draft is not None and typed != self.draft.day:
+            self.draft.day = typed
+            self._show()
 
-    def _sheet_chosen(self) -> None:
+    def _sheet_chosen(self, name: str) -> None:
         draft = self.draft
-        if draft is not None and self._sheets.currentText() != draft.look.shape.sheet:
-            self.begin(draft.path, self._sheets.currentText())
+        if draft is not None and name != draft.look.shape.sheet:
+            self.begin(draft.path, name)
 
     def _total_typed(self, text: str) -> None:
         if self.draft is not None:
@@ -285,11 +280,16 @@ class ImportView(QWidget):
         self._storing = False
         self._strip.finish()
         self._set_enabled(True)
+        if problem.code == "sheet_needed":
+            sheets = SheetOverlay(self, str(problem.values["sheets"]).split(", "))
+            sheets.chosen.connect(lambda name: self.begin(self._path, name))
+            sheets.start()
+            return
         self.failed.emit(problem)
         if self.draft is None:
             self.left.emit()
-        elif self._report is not None:
-            self.ready.emit(self._primary_words(), True)
+        else:
+            self._tell_ready()
 
     def _cancelled(self) -> None:
         """Cancel: what runs is stopped, nothing is stored; the preview stays."""
@@ -313,62 +313,35 @@ class ImportView(QWidget):
         self.lines.forget()
         self.counts.forget()
         self.replaced.hide()
-        self._file.setText("")
-        self._facts.setText("")
+        self.file.forget()
 
     def _set_enabled(self, on: bool) -> None:
-        for part in (self.mapping, self.replaced, self._top, self._remove):
+        for part in (self.mapping, self.replaced, self.file, self._remove):
             part.setEnabled(on)
 
     # How it looks
 
     def _bind(self) -> None:
+        self.file.kind_chosen.connect(self._kind_chosen)
+        self.file.day_typed.connect(self._day_typed)
+        self.file.sheet_chosen.connect(self._sheet_chosen)
+        self.file.another.connect(self.another)
         self.mapping.changed.connect(self._read_again)
         self.replaced.answered.connect(self._answered)
         self.counts.total_typed.connect(self._total_typed)
         self.counts.rejects_asked.connect(self._save_rejects)
+        self.counts.total.entered.connect(self.settled)
 
     def _build(self) -> None:
-        self._top = QWidget()
-        top = QHBoxLayout(self._top)
-        top.setContentsMargins(0, 0, 0, 0)
-        top.setSpacing(8)
-        top.addWidget(Icon("file-text"))
-        self._file = Text("", "strong")
-        self._facts = Text("", "text", "text2")
-        self._facts.setMinimumWidth(1)
-        self._sheets = QComboBox()
-        self._sheets.setAccessibleName(_("Sheet of the workbook"))
-        self._sheets.activated.connect(lambda _index: self._sheet_chosen())
-        self._addition = Chip(_("An addition"), cross=False)
-        self._whole = Chip("", cross=False)
-        group = QButtonGroup(self)
-        group.addButton(self._addition)
-        group.addButton(self._whole)
-        self._whole.toggled.connect(lambda _on: self._kind_chosen())
-        # The chip beside it says what it is: only its line stands in the row.
-        self._day = DateField(_("Encours on"), parent=self)
-        self._day.hide()
-        self._day.line.setFixedWidth(110)
-        self._day.line.setToolTip(_("The day on which your software made this list"))
-        self._day.line.editingFinished.connect(self._day_typed)
-        top.addWidget(self._file)
-        top.addWidget(self._facts, 1)
-        for part in (self._sheets, self._addition, self._whole, self._day.line):
-            top.addWidget(part)
-        other = Button(_("Another file"), icon="folder-open", size="small", pressed=self.another.emit)
-        top.addWidget(other)
         self._strip = ProgressStrip()
         self._strip.cancelled.connect(self._cancelled)
         self._remove = QCheckBox("")
         self._remove.toggled.connect(self._remove_changed)
         end = Card("")
         end.setAccessibleName(_("After the import"))
-        row = QHBoxLayout()
-        row.addWidget(self._remove)
-        row.addStretch(1)
-        row.addWidget(Text(_("it holds names; done after the import only"), "caption"))
-        end.body.addLayout(row)
+        end.body.setSpacing(2)
+        end.body.addWidget(self._remove)
+        end.body.addWidget(Text(_("it holds names; done after the import only"), "caption"))
         right = QVBoxLayout()
         right.setSpacing(12)
         right.addWidget(self.lines, 1)
@@ -377,25 +350,18 @@ class ImportView(QWidget):
         right.addWidget(end)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(16)
-        self._columns.addWidget(self.mapping, 2)
-        self._columns.addLayout(right, 3)
+        self._columns.addWidget(self.mapping, 5)
+        self._columns.addLayout(right, 7)
         held = QWidget()
         self._held = QVBoxLayout(held)
         self._held.setContentsMargins(24, 12, 24, 16)
         self._held.setSpacing(12)
-        self._held.addWidget(self._top)
+        self._held.addWidget(self.file)
         self._held.addWidget(self._strip)
         self._held.addLayout(self._columns, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scrolled(held))
-
-    def _fill_sheets(self, draft: Draft) -> None:
-        shape = draft.look.shape
-        self._sheets.clear()
-        self._sheets.addItems(shape.sheets)
-        self._sheets.setCurrentText(shape.sheet)
-        self._sheets.setVisible(len(shape.sheets) > 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stack the columns where room lacks."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,6 +22,9 @@ from pharmassist.ui.parts.drawer import beside
 from pharmassist.ui.parts.empty import EmptyState
 from pharmassist.ui.parts.table import Column, PagedModel, PageRequest, Table
 from pharmassist.ui.parts.text import Text, line
+
+_AGE, _ROOM_FOR_AGE = 5, 640
+"""The column of the age, and the width of the table under which it is hidden."""
 
 
 class ListView(QWidget):
@@ -43,7 +46,7 @@ class ListView(QWidget):
         self.filters.export_asked.connect(self.export_asked)
         columns = (
             Column("day", _("Date"), 80),
-            Column("invoice", _("Invoice no."), 98),
+            Column("invoice", _("Invoice no."), 106),
             Column("payer", _("Mutuelle (AMC)")),
             Column("amc_amount", _("AMC share"), 92, right=True),
             Column("age", _("Age"), 54, right=True),
@@ -87,7 +90,14 @@ class ListView(QWidget):
         self.model.chosen_changed.connect(self._chosen)
         self.drawer.closed.connect(self.table.setFocus)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.filters.search.setFocus)
+        self.table.installEventFilter(self)
         self._chosen()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the age to the drawer and the red bar where the names would have no room."""
+        if watched is self.table and event.type() == QEvent.Type.Resize:
+            self.table.setColumnHidden(_AGE, self.table.width() < _ROOM_FOR_AGE)
+        return False
 
     def _foot(self) -> QFrame:
         foot = QFrame()

@@ -76,13 +76,16 @@ class MappingCard(Card):
         self._yes = Button(_("Yes"), icon="check", size="small", pressed=lambda: self._answer(True))
         self._no = Button(_("No, another column"), "quiet", size="small", pressed=lambda: self._answer(False))
         answers = QHBoxLayout()
-        answers.setContentsMargins(16, 8, 16, 10)
+        answers.setContentsMargins(12, 8, 12, 10)
         answers.addWidget(self._yes)
         answers.addWidget(self._no)
         answers.addStretch(1)
         self._answers = QWidget()
         self._answers.setLayout(answers)
-        self.body.addWidget(self._question)
+        asked = QVBoxLayout()
+        asked.setContentsMargins(12, 0, 12, 0)
+        asked.addWidget(self._question)
+        self.body.addLayout(asked)
         self.body.addWidget(self._answers)
         self._keep = QCheckBox(_("Remember these columns as"))
         self._name = TextField(_("Name of the model"))
@@ -128,6 +131,11 @@ class MappingCard(Card):
         self._name.setVisible(draft.keep_profile)
         self._draft = draft
 
+    @property
+    def question(self) -> QWidget:
+        """Where a doubt is answered: takes the focus when there is one."""
+        return self._yes
+
     def name_missing(self) -> bool:
         """Tell whether a model is to be kept without a name, and say it under the field."""
         draft = self._draft
@@ -144,7 +152,7 @@ class MappingCard(Card):
         grid.addWidget(title, row, 0)
         box = QComboBox()
         box.setAccessibleName(_("{column} becomes").format(column=column.header))
-        box.setMinimumWidth(150)
+        box.setMinimumWidth(146)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         opinion = column.confidence
         if opinion is Confidence.FORBIDDEN:
@@ -166,7 +174,7 @@ class MappingCard(Card):
         self.boxes[column.index] = box
         grid.addWidget(box, row, 1)
         icon, word, tone = OPINIONS[opinion]
-        grid.addWidget(Mark(icon, _(word), tone, pill=opinion is Confidence.CONFIRM), row, 2)
+        grid.addWidget(Mark(icon, _(word), tone, pill=False), row, 2)
 
     def _ask_doubt(self, draft: Draft) -> None:
         doubtful = draft.doubtful

@@ -48,7 +48,7 @@ class ClaimsPage(Page):
         self._operators: Mapping[str, str] = {}
         self._folder = ""
         self._target = ""
-        self._loaded = False
+        self._loaded = self._aside = False
         self._note = header.add_action(
             Button(_("Note an invoice"), icon="plus", key="F2", pressed=desk.note_claim)
         )
@@ -100,6 +100,7 @@ class ClaimsPage(Page):
         flow.stored.connect(self._stored)
         flow.left.connect(self._left)
         flow.another.connect(self.choose_file)
+        flow.settled.connect(self._store.setFocus)
         self.banner.acted.connect(self._again)
         bridge.listen(self, self._changed)
 
@@ -107,7 +108,7 @@ class ClaimsPage(Page):
 
     def entered(self) -> None:
         """Read the counts and the lines in view; show an import under way as it was."""
-        if self.importing.draft is not None:
+        if self.importing.draft is not None and not self._aside:
             self._show_view(_IMPORT)
             self.importing.resume()
         self._read()
@@ -130,9 +131,13 @@ class ClaimsPage(Page):
         self._desk.preview(lambda: office.papers.claims(who, wanted, words))
 
     def escape(self) -> bool:
-        """Leave the import, close the drawer, then remove the filters."""
+        """Put the import aside, close the drawer, then remove the filters."""
         if self._stack.currentIndex() == _IMPORT:
-            self.importing.abandon()
+            if self.importing.draft is None:
+                self.importing.abandon()
+            elif not self.importing.is_storing:
+                self._aside = True
+                self._left()
             return True
         if self.list.drawer.isVisible():
             self.list.drawer.close_drawer()
@@ -167,6 +172,7 @@ class ClaimsPage(Page):
     def choose_file(self) -> None:
         """Ask for the LGO's file and begin; an import under way is shown instead."""
         if self.importing.draft is not None and self._stack.currentIndex() != _IMPORT:
+            self._aside = False
             self.entered()
             return
         chosen = self._ask_file(self, self._folder)
@@ -175,7 +181,7 @@ class ClaimsPage(Page):
 
     def begin_import(self, path: Path) -> None:
         """Show what a file would bring."""
-        self._folder = str(path.parent)
+        self._folder, self._aside = str(path.parent), False
         self.banner.hide()
         self._show_view(_IMPORT)
         self.importing.begin(path)
@@ -362,6 +368,8 @@ class ClaimsPage(Page):
         for button in (self._give_up, self._store):
             button.setVisible(importing)
         if not importing:
+            resumes = self.importing.draft is not None
+            self._start.setText(_("Resume the import") if resumes else _("Import the LGO list"))
             self.header.set_question(self._question, _("Which invoices wait?"))
 
     def _set_title(self, question: str, caption: str) -> None:

@@ -70,12 +70,12 @@ class LinesCard(Card):
         self._first: tuple[TableRow, ...] = ()
         self._refused: tuple[TableRow, ...] = ()
         columns = (
-            Column("line", _("Line"), 50, right=True, sortable=False),
-            Column("invoice", _("Invoice no."), 92, sortable=False),
-            Column("day", _("Date"), 74, sortable=False),
+            Column("line", _("Line"), 56, right=True, sortable=False),
+            Column("invoice", _("Invoice no."), 106, sortable=False),
+            Column("day", _("Date"), 80, sortable=False),
             Column("payer", _("Mutuelle"), sortable=False),
             Column("amount", _("AMC share"), 84, right=True, sortable=False),
-            Column("result", _("What it becomes"), 168, sortable=False),
+            Column("result", _("What it becomes"), 160, sortable=False),
         )
         self.model = PagedModel(columns, self._ask)
         self.table = Table(_("First lines of the file"), self.model)
@@ -102,6 +102,7 @@ class LinesCard(Card):
     def forget(self) -> None:
         """Show nothing."""
         self._first = self._refused = ()
+        self.only_refused.hide()
         self.set_caption("")
         self._show()
 
@@ -190,7 +191,7 @@ class CountsCard(Card):
         self._notices.setContentsMargins(12, 0, 12, 0)
         self._notices.setSpacing(8)
         self.body.addLayout(self._notices)
-        self._file_sum = 0
+        self._file_sum: int | None = None
 
     def show_report(self, report: ImportReport, draft: Draft) -> None:
         """Show what the import would do."""
@@ -225,6 +226,7 @@ class CountsCard(Card):
 
     def forget(self) -> None:
         """Show nothing."""
+        self._file_sum = None
         for count in self.counts.values():
             count.set_count(0)
         self._sum.setText("")
@@ -236,9 +238,10 @@ class CountsCard(Card):
     def _compare(self) -> None:
         cents = self.total.cents()
         self.total_typed.emit(self.total.value())
-        self._gap.setVisible(cents is not None)
-        if cents is not None:
-            gap = self._file_sum - cents
+        ours = self._file_sum
+        self._gap.setVisible(cents is not None and ours is not None)
+        if cents is not None and ours is not None:
+            gap = ours - cents
             words = _("Gap {sum}").format(sum=money(gap, sign=True))
             self._gap.set_mark(
                 *(("circle-check", words, "green") if not gap else ("triangle-alert", words, "amber"))

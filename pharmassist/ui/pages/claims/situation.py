@@ -54,7 +54,8 @@ class SituationOverlay(Overlay):
         self.panel.addWidget(self._note)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(Button(_("Cancel"), pressed=self.dismiss))
+        self._close = Button(_("Cancel"), pressed=self.dismiss)
+        row.addWidget(self._close)
         self._go = Button(_("Change"), "primary", pressed=self._choose)
         row.addWidget(self._go)
         self.panel.addLayout(row)
@@ -67,7 +68,7 @@ class SituationOverlay(Overlay):
 
     def start(self) -> None:
         """Show it with the focus on the list."""
-        self.open(self.state if self._moves else self)
+        self.open(self.state.box if self._moves else self._close)
 
     def _fit(self) -> None:
         needed = self.state.value() in {state.value for state in NEEDS_REASON}
