@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.button import Button
@@ -82,4 +82,5 @@ class HelpDialog(QDialog):
         column.addSpacing(8)
         column.addStretch(1)
         column.addLayout(foot)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.resize(WIDTH, column.totalHeightForWidth(WIDTH))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.incidents import Playbook
 from pharmassist.services.texts import translate as _
@@ -57,6 +57,7 @@ class PlaybookDialog(QDialog):
         column.addSpacing(8)
         column.addStretch(1)
         column.addLayout(foot)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.resize(WIDTH, column.totalHeightForWidth(WIDTH))
         if self.rows:
             self.rows[0].setFocus()

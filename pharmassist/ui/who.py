@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.people import Person, Role
 from pharmassist.services.texts import translate as _
@@ -56,6 +56,7 @@ class WhoDialog(QDialog):
             foot.addWidget(Button(_("Close"), key=_("Esc"), pressed=self.reject))
             column.addSpacing(8)
             column.addLayout(foot)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.resize(WIDTH, column.totalHeightForWidth(WIDTH))
         if self.rows:
             names = [person.initials for person in people]
