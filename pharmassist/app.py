@@ -104,7 +104,8 @@ def doors_of(home: Path, temporary: Path, folder: Path | None = None) -> Doors:
         open=assembly.open_office,
         found=assembly.found_office,
         vault_name=assembly.vault_name,
-        demonstration=partial(assembly.demonstration_office, temporary),
+        # Each demonstration is a new one, in a folder of its own.
+        demonstration=lambda: assembly.demonstration_office(Path(tempfile.mkdtemp(dir=temporary))),
     )
 
 

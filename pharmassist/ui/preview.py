@@ -93,6 +93,7 @@ class PreviewDialog(QDialog):
         self._ask_path = ask_path or ask_where
         self._paper: Paper | None = None
         self._count, self._index, self._zoom = 0, 0, 0.0
+        self._usual = ""
         self._size = QSize(595, 842)
         self._drawing: Handle | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -213,12 +214,14 @@ class PreviewDialog(QDialog):
                 shortcut = QShortcut(QKeySequence(key), self)
                 shortcut.activated.connect(call)
 
-    def _compose(self) -> tuple[Paper, int, PageImage]:
-        paper = self._make()
-        return paper, self._office.papers.page_count(paper), self._office.papers.page(paper, 0, POINTS)
+    def _compose(self) -> tuple[Paper, int, PageImage, str]:
+        paper, papers = self._make(), self._office.papers
+        usual = self._office.people.settings().get(f"printer.{paper.kind}", "")
+        return paper, papers.page_count(paper), papers.page(paper, 0, POINTS), usual
 
-    def _composed(self, made: tuple[Paper, int, PageImage]) -> None:
-        self._paper, self._count, first = made
+    def _composed(self, made: tuple[Paper, int, PageImage, str]) -> None:
+        self._paper, self._count, first, self._usual = made
+        self._printers.set_value(self._usual)
         self._size = QSize(first.width, first.height)
         self._strip.finish()
         self._title.setText(self._paper.title)
@@ -245,6 +248,7 @@ class PreviewDialog(QDialog):
         self._printers.set_choices(
             [(p.name, p.label if p.ready else paused.format(printer=p.label)) for p in printers]
         )
+        self._printers.set_value(self._usual)
         self._printers.box.setEnabled(True)
         self._print.setEnabled(self._paper is not None)
 

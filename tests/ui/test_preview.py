@@ -13,6 +13,7 @@ from pharmassist.domain.claims import ClaimFilter
 from pharmassist.services.office import Office
 from pharmassist.services.papers import Paper
 from pharmassist.ui.preview import PageView, PreviewDialog
+from tests.servers.cups import QUEUE, Cups
 from tests.ui.accessibility import nameless_controls
 from tests.ui.offices import founded_office, make_bridge, note_invoice
 
@@ -87,6 +88,20 @@ def test_without_a_printer_it_says_so_and_still_saves(qtbot: QtBot, office: Offi
     assert dialog._save.isEnabled()
     assert dialog._printers.box.currentText() in ("Aucune imprimante", "L’impression ne répond pas")
     assert nameless_controls(dialog) == []
+
+
+def test_the_very_file_goes_to_the_printer_that_was_chosen(qtbot: QtBot, office: Office, cups: Cups) -> None:
+    paper = office.papers.shift_start("AB")
+    dialog = shown(qtbot, office, paper)
+    qtbot.waitUntil(dialog._print.isEnabled)
+    dialog._printers.set_value(QUEUE)
+    with qtbot.waitSignal(dialog.printed):
+        QTest.keyClick(dialog, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert cups.documents(1) == [paper.pdf]
+    assert "Envoyé à" in dialog._banner.words
+    # The printer of this document is remembered for the next time.
+    again = shown(qtbot, office, office.papers.shift_start("AB"))
+    qtbot.waitUntil(lambda: again._printers.value() == QUEUE)
 
 
 def test_giving_up_the_place_of_the_file_writes_nothing(qtbot: QtBot, office: Office) -> None:
