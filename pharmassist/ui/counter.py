@@ -12,7 +12,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from pharmassist.domain.operators import CounterAnswer
 from pharmassist.domain.problems import Problem
@@ -351,6 +351,7 @@ class _Fitting(QScrollArea):
     def __init__(self, content: QWidget) -> None:
         super().__init__()
         self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._content = content
@@ -361,8 +362,9 @@ class _Fitting(QScrollArea):
     def fit(self) -> None:
         """Take the height that the content wants at the panel's width, in one go."""
         for part in self._content.findChildren(QWidget):
-            # A part that was never shown has not got its font yet.
-            part.ensurePolished()
+            # A new part is shown a moment later and counts for nothing until then.
+            if not part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                part.show()
         # What waits to be laid out is laid out now, so that nothing jumps a moment later.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         self.updateGeometry()

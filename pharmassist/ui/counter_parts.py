@@ -97,7 +97,7 @@ class AnswerView(QWidget):
         for position, (light, state) in enumerate(answer.lights):
             if position:
                 self._lights.addWidget(line("upright"))
-            self._lights.addWidget(_LightBox(light, state, _read_words(statuses, light, today)), 1)
+            self._lights.addWidget(_LightBox(light, state, _read_words(statuses, light, state, today)), 1)
         self._box.setVisible(bool(answer.lights))
         portals = [_portal_words(status) for status in statuses if status.portal is not None]
         told = " · ".join(portals) or _("Portal not looked at")
@@ -313,10 +313,10 @@ def worst_of(answer: CounterAnswer) -> LightState:
     return min((state for _light, state in answer.lights), key=WORST_FIRST.index)
 
 
-def _read_words(statuses: Sequence[OperatorStatus], light: Light, today: date) -> str:
-    """Return when a light was read; the oldest where two operators are possible."""
+def _read_words(statuses: Sequence[OperatorStatus], light: Light, state: LightState, today: date) -> str:
+    """Return when the state shown was read; the oldest where two operators are possible."""
     readings = [dict(status.readings)[light] for status in statuses]
-    moments = [reading.at for reading in readings if reading is not None]
+    moments = [reading.at for reading in readings if reading is not None and reading.state is state]
     return _("read {when}").format(when=_when(min(moments), today)) if moments else _("nobody read it")
 
 

@@ -35,7 +35,6 @@ class Aside(QWidget):
         self._sources = Button(_("Sources"), "quiet", size="small", pressed=self._show_facts)
         self._sources.setCheckable(True)
         self._known.add_action(self._sources)
-        self._copy = Button(_("Copy"), "quiet", "copy", size="small", pressed=self._copy_finess)
         self._finess = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -59,9 +58,6 @@ class Aside(QWidget):
 
     def _show_contacts(self, operator: Operator | None) -> None:
         body = self._hand.body
-        # The button outlives what it stands in.
-        self._copy.setParent(self)
-        self._copy.hide()
         empty_layout(body)
         for contact in operator.contacts if operator is not None else ():
             body.addWidget(contact_row(contact))
@@ -73,14 +69,12 @@ class Aside(QWidget):
         words.addWidget(Text(_("Your FINESS number"), "caption"))
         words.addWidget(Text(_grouped(self._finess) or _("not entered yet"), "strong"))
         row.addLayout(words, 1)
-        self._copy.setText(_("Copy"))
-        self._copy.set_icon("copy")
-        row.addWidget(self._copy)
+        if self._finess:
+            row.addWidget(self._copy_button())
         held = QWidget()
         row.setContentsMargins(0, 0, 0, 0)
         held.setLayout(row)
         body.addWidget(held)
-        self._copy.setVisible(bool(self._finess))
 
     def _show_facts(self) -> None:
         empty_layout(self._known.body)
@@ -99,10 +93,16 @@ class Aside(QWidget):
         for words in lines or (_("nothing known"),):
             body.addWidget(_bullet(words))
 
-    def _copy_finess(self) -> None:
-        QGuiApplication.clipboard().setText(self._finess)
-        self._copy.setText(_("Copied"))
-        self._copy.set_icon("check")
+    def _copy_button(self) -> Button:
+        """Return the button that copies the FINESS number, and says so."""
+
+        def copy() -> None:
+            QGuiApplication.clipboard().setText(self._finess)
+            button.setText(_("Copied"))
+            button.set_icon("check")
+
+        button = Button(_("Copy"), "quiet", "copy", size="small", pressed=copy)
+        return button
 
 
 def _fact(fact: Fact, with_source: bool) -> QWidget:
