@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pharmassist.domain.claims import Claim, ClaimChange, ClaimFilter
 from pharmassist.domain.headers import fold
-from pharmassist.domain.identifiers import canonical_amc, refuse_nir
+from pharmassist.domain.identifiers import canonical_amc, masked_nir, refuse_nir
 from pharmassist.domain.operators import Insurer
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Changes, Kind
@@ -84,7 +84,11 @@ class Directory:
         known_operators(self._catalogue, operators)
         with self._register.write(who) as tx:
             done = self._assign(tx, who, amc, operators, name)
-            facts: dict[str, str | int] = {"amc": done.insurer.amc_number, "operators": ", ".join(operators), "claims": done.claims}
+            facts: dict[str, str | int] = {
+                "amc": done.insurer.amc_number,
+                "operators": ", ".join(operators),
+                "claims": done.claims,
+            }
             tx.journal.record("insurers.assigned", done.insurer.amc_number or done.insurer.name, facts)
         self._changes.post(Kind.OPERATORS, Kind.CLAIMS)
         return done
@@ -111,7 +115,7 @@ class Directory:
                 known_operators(self._catalogue, operators)
                 self._assign(tx, who, cells[amc], operators, cells[name].strip() if name >= 0 else "")
                 count += 1
-            tx.journal.record("insurers.imported", path.name, {"insurers": count})
+            tx.journal.record("insurers.imported", masked_nir(path.name), {"insurers": count})
         self._changes.post(Kind.OPERATORS, Kind.CLAIMS)
         return count
 
