@@ -13,7 +13,7 @@ from pharmassist.domain.claims import ClaimFilter
 from pharmassist.services.office import Office
 from pharmassist.services.papers import Paper
 from pharmassist.ui.preview import PageView, PreviewDialog
-from tests.servers.cups import QUEUE, Cups
+from tests.servers.cups import QUEUE, STOPPED_QUEUE, Cups
 from tests.ui.accessibility import nameless_controls
 from tests.ui.offices import founded_office, make_bridge, note_invoice
 
@@ -99,9 +99,14 @@ def test_the_very_file_goes_to_the_printer_that_was_chosen(qtbot: QtBot, office:
         QTest.keyClick(dialog, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert cups.documents(1) == [paper.pdf]
     assert "Envoyé à" in dialog._banner.words
-    # The printer of this document is remembered for the next time.
-    again = shown(qtbot, office, office.papers.shift_start("AB"))
-    qtbot.waitUntil(lambda: again._printers.value() == QUEUE)
+    assert office.people.settings()["printer.shift-start"] == QUEUE
+
+
+def test_the_printer_of_this_document_is_proposed_again(qtbot: QtBot, office: Office, cups: Cups) -> None:
+    for usual in (QUEUE, STOPPED_QUEUE):
+        office.people.set_setting("AB", "printer.shift-start", usual)
+        dialog = shown(qtbot, office, office.papers.shift_start("AB"))
+        qtbot.waitUntil(lambda shown=dialog, wanted=usual: shown._printers.value() == wanted)
 
 
 def test_giving_up_the_place_of_the_file_writes_nothing(qtbot: QtBot, office: Office) -> None:
