@@ -8,6 +8,7 @@ refused on its key (see formats.md §3 in the project's sources).
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from stdnum import ean, luhn
 from stdnum.fr import siret as stdnum_siret
@@ -15,7 +16,12 @@ from stdnum.fr import siret as stdnum_siret
 from pharmassist.domain.problems import Problem
 
 _NIR = re.compile(r"[123478]\d{2}(?:0[1-9]|1[0-2]|[2-9]\d)(?:\d{2}|2[AB])\d{6}")
-_CANDIDATE = re.compile(r"(?<![0-9A-Za-z])[123478](?:[ .\-\u00a0\u202f]?[0-9ABab]){12,14}(?![0-9A-Za-z])")
+_LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z])[123478](?:[ .\-]?[0-9ABab]){12}")
+# looked for at every place: a shorter number may be followed by a day or a house number
+_FIFTEEN, _THIRTEEN = (
+    re.compile(rf"(?<![0-9A-Za-z])(?=([123478](?:[ .\-]?[0-9ABab]){{{more}}})(?![0-9A-Za-z]))")
+    for more in (14, 12)
+)
 _INVOICE_DIGITS = 9
 
 
@@ -56,9 +62,9 @@ def clean_invoice(raw: str) -> str:
     number = raw.strip().upper()
     if number.endswith(".0"):
         number = number[:-2]
-    if re.fullmatch(r"P\d{1,6}", number):
+    if re.fullmatch(r"P[0-9]{1,6}", number):
         return number
-    if not re.fullmatch(r"\d{1,9}", number) or not number.strip("0"):
+    if not re.fullmatch(r"[0-9]{1,9}", number) or not number.strip("0"):
         raise Problem("invoice_unreadable", {"text": raw[:20]})
     return number.zfill(_INVOICE_DIGITS)
 
@@ -71,16 +77,32 @@ def nir_key(body: str) -> int:
 def looks_like_nir(text: str) -> bool:
     """Tell whether a text holds a NIR: 15 signs with a valid key, or 13 of NIR shape.
 
-    Thirteen digits that are a valid EAN-13 (a CIP13 or GTIN) are no NIR.
+    Thirteen digits that are a valid EAN-13 (a CIP13 or GTIN) are no NIR. Digits of another
+    width or script, odd spaces and invisible signs between them hide nothing.
     """
-    for found in _CANDIDATE.finditer(text):
-        signs = re.sub(r"[ .\-\u00a0\u202f]", "", found.group()).upper()
-        if len(signs) == 15 and signs[13:].isdigit() and _NIR.fullmatch(signs[:13]):
-            if nir_key(signs[:13]) == int(signs[13:]):
-                return True
-        elif len(signs) == 13 and _NIR.fullmatch(signs) and not ean.is_valid(signs):
+    plain = text if text.isascii() else _plain(text)
+    if _LONG_NUMBER.search(plain) is None:
+        return False
+    for found in _FIFTEEN.finditer(plain):
+        signs = _signs(found[1])
+        if signs[13:].isdigit() and _NIR.fullmatch(signs[:13]) and nir_key(signs[:13]) == int(signs[13:]):
             return True
-    return False
+    shorter = map(_signs, (found[1] for found in _THIRTEEN.finditer(plain)))
+    return any(_NIR.fullmatch(signs) and not ean.is_valid(signs) for signs in shorter)
+
+
+def _plain(text: str) -> str:
+    kept = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    return "".join(str(unicodedata.decimal(c, c)) for c in kept)
+
+
+def _signs(number: str) -> str:
+    return re.sub(r"[ .\-]", "", number).upper()
+
+
+def masked_nir(text: str) -> str:
+    """Return a text that was not typed (a file's name, a column's title), "" if it holds a NIR."""
+    return "" if looks_like_nir(text) else text
 
 
 def refuse_nir(*texts: str) -> None:

@@ -12,6 +12,7 @@ from pharmassist.domain.mailbox_hosts import HostOrigin, host_origin, plain_host
 from pharmassist.domain.mailboxes import Provider, SweepStep
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Changes, Kind
+from pharmassist.services.directory import known_operators
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.register import Register, Transaction
 from pharmassist.services.texts import moment
@@ -66,12 +67,15 @@ class Accesses:
         """Store an access; a mailbox gets the server of its provider unless one is given.
 
         ``host_confirmed`` says that the person read the server's name and wants it. Raises
-        ``access_login_missing``, ``provider_unknown``, ``mailbox_host_foreign``, ``nir_refused``.
+        ``access_login_missing``, ``provider_unknown``, ``operator_unknown``,
+        ``mailbox_host_foreign``, ``nir_refused``.
         """
         account = login.strip()
         if not account:
             raise Problem("access_login_missing")
         refuse_nir(account, holder, code_phone_holder)
+        if operator:
+            known_operators(self._catalogue, (operator,))
         known = self._provider(kind, provider, account)
         server = plain_host(host) or (known.host if known else "")
         if server and host_origin(server, account, known, confirmed=host_confirmed) is HostOrigin.FOREIGN:

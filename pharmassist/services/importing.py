@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from pharmassist.domain.claims import Claim, ClaimChange
+from pharmassist.domain.identifiers import masked_nir
 from pharmassist.domain.imports import ImportKind, ImportRecord, ImportReport, Refusal, Replacement
 from pharmassist.domain.lines import Line, LineReader
 from pharmassist.domain.problems import Problem
@@ -88,7 +89,7 @@ class Importing:
         with self._register.read() as tx:
             work = _Work(opened, choice, tx, self._same(tx, opened, choice))
             outcome = work.run(stop or Stop(), progress)
-        report = work.report(outcome, path.name)
+        report = work.report(outcome, masked_nir(path.name))
         profile = next((p for p in self.profiles.list() if p.id == opened.columns.profile), None)
         kind = propose_kind(path, profile, self._clock.today())
         return Preview(opened.table.shape, report, work.shown(outcome), kind)
@@ -112,14 +113,14 @@ class Importing:
             earlier = self._same(tx, opened, choice)
             if earlier is not None:
                 work = _Work(opened, choice, tx, earlier)
-                return work.report(work.run_lines(lines), path.name)
+                return work.report(work.run_lines(lines), masked_nir(path.name))
         with self._register.write(who) as tx:
             work = _Work(opened, choice, tx, None)
             outcome = work.run_lines(lines)
             (stop or Stop()).check()
-            report = work.report(outcome, path.name)
+            report = work.report(outcome, masked_nir(path.name))
             record = ImportRecord(
-                0, tx.now, who, path.name, shape.sha256, choice.kind, choice.snapshot_date, report
+                0, tx.now, who, report.file_name, shape.sha256, choice.kind, choice.snapshot_date, report
             )
             report = replace(report, import_id=tx.imports.add(replace(record, report=_kept(report))))
             tx.claims.add_many(outcome.new, report.import_id)

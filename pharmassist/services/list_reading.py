@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from pharmassist.domain.headers import ColumnGuess, guess, is_totals_row
+from pharmassist.domain.identifiers import masked_nir
 from pharmassist.domain.imports import Field, ImportKind
 from pharmassist.domain.lines import Line, LineReader
 from pharmassist.domain.mapping import (
@@ -113,8 +114,8 @@ def choose_columns(table: Table, choice: Choice, profiles: Sequence[Profile]) ->
 
 def _columns(places: Mapping[Field, int], profile: str, header: Sequence[str]) -> Columns:
     read = set(places.values())
-    dropped = tuple(title for index, title in enumerate(header) if index not in read and title)
-    return Columns(places, profile, dropped)
+    unread = (masked_nir(title) for index, title in enumerate(header) if index not in read)
+    return Columns(places, profile, tuple(filter(None, unread)))
 
 
 @dataclass(slots=True)

@@ -96,7 +96,11 @@ def new_person(initials: str, name: str, role: Role, title: str = "") -> Person:
 
 
 def checked_pharmacy(pharmacy: Pharmacy) -> Pharmacy:
-    """Return the pharmacy with clean identifiers; an empty FINESS or SIRET may come later."""
+    """Return the pharmacy with clean identifiers; an empty FINESS or SIRET may come later.
+
+    Raises ``finess_invalid``, ``siret_invalid`` and ``nir_refused``.
+    """
+    refuse_nir(pharmacy.name)
     return replace(
         pharmacy,
         name=" ".join(pharmacy.name.split()),

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pharmassist.domain.headers import ColumnGuess, fold, guess, is_forbidden
+from pharmassist.domain.identifiers import refuse_nir
 from pharmassist.domain.imports import Field, ImportKind
 from pharmassist.domain.mapping import Profile, missing_fields, place_columns, profile_toml
 from pharmassist.domain.problems import Problem
@@ -66,7 +67,7 @@ class Profiles:
         """Save a mapping of a file as a profile, so that its dialect is never asked again.
 
         Raises ``column_unknown``, ``column_forbidden``, ``mapping_incomplete`` and
-        ``name_missing``.
+        ``name_missing``, and ``nir_refused`` for a name or a title.
         """
         return self.save(who, self._reader.open(path, sheet).shape.header, columns, name, kind)
 
@@ -95,7 +96,7 @@ class Profiles:
         return profile_toml(self.get(profile_id))
 
     def add_text(self, who: str, text: str) -> Profile:
-        """Keep a profile received as text; raises ``Problem("catalogue_broken")``."""
+        """Keep a profile received as text; raises ``catalogue_broken`` and ``nir_refused``."""
         profile = self._catalogue.profile_from_text(text)
         if any(is_forbidden(title) for _field, title in profile.columns):
             raise Problem("column_forbidden", {"column": profile.id})
@@ -103,7 +104,9 @@ class Profiles:
         return profile
 
     def _keep(self, who: str, profile: Profile) -> None:
+        text = profile_toml(profile)
+        refuse_nir(text)
         with self._register.write(who) as tx:
-            tx.imports.save_profile(profile.id, profile_toml(profile))
+            tx.imports.save_profile(profile.id, text)
             tx.journal.record("profiles.saved", profile.id, {"columns": len(profile.columns)})
         self._changes.post(Kind.IMPORTS)

@@ -77,6 +77,32 @@ def test_every_nir_is_recognised(nir: str, gap: str) -> None:
     assert nir not in repr(told.value) + str(told.value)
 
 
+@given(nirs(), st.sampled_from(["{}", "{} 12", "{} 12/03/1985", "x {} 3 rue", "\u200e{}"]))
+def test_a_nir_without_key_is_recognised_whatever_follows(nir: str, around: str) -> None:
+    body = nir[:13]
+    assert ean.is_valid(body) or looks_like_nir(around.format(body))
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "".join(chr(ord(sign) + 0xFEE0) for sign in "255081416802538"),
+        "".join(chr(ord(sign) - 0x30 + 0x0660) for sign in "255081416802538"),
+        "255\u200b0814\u2060168\u00ad02538",
+        "2\u200755\u200308\u200214\u2009168\u200a025\u205f38",
+    ],
+)
+def test_odd_digits_and_invisible_signs_hide_no_nir(hidden: str) -> None:
+    assert nir_key("2550814168025") == 38
+    assert looks_like_nir(hidden)
+
+
+def test_invoice_numbers_are_of_plain_digits() -> None:
+    for odd in ("\u0661\u0662", "P\u0661"):
+        with pytest.raises(Problem):
+            clean_invoice(odd)
+
+
 @given(nirs())
 def test_a_wrong_key_of_fifteen_digits_is_no_nir(nir: str) -> None:
     wrong = f"{nir[:13]}{(int(nir[13:]) + 1) % 98:02d}"

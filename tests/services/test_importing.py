@@ -49,6 +49,21 @@ def test_stopping_stores_nothing(desk: Bench) -> None:
     assert desk.dump() == before
 
 
+def test_a_nir_in_the_names_of_file_and_columns_is_not_kept(desk: Bench) -> None:
+    titles = f"N° facture;Date facture;Part AMC;Assuré {NIR}"
+    path = desk.list_of("1;29/01/2024;4,00;x", name=f"DARGOAT {NIR}.csv", titles=titles)
+    report = desk.bring(path)
+    assert (report.file_name, report.dropped_columns) == ("", ())
+    desk.list_of("99310400;isante", name=path.name, titles="amc;operator")
+    desk.directory.import_file(WHO, path)
+    columns = {Field.INVOICE: "Facture", Field.INVOICE_DATE: "Le", Field.AMC_AMOUNT: "Part"}
+    for name, title in ((NIR, "y"), ("x", NIR)):
+        with pytest.raises(Problem) as refused:
+            desk.profiles.save(WHO, ("Facture", "Le", "Part", title), columns, name)
+        assert code_of(refused) == "nir_refused"
+    assert NIR not in desk.dump()
+
+
 def test_a_doubtful_column_is_asked_once(desk: Bench) -> None:
     path = desk.list_of("1;29/01/2024;4,00;DARGOAT", titles="Facture;Date facture;Reste dû;Nom")
     asked = desk.importing.store(WHO, path, Choice())

@@ -336,6 +336,8 @@ def test_accesses_are_checked(scene: Scene) -> None:
         scene.accesses.add("AB", AccessKind.MAILBOX, LOGIN, provider="gmial")
     with problem("nir_refused"):
         scene.accesses.add("AB", AccessKind.PORTAL, "185057800608491")
+    with problem("operator_unknown"):
+        scene.accesses.add("AB", AccessKind.PORTAL, LOGIN, operator="185057800608491")
     access = scene.mailbox_access()
     scene.accesses.describe("AB", access.id, holder="A. L.", code_phone_holder="A. L.")
     assert scene.accesses.line(access.id).access.code_phone_holder == "A. L."
