@@ -102,11 +102,13 @@ def test_the_very_file_goes_to_the_printer_that_was_chosen(qtbot: QtBot, office:
     assert office.people.settings()["printer.shift-start"] == QUEUE
 
 
-def test_the_printer_of_this_document_is_proposed_again(qtbot: QtBot, office: Office, cups: Cups) -> None:
-    for usual in (QUEUE, STOPPED_QUEUE):
-        office.people.set_setting("AB", "printer.shift-start", usual)
-        dialog = shown(qtbot, office, office.papers.shift_start("AB"))
-        qtbot.waitUntil(lambda shown=dialog, wanted=usual: shown._printers.value() == wanted)
+@pytest.mark.parametrize("usual", [QUEUE, STOPPED_QUEUE])
+def test_the_printer_of_this_document_is_proposed_again(
+    qtbot: QtBot, office: Office, cups: Cups, usual: str
+) -> None:
+    office.people.set_setting("AB", "printer.shift-start", usual)
+    dialog = shown(qtbot, office, office.papers.shift_start("AB"))
+    qtbot.waitUntil(lambda: dialog._printers.value() == usual)
 
 
 def test_giving_up_the_place_of_the_file_writes_nothing(qtbot: QtBot, office: Office) -> None:
