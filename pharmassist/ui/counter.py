@@ -31,6 +31,8 @@ from pharmassist.ui.window import Window
 
 NEEDED = frozenset({Kind.OPERATORS, Kind.CLAIMS, Kind.IMPORTS})
 WIDTH = 700
+_INSIDE = WIDTH - 4
+"""Room inside the panel's border and margin, in logical pixels."""
 _CLAIMED = (Qt.Key.Key_F2, Qt.Key.Key_F5, Qt.Key.Key_F9)
 SHOWN = 5
 """Lines of answers shown at once: more would push the sentence out of sight."""
@@ -367,11 +369,15 @@ class _Fitting(QScrollArea):
                 part.show()
         # What waits to be laid out is laid out now, so that nothing jumps a moment later.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        # Without this the area takes the height of paragraphs wrapped as narrow as they can be.
+        self._content.setMinimumHeight(self._wanted())
         self.updateGeometry()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def sizeHint(self) -> QSize:
         """Return the height that the content wants."""
+        return QSize(_INSIDE, self._wanted())
+
+    def _wanted(self) -> int:
         layout = self._content.layout()
-        wanted = layout.totalHeightForWidth(WIDTH - 2) if layout is not None else 0
-        return QSize(WIDTH - 2, wanted)
+        return layout.totalHeightForWidth(_INSIDE) if layout is not None else 0

@@ -105,7 +105,7 @@ class AnswerView(QWidget):
         self._portal_row.setVisible(bool(statuses))
         self._conduct.say(answer.conduct)
         each = [
-            f"{name} : {said.removesuffix(CLOSING).strip()}"
+            _("{name}: {value}").format(name=name, value=said.removesuffix(CLOSING).strip())
             for name, said in answer.each
             if len({sentence for _name, sentence in answer.each}) > 1
         ]

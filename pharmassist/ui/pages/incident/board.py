@@ -75,7 +75,7 @@ def _mailbox_words(line: AccessLine) -> str:
         told = stage_word(rotation.stage)
         if rotation.waiting_for:
             told += ", " + _("waits for {what}").format(what=rotation.waiting_for)
-    return f"{line.access.login} : {told}"
+    return _("{name}: {value}").format(name=line.access.login, value=told)
 
 
 def _without_drafts(board: Board) -> Board:

@@ -193,11 +193,9 @@ class OperatorsPage(Page):
         for proposal in watch.proposals[:1]:
             status = watch.status(proposal.operator)
             if status is not None:
-                sentence = _("nobody has set its lights yet; the guided steps propose them.")
+                sentence = _("Nobody has set its lights yet; the guided steps propose them.")
                 action = _("Set the lights…")
-                self._proposal.tell(
-                    "grey", sentence, strong=f"{status.operator.name} :", action=action, icon="hand"
-                )
+                self._proposal.tell("grey", sentence, strong=status.operator.name, action=action, icon="hand")
 
     def _take_proposal(self) -> None:
         watch = self._watch

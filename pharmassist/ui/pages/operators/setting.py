@@ -97,7 +97,10 @@ class SettingCard(Card):
         """Ask for the one proof of the lights that an incident proposes."""
         self._begin(status.operator.id, None, tuple(lights))
         self.set_title(_("{operator}, lights of the incident").format(operator=status.operator.name), title)
-        told = [f"{light_word(light)} : {state_word(state).lower()}" for light, state in lights]
+        named = _("{name}: {value}")
+        told = [
+            named.format(name=light_word(light), value=state_word(state).lower()) for light, state in lights
+        ]
         self._proposed.setText(" · ".join(told))
         self._proof.line.setFocus(Qt.FocusReason.OtherFocusReason)
 

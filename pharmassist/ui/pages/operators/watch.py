@@ -81,7 +81,8 @@ def portal_words(portal: PortalReading | None, today: date) -> str:
 
 def spoken(status: OperatorStatus, light: Light, today: date) -> str:
     """Return a light for assistive tools: ``Viamedis, Virements : arrêté, lu …``."""
-    name = f"{status.operator.name}, {light_word(light)} : {state_of_light(status.state(light))}"
+    named = f"{status.operator.name}, {light_word(light)}"
+    name = _("{name}: {value}").format(name=named, value=state_of_light(status.state(light)))
     reading = dict(status.readings)[light]
     if reading is None:
         return name
