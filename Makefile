@@ -65,9 +65,12 @@ torture: setup
 bench: setup
 	$(PYTHON) -m pytest tests/benchmarks --benchmark-enable --benchmark-only
 
-# Pictures of every part and of the window, to be looked at.
-shots gallery: setup
-	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tools.gallery build/shots
+# Pictures to be looked at: pages and papers of the demonstration, then every part in every state.
+shots: setup
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tools.shots build/shots
+
+gallery: setup
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tools.gallery build/gallery
 
 # The wheel, with its contents checked.
 package: setup
