@@ -49,7 +49,7 @@ class FilterBar(QWidget):
         self.search.setAccessibleName(_("Search: last digits, batch or mutuelle"))
         self.search.setToolTip(_("Last digits of the invoice, batch or mutuelle (Ctrl+F)"))
         self.search.setFixedWidth(150)
-        self._glass = QAction(self)
+        self._glass = QAction(self.search.accessibleName(), self)
         self.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self.operator = QComboBox()
         self.operator.setAccessibleName(_("Operator"))

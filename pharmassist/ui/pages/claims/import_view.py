@@ -75,8 +75,10 @@ class ImportView(QWidget):
 
     def begin(self, path: Path, sheet: str = "") -> None:
         """Look at a file, then show its preview or ask its columns."""
+        self._stop()
         self._clear()
         self._path = path
+        self.ready.emit(_("Import"), False)
         self.draft = None
         office = self._desk.office
         self.titled.emit(_("LGO list: {file}").format(file=path.name), _("Reading the file…"))

@@ -132,7 +132,7 @@ class MappingCard(Card):
         self._draft = draft
 
     @property
-    def question(self) -> QWidget:
+    def question(self) -> Button:
         """Where a doubt is answered: takes the focus when there is one."""
         return self._yes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.imports import ImportKind, ImportReport, Refusal
@@ -23,6 +23,8 @@ from pharmassist.ui.parts.light import Icon, Mark, Tone
 from pharmassist.ui.parts.table import Column, PagedModel, PageRequest, Table
 from pharmassist.ui.parts.text import Text, line
 
+_DATE, _ROOM_FOR_DATE = 2, 560
+"""The column of the date, and the width of the table under which it is hidden."""
 VERDICTS: dict[str, tuple[str, str, Tone]] = {
     "new": ("plus", mark("New (line)"), "green"),
     "known": ("copy", mark("Known (line)"), "grey"),
@@ -84,7 +86,15 @@ class LinesCard(Card):
         self.only_refused = Chip(_("Refused only"), "funnel")
         self.only_refused.toggled.connect(lambda _on: self._show())
         self.add_action(self.only_refused)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.installEventFilter(self)
         self.body.addWidget(self.table)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the date out where the names would have no room."""
+        if watched is self.table and event.type() == QEvent.Type.Resize:
+            self.table.setColumnHidden(_DATE, self.table.width() < _ROOM_FOR_DATE)
+        return False
 
     def show_preview(self, lines: Sequence[PreviewLine], report: ImportReport) -> None:
         """Show a preview."""
