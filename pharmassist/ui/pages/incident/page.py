@@ -20,7 +20,7 @@ from pharmassist.ui.pages.incident.board import Board, paper_of, read_board, sam
 from pharmassist.ui.pages.incident.draft import Typed, typed_from
 from pharmassist.ui.pages.incident.panel import StepPanel
 from pharmassist.ui.pages.incident.surface import CaseColumns, NoIncident
-from pharmassist.ui.pages.incident.words import opened_words, step_line
+from pharmassist.ui.pages.incident.words import day_words, step_line
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.header import Header
 from pharmassist.ui.problems import show_problem
@@ -156,11 +156,9 @@ class IncidentPage(Page):
     def _fill_head(self, board: Board, view: CaseView) -> None:
         case = view.case
         told = _("Steps told: {done} of {count}").format(done=view.told, count=view.applicable)
-        since = _("opened {moment} by {who}").format(moment=opened_words(case.opened_at), who=case.opened_by)
+        since = _("opened {day} by {who}").format(day=day_words(case.opened_at), who=case.opened_by)
         if case.closed_at is not None:
-            since = _("closed {moment} by {who}").format(
-                moment=opened_words(case.closed_at), who=case.closed_by
-            )
+            since = _("closed {day} by {who}").format(day=day_words(case.closed_at), who=case.closed_by)
         self.header.set_caption(f"{told} · {case.title} · {since}")
         if view.next is not None:
             self._resume.setText(_("Resume at step {number}").format(number=view.next.number))

@@ -1,4 +1,4 @@
-"""The words of a step's line and of instants on the incident page."""
+"""The words of a step's line and of days on the incident page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pharmassist.domain.incidents import PORTAL_OPEN, CaseView, StepStatus, StepView
 from pharmassist.services.guiding import answer_word, unlocking
-from pharmassist.services.texts import PARIS, day, hour, moment
+from pharmassist.services.texts import PARIS, day, moment, short_day
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.steps import StepLine
 from pharmassist.ui.parts.text import Ink
@@ -76,6 +76,6 @@ def _deferred_words(view: StepView) -> str:
     return f"{told} · {record.reason}" if record.reason else told
 
 
-def opened_words(at: datetime) -> str:
-    """Return the day and hour a case was opened or closed: ``lun. 29/01, 15 h 20``."""
-    return f"{day(at.astimezone(PARIS).date())}, {hour(at)}"
+def day_words(at: datetime) -> str:
+    """Return the day a case was opened or closed: ``29/01/24``."""
+    return short_day(at.astimezone(PARIS).date())
