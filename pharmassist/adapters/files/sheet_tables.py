@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -18,11 +19,11 @@ from python_calamine import (
 
 from pharmassist.adapters.files.headings import SEARCHED, find_header, trimmed
 from pharmassist.adapters.files.sniffing import Sniffed
+from pharmassist.adapters.files.sprawl import MOST_CELLS, refuse_sprawl
 from pharmassist.domain.headers import header_score
 from pharmassist.domain.problems import Problem
 from pharmassist.services.ports.files import TableShape
 
-_MOST_CELLS = 20_000_000
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
@@ -30,8 +31,11 @@ class SheetTable:
     """One sheet of an open workbook."""
 
     def __init__(self, path: Path, sniffed: Sniffed, sheet: str) -> None:
+        if sniffed.kind != "xls":
+            refuse_sprawl(path, sniffed.kind)
         try:
-            workbook = load_workbook(path)
+            # not by its path: the library would believe the name's ending
+            workbook = load_workbook(io.BytesIO(path.read_bytes()))
             names = tuple(
                 m.name
                 for m in workbook.sheets_metadata
@@ -42,8 +46,8 @@ class SheetTable:
             first = _first_rows(self._sheet)
         except (CalamineError, BadZipFile, OSError, ValueError) as error:
             raise Problem("file_damaged", {"file": path.name}, details=str(error)) from error
-        if self._sheet.total_height * self._sheet.total_width > _MOST_CELLS:
-            raise Problem("file_too_big", {"file": path.name, "limit": _MOST_CELLS})
+        if self._sheet.total_height * self._sheet.total_width > MOST_CELLS:
+            raise Problem("file_too_big", {"file": path.name, "limit": MOST_CELLS})
         self._path = path
         index = find_header(first)
         if index is None:

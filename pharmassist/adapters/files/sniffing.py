@@ -71,14 +71,16 @@ def _workbook_kind(path: Path) -> str:
             members = archive.infolist()
             unpacked = sum(member.file_size for member in members)
             packed = max(1, sum(member.compress_size for member in members))
-            names = {member.filename for member in members}
+            names = {member.filename.lower() for member in members}
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise Problem("file_damaged", {"file": path.name}, details=str(error)) from error
     if unpacked > LARGEST_UNPACKED or (unpacked > LARGEST_FILE and unpacked // packed > LARGEST_RATIO):
         raise Problem("file_too_big", {"file": path.name, "limit": f"{LARGEST_UNPACKED >> 20} Mo"})
-    if "xl/workbook.xml" in names:
+    # one that could be read as two kinds is looked at as neither
+    books = names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}
+    if books == {"xl/workbook.xml"}:
         return "xlsx"
-    if "content.xml" in names and "META-INF/manifest.xml" in names:
+    if books == {"content.xml"} and "meta-inf/manifest.xml" in names:
         return "ods"
     raise Problem("file_not_a_table", {"file": path.name})
 
