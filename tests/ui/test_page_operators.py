@@ -252,6 +252,7 @@ def test_a_portal_that_answers_lights_nothing(
         seat.page.refresh()
     qtbot.waitUntil(lambda: "Portail\u00a0: répond" in seat.words())
     assert seat.state("viamedis", Light.RIGHTS) is LightState.UNVERIFIED
+    assert seat.page.banner.isHidden()
     assert "Le portail ne dit rien des quatre voyants" in seat.words()
     assert seat.desk.bugs == []
 
