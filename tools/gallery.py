@@ -303,7 +303,7 @@ def sample_window() -> Window:
     window.rail.set_badge("incident", "2/4", "2 étapes sur 4")
     window.rail.set_badge("passwords", "2")
     window.status.set_who("A. L., titulaire")
-    window.status.set_fact("bank", "Banque connue jusqu’au 1er février", stale=True)
+    window.status.set_fact("fresh", "Liste du LGO du 29/01/24", stale=True)
     window.status.set_fact("safe", "Registre chiffré sur ce poste · secrets dans le trousseau")
     return window
 

@@ -26,8 +26,9 @@ from pharmassist.services.list_reading import Choice
 from pharmassist.services.office import Office
 from pharmassist.services.texts import use_language
 from pharmassist.ui.bridge import Bridge
+from pharmassist.ui.colours import LIGHT
 from pharmassist.ui.furnishing import read_beginning
-from pharmassist.ui.theme import LIGHT, Theme
+from pharmassist.ui.theme import Theme
 
 SIZES = ((1280, 800), (1024, 768))
 PAGES = ("today", "incident", "operators", "claims", "advances", "passwords", "journal", "settings")
@@ -95,6 +96,7 @@ def shoot_pages(app: QApplication, office: Office, folder: Path) -> None:
     bridge = Bridge(lanes, partial(print, "bug:"))
     furnishing = furnish(app, bridge, office, read_beginning(office), initials=OWNER, language="fr")
     window = furnishing.window
+    furnishing.begin()
     for width, height in SIZES:
         window.resize(width, height)
         window.show()

@@ -128,7 +128,7 @@ def _lights_and_settings(office: Office) -> None:
                 tx.operators.add_reading(reading)
         for key, value in SETTINGS.items():
             tx.people.set_setting(key, value)
-        tx.journal.record("operators.light", "viamedis", {"lights": len(Light), "source": "person"})
+        tx.journal.record("operators.lights_set", "viamedis", {"name": "Viamedis", "lights": len(Light)})
 
 
 def _accesses(office: Office) -> None:

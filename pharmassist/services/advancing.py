@@ -127,6 +127,7 @@ class Advancing:
             advance = replace(advance, id=tx.advances.add(advance))
             facts: dict[str, str | int] = {
                 "operator": operator,
+                "name": next(o.name for o in self._catalogue.operators() if o.id == operator),
                 "from": asked.period_from.isoformat(),
                 "to": asked.period_to.isoformat(),
                 "claims": asked.claims,

@@ -189,7 +189,7 @@ def _step_tasks(cases: tuple[CaseView, ...], today: date, words: Words) -> list[
             if record and view.status is StepStatus.DONE and record.at.astimezone(PARIS).date() == today:
                 tasks.append(Task(key, view.step.title, "", "incident", target, record.who, record.at))
             elif view is case.next:
-                note = words(_("Step {number}, {who}")).format(number=view.number, who=view.step.who)
+                note = words(_("Step {number} · {who}")).format(number=view.number, who=view.step.who)
                 tasks.insert(0, Task(key, view.step.title, note, "incident", target))
             elif view.status is StepStatus.WAITING and record:
                 note = words(_("Waiting for {what}")).format(what=record.reason)

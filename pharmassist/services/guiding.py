@@ -99,7 +99,9 @@ class Guiding:
                     return self._view(tx, case)
             case = Case(playbook.id, playbook.title, tx.now, who, playbook.text)
             case = replace(case, id=tx.incidents.open_case(case))
-            tx.journal.record("incident.opened", _subject(case.id), {"playbook": playbook.id})
+            tx.journal.record(
+                "incident.opened", _subject(case.id), {"playbook": playbook.id, "title": playbook.title}
+            )
             view = self._view(tx, case)
         self._changes.post(Kind.INCIDENTS)
         return view
@@ -343,7 +345,11 @@ def _subject(case_id: int) -> str:
 
 def _facts(record: StepRecord, view: StepView) -> dict[str, str | int]:
     """Return what the journal keeps of a step: no free text a person typed about someone."""
-    facts: dict[str, str | int] = {"step": record.step, "status": record.status.value}
+    facts: dict[str, str | int] = {
+        "step": record.step,
+        "title": view.step.title,
+        "status": record.status.value,
+    }
     if record.answer:
         facts["answer"] = record.answer if record.answer in (YES, NO, UNKNOWN) else "text"
     if record.until is not None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from pharmassist.domain.incidents import StepStatus
 from pharmassist.domain.journal import JournalEntry
+from pharmassist.domain.operators import Light, LightState
+from pharmassist.services.guiding import status_word
 from pharmassist.services.texts import mark as _
 from pharmassist.services.texts import money, translate
+from pharmassist.services.watching import light_word, outcome_word, state_word
 
 SENTENCES: dict[str, str] = {
     "register.created": _("Register made"),
@@ -30,13 +36,14 @@ SENTENCES: dict[str, str] = {
     "insurers.imported": _("Directory of insurers imported"),
     "insurers.learnt": _("Operators learnt from a list"),
     "profiles.saved": _("Import profile saved: {subject}"),
-    "advance.requested": _("Acompte requested from {operator}: {cents}"),
+    "advance.requested": _("Acompte requested from {name}: {cents}"),
     "advance.recorded": _("Answer to the acompte noted"),
     "advance.moved": _("Movement of acompte: {cents}"),
-    "operators.light": _("Light set: {subject}"),
-    "operators.portal": _("Portal looked at: {subject}"),
-    "incident.opened": _("Incident opened: {playbook}"),
-    "incident.step": _("Step “{step}”: {status}"),
+    "operators.light": _("{name}, {light}: {state}"),
+    "operators.lights_set": _("Lights of {name} set"),
+    "operators.portal": _("Portal of {name} looked at: {outcome}"),
+    "incident.opened": _("Incident opened: {title}"),
+    "incident.step": _("Step “{title}”: {status}"),
     "incident.draft": _("Draft kept on a step"),
     "incident.proof": _("Proof kept on a step"),
     "incident.closed": _("Incident closed"),
@@ -70,6 +77,19 @@ SENTENCES: dict[str, str] = {
 }
 
 
+_ANSWERS = {"accepted": _("it still opened"), "refused": _("it opened no more")}
+"""What a server answered to a login, as the facts name it."""
+
+
+_WORDS: dict[str, Callable[[str], str]] = {
+    "status": lambda code: status_word(StepStatus(code)),
+    "light": lambda code: light_word(Light(code)),
+    "state": lambda code: state_word(LightState(code)) if code in set(LightState) else code,
+    "outcome": outcome_word,
+}
+"""Facts that are codes, and how a code is said."""
+
+
 class _Values(dict[str, str]):
     """Facts by name; one that an old entry lacks is shown as a dash."""
 
@@ -83,6 +103,11 @@ def say(entry: JournalEntry) -> str:
     if sentence is None:
         return entry.what
     values = _Values({name: str(value) for name, value in entry.facts.items()}, subject=entry.subject)
+    for name, words in _WORDS.items():
+        if name in values:
+            values[name] = words(values[name])
+    if (answer := values.get("answer", "")) in _ANSWERS:
+        values["answer"] = translate(_ANSWERS[answer])
     if isinstance(cents := entry.facts.get("cents"), int):
         values["cents"] = money(cents)
     return translate(sentence).format_map(values)

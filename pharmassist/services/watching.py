@@ -158,7 +158,12 @@ class Watching:
                 text = proof.strip()[:PROOF_LIMIT]
                 reading = Reading(operator.id, light, state, tx.now, who, source, text, end)
                 kept.append(replace(reading, id=tx.operators.add_reading(reading)))
-                facts = {"light": light.value, "state": state.value, "until": end.isoformat()}
+                facts = {
+                    "name": operator.name,
+                    "light": light.value,
+                    "state": state.value,
+                    "until": end.isoformat(),
+                }
                 tx.journal.record("operators.light", operator.id, facts)
         self._changes.post(Kind.OPERATORS)
         return tuple(kept)
@@ -182,7 +187,9 @@ class Watching:
         with self._register.write(who) as tx:
             reading = PortalReading(operator.id, look.outcome, tx.now, look.detail)
             tx.operators.add_portal(reading)
-            tx.journal.record("operators.portal", operator.id, {"outcome": look.outcome})
+            tx.journal.record(
+                "operators.portal", operator.id, {"name": operator.name, "outcome": look.outcome}
+            )
         self._changes.post(Kind.OPERATORS, Kind.INCIDENTS)
         return Checked(operator, reading, looked=True)
 

@@ -235,7 +235,7 @@ class Furnishing(QObject):
             spoken = translate_plural("{count} under way", "{count} under way", waiting).format(count=waiting)
             self.window.rail.set_badge("passwords", str(waiting) if waiting else "", spoken)
         self.window.status.set_fact(
-            "bank", list_words(view.last_list), stale=bool(view.cases) and list_is_old(view)
+            "fresh", list_words(view.last_list), stale=bool(view.cases) and list_is_old(view)
         )
         vault = self._office.vault.name
         safe = _("Register encrypted on this computer · secrets in: {vault}").format(vault=vault)

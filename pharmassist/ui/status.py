@@ -12,11 +12,11 @@ from pharmassist.ui.parts.text import Text, line
 
 
 class StatusBar(QFrame):
-    """Who acts (a button: another person may take over), how fresh the bank is, what is kept where."""
+    """Who acts (a button: another person may take over), how fresh the data is, what is kept where."""
 
     who_asked = Signal()
 
-    _FACTS = (("bank", "landmark"), ("safe", "lock"))
+    _FACTS = (("fresh", "files"), ("safe", "lock"))
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class StatusBar(QFrame):
         column.addLayout(row, 1)
 
     def set_fact(self, key: str, words: str, *, stale: bool = False) -> None:
-        """Show a fact (``bank`` or ``safe``); a stale one turns amber with a sign."""
+        """Show a fact (``fresh`` or ``safe``); a stale one turns amber with a sign."""
         sign, label, icon = self._facts[key]
         sign.set_icon("triangle-alert" if stale else icon, "amber" if stale else "text2")
         label.setText(words)
