@@ -1,6 +1,7 @@
 """Importing the LGO's list in the page: recognised or asked, interrupted, stored, undone."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from pharmassist.demonstration.generator import build_exports
 from pharmassist.domain.claims import ClaimFilter
 from pharmassist.domain.imports import Field, ImportKind
 from pharmassist.domain.journal import JournalEntry
+from pharmassist.services.jobs import Lanes
+from pharmassist.ui.bridge import Bridge
 from pharmassist.ui.pages.claims.draft import day_in_name
 from pharmassist.ui.pages.claims.page import ClaimsPage
 from pharmassist.ui.parts.banner import UndoBanner
@@ -269,3 +272,29 @@ def test_a_day_stands_in_a_files_name() -> None:
     assert str(day_in_name("encours_20240205")) == "2024-02-05"
     assert day_in_name("liste 2024-13-45") is None
     assert day_in_name("liste") is None
+
+
+def test_cancel_while_importing_stores_nothing_and_shows_the_preview_again(
+    qtbot: QtBot, desk: TestDesk, tmp_path: Path
+) -> None:
+    lanes = Lanes()
+    slow = replace(desk.desk, bridge=Bridge(lanes, desk.bugs.append))
+    page = ClaimsPage(slow)
+    qtbot.addWidget(page)
+    page.resize(1064, 728)
+    page.show()
+    path = tmp_path / "longue.csv"
+    lines = "".join(f"{400000000 + n};25/01/2024;10,96\n" for n in range(6000))
+    path.write_text("Facture;Date facture;Part AMC\n" + lines, encoding="utf-8")
+    page.begin_import(path)
+    qtbot.waitUntil(lambda: primary(page).isEnabled())
+    primary(page).click()
+    assert page.importing.is_storing
+    assert page.escape()
+    assert page.importing.isVisible()
+    page.importing._strip.cancelled.emit()
+    qtbot.waitUntil(lambda: not page.importing.is_storing and primary(page).isEnabled())
+    assert figures(page)[0] == "6\u202f000"
+    lanes.close()
+    assert desk.desk.office.claims.tally().count == 0
+    assert path.exists()

@@ -79,8 +79,8 @@ class ListView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._above = QVBoxLayout()
-        self._above.setContentsMargins(0, 0, 0, 0)
-        self._above.setSpacing(0)
+        self._above.setContentsMargins(16, 8, 16, 0)
+        self._above.setSpacing(8)
         for banner in (self._undo, self._twice):
             self._above.addWidget(banner)
         column.addLayout(self._above)

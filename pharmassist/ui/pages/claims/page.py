@@ -180,7 +180,9 @@ class ClaimsPage(Page):
             self.begin_import(Path(chosen))
 
     def begin_import(self, path: Path) -> None:
-        """Show what a file would bring."""
+        """Show what a file would bring; not while another one is being written."""
+        if self.importing.is_storing:
+            return
         self._folder, self._aside = str(path.parent), False
         self.banner.hide()
         self._show_view(_IMPORT)
