@@ -25,6 +25,13 @@ CATALOGUE = TomlCatalogue()
 NIR = "2 85 05 99 999 999 03"
 
 
+STEP_DONE = {
+    "step": "est-ce-vrai",
+    "title": "Est-ce vrai\u202f? Rappelez un numéro déjà connu",
+    "status": "done",
+}
+
+
 @pytest.fixture
 def clock() -> FixedClock:
     return FixedClock(START)
@@ -101,7 +108,7 @@ def test_done_with_proof_and_the_next_one_opens(
     assert case.next.step.id == "arreter-recyclages"
     with register.read() as tx:
         last = tx.journal.last(1)[0]
-        assert (last.what, dict(last.facts)) == ("incident.step", {"step": "est-ce-vrai", "status": "done"})
+        assert (last.what, dict(last.facts)) == ("incident.step", STEP_DONE)
 
 
 def test_interrupted_it_resumes_on_the_same_line(guiding: Guiding, case: CaseView) -> None:

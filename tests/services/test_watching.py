@@ -74,6 +74,7 @@ def test_a_person_sets_a_light_with_a_proof_and_an_end(
     assert (first.operator.id, first.worst) == ("viamedis", LightState.STOPPED)
     with register.read() as tx:
         assert dict(tx.journal.last(1)[0].facts) == {
+            "name": "Viamedis",
             "light": "transfers",
             "state": "stopped",
             "until": "2024-02-07",
