@@ -6,14 +6,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pharmassist.services.texts import translate as _
-from pharmassist.services.texts import translate_plural
 from pharmassist.ui.pages.passwords.board import Board
 from pharmassist.ui.pages.passwords.listing import AccessList
 from pharmassist.ui.pages.passwords.words import LINE_OF, five_lines
-from pharmassist.ui.parts.card import Card
+from pharmassist.ui.parts.card import Card, scrolled
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.steps import StepList
 from pharmassist.ui.parts.text import Text
+
+LIST_HEIGHT = 144
+"""Three accesses are in view at least."""
 
 
 class LeftColumn(QWidget):
@@ -25,7 +27,9 @@ class LeftColumn(QWidget):
         super().__init__()
         self.list = AccessList()
         self._cards = Card(_("Passwords"), "key-round", padded=False)
-        self._cards.body.addWidget(self.list)
+        self._area = scrolled(self.list)
+        self._cards.body.addWidget(self._area)
+        self._stacked, self._short = False, False
         self._lines = StepList()
         self._lines.chosen.connect(lambda _key: self.lines_chosen.emit())
         self._five = Card(_("The five lines"), "list-checks", padded=False)
@@ -40,16 +44,24 @@ class LeftColumn(QWidget):
         column.addWidget(self._five)
         column.addStretch(1)
 
+    def set_room(self, *, stacked: bool, short: bool) -> None:
+        """Show the list whole when columns stack; leave out what is still to come when room lacks."""
+        self._stacked, self._short = stacked, short
+        self._fit_list()
+
+    def _fit_list(self) -> None:
+        whole = self.list.whole
+        self._area.setMinimumHeight(whole if self._stacked else min(whole, LIST_HEIGHT))
+        self._area.setMaximumHeight(whole)
+
     def show_board(self, board: Board, chosen: int, vault: str) -> None:
         """Show the list, and the five lines of what is open."""
         self.list.show_board(board, chosen)
-        running = sum(line.rotation is not None for line in board.lines)
-        words = translate_plural("{count} under way", "{count} under way", running).format(count=running)
-        self._cards.set_caption(words if running else "")
+        self._fit_list()
         detail = board.detail
         self._five.setVisible(detail is not None)
         if detail is not None:
             rotation = detail.rotation
             at = LINE_OF[rotation.stage] - 1 if rotation else 5 if detail.access.changed_at else 0
             self._five.set_caption(_("{done} of 5").format(done=at))
-            self._lines.show_steps(five_lines(detail, vault))
+            self._lines.show_steps(five_lines(detail, vault, short=self._short))

@@ -14,6 +14,9 @@ from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.row import Row
 from pharmassist.ui.parts.text import Ink, Text, Use, line
 
+_ROW = 47
+"""Height of a row of two lines, in logical pixels."""
+
 
 class Shortened(Text):
     """One line that ends with an ellipsis when room lacks; the whole is told in the tooltip."""
@@ -47,6 +50,11 @@ class AccessList(QWidget):
         self._column.setSpacing(0)
         self._rows: list[_AccessRow] = []
         self.setAccessibleName(_("Accesses"))
+
+    @property
+    def whole(self) -> int:
+        """The height of all rows, in logical pixels, before Qt has laid them out."""
+        return len(self._rows) * (_ROW + 1)
 
     def show_board(self, board: Board, chosen: int) -> None:
         """Show every access and, under them, the questions left open."""
@@ -104,4 +112,4 @@ class _AccessRow(Row):
         layout.setSpacing(12)
         layout.addWidget(Icon(standing.icon, standing.sign, 18))
         layout.addLayout(words, 1)
-        self.setMinimumHeight(47)
+        self.setMinimumHeight(_ROW)

@@ -18,7 +18,7 @@ from pharmassist.ui.parts.card import Card, empty_layout
 from pharmassist.ui.parts.progress import ProgressStrip
 from pharmassist.ui.parts.text import Text, line
 
-STORY_LINES = 6
+STORY_LINES = 3
 """Entries shown; the journal's own page has them all."""
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Kind
 from pharmassist.services.rotating import Standing
-from pharmassist.services.texts import PARIS, day, hour
+from pharmassist.services.texts import moment
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.page import Page
@@ -28,8 +28,8 @@ from pharmassist.ui.parts.empty import EmptyState
 from pharmassist.ui.parts.header import Header
 from pharmassist.ui.problems import show_problem
 
-STACK_BELOW = 820
-"""Width of the page, in logical pixels, under which its columns stack."""
+STACK_BELOW, SHORT_BELOW = 820, 1000
+"""Widths of the page, in logical pixels, under which its columns stack, or say less."""
 
 
 class PasswordsPage(Page):
@@ -37,18 +37,20 @@ class PasswordsPage(Page):
 
     def __init__(self, desk: Desk, open_url: OpenUrl = open_in_browser) -> None:
         header = Header(*_questions())
-        self._add = header.add_action(Button(_("Add an access"), icon="plus", key="Ctrl+N"))
+        self._add = header.add_action(Button(_("Add"), icon="plus"))
         self._park = header.add_action(Button(_("Put in waiting…"), icon="hourglass"))
         self._main = header.add_action(Button(_("Change the password"), "primary", "arrow-right"))
         super().__init__(header)
+        self._add.setAccessibleName(_("Add an access"))
+        self._add.setToolTip(f"{_('Add an access')} (Ctrl+N)")
         self._desk, self._open_url = desk, open_url
         self._board: Board | None = None
         self._chosen, self._focus_soon = 0, False
         self._missing, self._new_missing = "", False
         self._troubled = False
-        for button, act in ((self._add, self._add_access), (self._park, self._ask_park)):
-            button.clicked.connect(lambda _on=False, a=act: a())
-        self._main.clicked.connect(lambda _on=False: self._go_on())
+        self._add.clicked.connect(lambda _on: self._add_access())
+        self._park.clicked.connect(lambda _on: self._ask_park())
+        self._main.clicked.connect(lambda _on: self._go_on())
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._add_access)
         self.banner.acted.connect(self._banner_acted)
         self._acts = Acts(desk, self)
@@ -64,8 +66,6 @@ class PasswordsPage(Page):
         self._soon.timeout.connect(self.entered)
         desk.bridge.listen(self, self._changed)
         self._show_actions()
-
-    # --- what the window asks -----------------------------------------------------------
 
     def entered(self) -> None:
         """Read the register; the keyring is compared afterwards."""
@@ -110,8 +110,6 @@ class PasswordsPage(Page):
         super().resizeEvent(event)
         self._fit()
 
-    # --- building -----------------------------------------------------------------------
-
     def _build(self) -> None:
         self._left, self._middle, self._sweep = LeftColumn(), MiddleCard(), SweepCard()
         self._left.list.chosen.connect(self._choose)
@@ -124,7 +122,7 @@ class PasswordsPage(Page):
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._columns)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self._left, 278)
-        self._row.addWidget(self._middle, 444)
+        self._row.addWidget(self._middle, 450)
         self._row.addWidget(self._sweep, 262)
         start = Button(_("Add the mailbox"), icon="plus", pressed=self._add_access)
         self._nothing = EmptyState(
@@ -136,7 +134,8 @@ class PasswordsPage(Page):
             ),
             start,
         )
-        self.body.addWidget(self._nothing, 1)
+        self._nothing.setFixedWidth(560)
+        self.body.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignHCenter)
         self.body.addWidget(self._columns, 1)
         self._nothing.hide()
         self._columns.hide()
@@ -147,9 +146,13 @@ class PasswordsPage(Page):
         way = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
         self._row.setDirection(way)
         self._row.setSpacing(self.body.spacing())
-        self._left.setMinimumWidth(0 if stacked else 232)
+        self._left.set_room(stacked=stacked, short=self.width() < SHORT_BELOW)
+        self._sweep.set_stacked(stacked)
+        # A password of sixteen signs stands on one line of the middle.
+        self._middle.setMinimumWidth(0 if stacked else 442)
+        self._left.setMinimumWidth(0 if stacked else 204)
         self._left.setMaximumWidth(16777215 if stacked else 300)
-        self._sweep.setMinimumWidth(0 if stacked else 220)
+        self._sweep.setMinimumWidth(0 if stacked else 204)
         self._sweep.setMaximumWidth(16777215 if stacked else 290)
 
     # --- showing ------------------------------------------------------------------------
@@ -162,6 +165,7 @@ class PasswordsPage(Page):
         adding = isinstance(self._middle.form, AddForm)
         self._nothing.setVisible(not board.lines and not adding)
         self._columns.setVisible(bool(board.lines or board.open_questions) or adding)
+        self._left.setVisible(bool(board.lines or board.open_questions))
         self._middle.setVisible(bool(board.lines) or adding)
         self._left.show_board(board, self._chosen, self._desk.office.vault.name)
         self._sweep.show_detail(detail)
@@ -174,20 +178,15 @@ class PasswordsPage(Page):
         detail = board.detail
         if detail is None or detail.rotation is None:
             self.header.set_question(*_questions())
-            self.header.set_caption(counts_of(board) if board.lines else "")
+            self.header.set_caption(counts_of(board) if board.lines else _("No access is noted yet"))
             return
         title = title_of(detail.access, board)
         question = _("Change the password of {account}").format(account=title)
         self.header.set_question(question, _("Change a password"))
-        started, at = _("{account} · started on {day} at {hour} by {who}"), detail.rotation.started_at
-        self.header.set_caption(
-            started.format(
-                account=detail.access.login,
-                day=day(at.astimezone(PARIS).date(), long=True),
-                hour=hour(at),
-                who=detail.rotation.started_by,
-            )
-        )
+        started = _("{account} · started {moment}, {who}")
+        rotation = detail.rotation
+        at, who = moment(rotation.started_at), rotation.started_by
+        self.header.set_caption(started.format(account=detail.access.login, moment=at, who=who))
 
     def _show_work(self, detail: Detail | None) -> None:
         if detail is None:
@@ -215,10 +214,11 @@ class PasswordsPage(Page):
         free = self._acts.free
         rotation = detail.rotation if detail else None
         self._add.setEnabled(free and self._board is not None)
-        self._park.setVisible(rotation is not None and not rotation.waiting_for)
+        asking = self._middle.form is not None
+        self._park.setVisible(rotation is not None and not rotation.waiting_for and not asking)
         self._park.setEnabled(free)
         self._main.setVisible(detail is not None)
-        self._main.setEnabled(free and self._middle.form is None)
+        self._main.setEnabled(free and not asking)
         if rotation is not None:
             words = _("Resume at line {number}").format(number=LINE_OF[rotation.stage])
         else:
@@ -295,6 +295,7 @@ class PasswordsPage(Page):
         self._nothing.hide()
         self._columns.show()
         self._middle.show()
+        self._left.setVisible(self._board is not None and self._board.detail is not None)
         self._middle.show_form(form)
         self._show_actions()
         focus_soon(form.first)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.accesses import Rotation, Stage
 from pharmassist.domain.problems import Problem
+from pharmassist.services.accesses import OTHER
 from pharmassist.services.rotating import Which
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
@@ -74,7 +75,7 @@ class WorkPanel(QWidget):
         self.first: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 14, 16, 14)
-        self._column.setSpacing(12)
+        self._column.setSpacing(10)
         rotation = detail.rotation
         if rotation is None:
             self._at_rest()
@@ -120,7 +121,8 @@ class WorkPanel(QWidget):
         else:
             self._say(_("The password in force is not known here. It is not needed to start."))
             self._row(self._button(_("Enter the current password"), Act.CURRENT, "keyboard"))
-        if done and access.previous:
+        until = access.previous_until
+        if done and until is not None and until <= self._desk.office.clock.today():
             self._row(self._button(_("Erase what is over 30 days old"), Act.RETIRE, "trash-2"))
         describe = self._button(_("Who holds it"), Act.DESCRIBE, "user", quiet=True)
         self._row(describe, self._button(_("No longer used"), Act.LEAVE, "archive", quiet=True))
@@ -136,12 +138,9 @@ class WorkPanel(QWidget):
     def _change(self) -> None:
         detail = self._detail
         page = self._button(_("Open the page"), Act.OPEN_PAGE, "external-link") if detail.page else None
-        self._numbered("1", _("Open the provider’s page"), detail.place or detail.access.login, page)
-        if not detail.page:
-            self._say(
-                _("Its address is not known here: use your own favourite, never a link you received."),
-                "caption",
-            )
+        unknown = _("Its address is not known here: use your own favourite, never a link you received.")
+        where = detail.place or detail.access.login
+        self._numbered("1", _("Open the provider’s page"), where if detail.page else unknown, page)
         self._numbered("2", _("Paste or type this password"), "", None)
         self._show_box("candidate", "current" if detail.access.current else None)
         self._rules()
@@ -245,7 +244,7 @@ class WorkPanel(QWidget):
 
     def _check_note(self) -> None:
         provider = self._detail.line.provider
-        if provider is not None and provider.check_note:
+        if provider is not None and provider.check_note and provider.id != OTHER:
             self._say(provider.check_note, "caption")
 
     def _give_up(self) -> None:

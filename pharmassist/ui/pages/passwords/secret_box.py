@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -45,7 +45,7 @@ class SecretBox(QFrame):
         self._desk, self._access_id, self._main, self._which = desk, access_id, which, which
         self._other = other
         self._handle: Handle | None = None
-        self._left, self._showing = 0, False
+        self._left, self._showing, self._copied = 0, False, False
         self._title = Text("", "label")
         self._look = Button(_("Show"), "quiet", "eye", size="small", pressed=self._toggle)
         self._view = SecretView(_("Password"))
@@ -59,8 +59,9 @@ class SecretBox(QFrame):
         self._bar.setRange(0, SECONDS)
         self._erase = Button(_("Erase"), "quiet", size="small", pressed=desk.clipboard.clear)
         self._old = Button("", "quiet", size="small", pressed=self._switch)
-        self._old.setVisible(other is not None)
         self._build()
+        # Only once it has a parent: a part shown alone would be a window for a moment.
+        self._old.setVisible(other is not None)
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._tick)
@@ -92,16 +93,19 @@ class SecretBox(QFrame):
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
+        column.setContentsMargins(1, 8, 1, 8)
         column.setSpacing(6)
         head = QHBoxLayout()
+        head.setContentsMargins(11, 0, 11, 0)
         head.addWidget(self._title, 1)
         head.addWidget(self._look)
         column.addLayout(head)
         column.addWidget(self._view)
+        self._legend.setContentsMargins(11, 0, 11, 0)
         column.addWidget(self._legend)
         column.addWidget(line())
         foot = QHBoxLayout()
+        foot.setContentsMargins(11, 0, 11, 0)
         foot.setSpacing(10)
         foot.addWidget(self._copy)
         told = QVBoxLayout()
@@ -110,12 +114,11 @@ class SecretBox(QFrame):
         told.addWidget(self._bar)
         foot.addLayout(told, 1)
         foot.addWidget(self._erase)
-        foot.addWidget(self._old)
         column.addLayout(foot)
-        for part in (self._bar, self._erase):
-            policy = part.sizePolicy()
-            policy.setRetainSizeWhenHidden(part is self._bar)
-            part.setSizePolicy(policy)
+        column.addWidget(self._old, 0, Qt.AlignmentFlag.AlignLeft)
+        policy = self._bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._bar.setSizePolicy(policy)
 
     def _toggle(self) -> None:
         if self._view.shown:
@@ -131,7 +134,11 @@ class SecretBox(QFrame):
         self._fetch(self._appear)
 
     def _ask_copy(self) -> None:
-        self._fetch(self._desk.clipboard.copy)
+        self._fetch(self._to_clipboard)
+
+    def _to_clipboard(self, secret: Secret) -> None:
+        self._copied = True
+        self._desk.clipboard.copy(secret)
 
     def _fetch(self, use: Callable[[Secret], None]) -> None:
         if self._handle is not None and not self._handle.over:
@@ -169,10 +176,12 @@ class SecretBox(QFrame):
         self._look.set_icon("eye-off" if self._view.shown else "eye")
 
     def _copied_for(self, seconds: int) -> None:
-        """Follow the clipboard: a bar and a figure."""
+        """Follow the copy that was made here: a bar and a figure."""
+        seconds = seconds if self._copied else 0
         if seconds:
             self._clock.setText(_("Erased from the clipboard in {seconds} s").format(seconds=seconds))
         else:
+            self._copied = False
             self._clock.setText(_("The copy leaves after {seconds} s.").format(seconds=SECONDS))
         self._bar.setVisible(bool(seconds))
         self._erase.setVisible(bool(seconds))

@@ -10,7 +10,7 @@ from pharmassist.services.texts import moment
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.pages.passwords.board import Detail
 from pharmassist.ui.pages.passwords.forms import focus_soon
-from pharmassist.ui.parts.card import Card
+from pharmassist.ui.parts.card import Card, scrolled
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.text import Text
 from pharmassist.ui.parts.ticks import Tick, TickList
@@ -23,22 +23,31 @@ class SweepCard(Card):
     page_asked = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__(_("Then, the sweep"), "brush-cleaning", padded=False)
+        super().__init__(_("The sweep"), "brush-cleaning", padded=False)
         self._ticks = TickList()
         self._ticks.ticked.connect(self._tick)
         self._ticks.started.connect(self._open)
         self._pages: dict[str, str] = {}
         self._shown: tuple[object, ...] = ()
-        self.body.addWidget(self._ticks)
+        self._count = 10
+        self._area = scrolled(self._ticks)
+        self._area.setMinimumHeight(160)
+        self.body.addWidget(self._area)
         self._sign = Icon("lock", "text3", 14)
         self._foot = Text("", "caption", wrap=True)
         self.add_foot(self._sign).addWidget(self._foot, 1)
+
+    def set_stacked(self, stacked: bool) -> None:
+        """Scroll inside the card beside the work, show every line under it."""
+        whole = max(self._ticks.sizeHint().height(), 64 * self._count)
+        self._area.setMinimumHeight(whole if stacked else 160)
 
     def show_detail(self, detail: Detail | None) -> None:
         """Show the lines of the provider, ticked or not."""
         self.setVisible(detail is not None)
         if detail is None:
             return
+        self._count = len(detail.sweep)
         done = sum(line.done_at is not None for line in detail.sweep)
         self.set_caption(_("{done} of {count}").format(done=done, count=len(detail.sweep)))
         shown = (detail.access.id, detail.sweep, detail.sweep_open)

@@ -99,8 +99,11 @@ def counts_of(board: Board) -> str:
     return f"{done} · {going} · {todo}"
 
 
-def five_lines(detail: Detail, vault: str) -> list[StepLine]:
-    """Return the five lines: done, current, to come; the third closes with the second."""
+def five_lines(detail: Detail, vault: str, *, short: bool = False) -> list[StepLine]:
+    """Return the five lines: done, current, to come; the third closes with the second.
+
+    ``short`` leaves out the captions of those to come.
+    """
     rotation, access = detail.rotation, detail.access
     at = LINE_OF[rotation.stage] if rotation else 6 if access.changed_at else 0
     when = {entry.what: entry.at for entry in detail.story}
@@ -135,7 +138,7 @@ def five_lines(detail: Detail, vault: str) -> list[StepLine]:
             waiting = rotation is not None and rotation.waiting_for
             status, caption = (StepStatus.WAITING if waiting else StepStatus.OPEN), ahead
         else:
-            status, caption = StepStatus.TO_DO, ahead
+            status, caption = StepStatus.TO_DO, "" if short else ahead
         steps.append(StepLine(str(number), title, caption, status))
     return steps
 
