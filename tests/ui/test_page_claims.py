@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from pharmassist.domain.claims import Claim, State
@@ -259,3 +260,28 @@ def test_f2_is_the_windows_and_lists_are_told(qtbot: QtBot, desk: TestDesk) -> N
     press(page, "Listes")
     qtbot.waitUntil(lambda: page.findChild(ListsOverlay) is not None)
     assert "Aucune liste" in words(page)
+
+
+def test_other_pages_lead_to_a_group_an_operator_an_invoice_and_the_import(
+    qtbot: QtBot, desk: TestDesk
+) -> None:
+    asked: list[str] = []
+
+    def give_up(_parent: QWidget, folder: str) -> str:
+        asked.append(folder)
+        return ""
+
+    page = ClaimsPage(desk.desk, ask_file=give_up)
+    qtbot.addWidget(page)
+    page.show()
+    page.entered()
+    page.show_target("viamedis")
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 2)
+    page.show_target("rejected")
+    qtbot.waitUntil(lambda: invoices(qtbot, page) == ["000418203"])
+    page.show_target("2")
+    qtbot.waitUntil(lambda: page.list.drawer.claim is not None)
+    assert page.list.drawer.claim is not None
+    assert page.list.drawer.claim.invoice == "000418202"
+    page.show_target("import")
+    qtbot.waitUntil(lambda: asked == [""])

@@ -75,6 +75,17 @@ def figures(page: ClaimsPage) -> list[str]:
     return [count.figure.text() for count in page.importing.counts.counts.values()]
 
 
+def answer(qtbot: QtBot, page: ClaimsPage, text: str) -> None:
+    """Press an answer to a proposed replacement, once it is on screen."""
+
+    def found() -> list[Chip]:
+        chips = page.importing.replaced.findChildren(Chip)
+        return [chip for chip in chips if chip.text() == text and chip.isVisibleTo(page)]
+
+    qtbot.waitUntil(lambda: bool(found()))
+    found()[0].click()
+
+
 def entries(desk: TestDesk) -> tuple[JournalEntry, ...]:
     return desk.desk.office.journal.last(20)
 
@@ -256,11 +267,9 @@ def test_a_resent_invoice_is_proposed_and_confirmed_with_the_import(
             qtbot.waitUntil(lambda: page.importing.draft is None)
     qtbot.waitUntil(page.importing.replaced.isVisible)
     assert "18,40" in words(page)
-    chips = [c for c in page.importing.replaced.findChildren(Chip) if c.isVisibleTo(page)]
-    next(c for c in chips if c.text() == "Non").click()
+    answer(qtbot, page, "Non")
     qtbot.waitUntil(lambda: "n’en remplace aucune" in words(page))
-    chips = [c for c in page.importing.replaced.findChildren(Chip) if c.isVisibleTo(page)]
-    next(c for c in chips if c.text() == "Oui, remplacée").click()
+    answer(qtbot, page, "Oui, remplacée")
     qtbot.waitUntil(lambda: "n’en remplace aucune" not in words(page) and primary(page).isEnabled())
     primary(page).click()
     qtbot.waitUntil(lambda: page.importing.draft is None)

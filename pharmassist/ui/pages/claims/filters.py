@@ -97,6 +97,14 @@ class FilterBar(QWidget):
         """Keep one operator ("" = unknown)."""
         self.operator.setCurrentIndex(max(0, self.operator.findData(key)))
 
+    def keep_group(self, key: str) -> None:
+        """Keep one group of states and nothing else."""
+        self.blockSignals(True)
+        self.clear()
+        self.groups[key].setChecked(True)
+        self.blockSignals(False)
+        self.changed.emit()
+
     def show_sum(self, kept: Tally, whole: Tally) -> None:
         """Tell how many of how many, and their sum."""
         if kept == whole:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -114,13 +114,20 @@ class ClaimsPage(Page):
         self._read()
 
     def show_target(self, target: str) -> None:
-        """Open an invoice by its id, "import" for the import, or keep one operator ("op:viamedis")."""
+        """Show "import", one invoice by its id, a group of states ("rejected"), or an operator."""
         if target == "import":
-            self.choose_file()
-        elif target.isdecimal():
+            # The chooser waits for the person: the page is shown first.
+            QTimer.singleShot(0, self, self.choose_file)
+            return
+        if self.importing.draft is not None and not self.importing.is_storing:
+            self._aside = True
+            self._show_view(_LIST)
+        if target.isdecimal():
             self._open(int(target))
-        elif target == "op:" or target.removeprefix("op:") in self._operators:
-            self.list.filters.set_operator(target.removeprefix("op:"))
+        elif target in self.list.filters.groups:
+            self.list.filters.keep_group(target)
+        elif target in self._operators:
+            self.list.filters.set_operator(target)
         else:
             self._target = target
 
@@ -263,8 +270,8 @@ class ClaimsPage(Page):
             self.header.set_caption(told + " · " + _("no name, no social security number"))
         if self._target:
             target, self._target = self._target, ""
-            if target.removeprefix("op:") in self._operators:
-                self.list.filters.set_operator(target.removeprefix("op:"))
+            if target in self._operators:
+                self.list.filters.set_operator(target)
 
     def _ask(self, request: PageRequest) -> None:
         office, wanted = self._desk.office, self.list.filters.wanted()
