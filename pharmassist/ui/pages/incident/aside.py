@@ -34,7 +34,7 @@ class Aside(QWidget):
         self._exposed = Card(_("What was exposed"), "shield-alert")
         self._sources = Button(_("Sources"), "quiet", size="small", pressed=self._show_facts)
         self._sources.setCheckable(True)
-        self._known.add_action(self._sources)
+        self._known.add_foot(self._sources, None)
         self._finess = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
