@@ -113,7 +113,8 @@ def _fact(fact: Fact, with_source: bool) -> QWidget:
     words.setSpacing(1)
     when = part_of_day(fact.day)
     doubt = fact.unverified
-    told = f"{when} · {_('not verified')}" if doubt else when
+    unverified = _("not verified")
+    told = f"{when} · {unverified}" if doubt else when
     words.addWidget(Text(told, "caption", "amber" if doubt else "text3"))
     words.addWidget(Text(fact.text, "table", wrap=True))
     if with_source:

@@ -25,7 +25,8 @@ def step_caption(view: StepView, case: CaseView) -> str:
     if view.status is StepStatus.DONE:
         return _done_words(view)
     if view.status is StepStatus.SKIPPED and view.record is not None:
-        return f"{_signed(view)} · {_('not for us: {reason}').format(reason=view.record.reason)}"
+        reason = _("not for us: {reason}").format(reason=view.record.reason)
+        return f"{_signed(view)} · {reason}"
     if view.status is StepStatus.WAITING:
         return _waiting_words(view)
     if view.status is StepStatus.DEFERRED:
