@@ -66,7 +66,9 @@ class TodayPage(Page):
         self._ticks.ticked.connect(self._tick)
         self._todo.body.addWidget(self._ticks)
         counter = Button(_("What to do"), "quiet", key="F4", size="small", pressed=desk.counter)
-        importing = Button(_("Import the LGO list"), icon="file-input", pressed=lambda: desk.go("claims", ""))
+        importing = Button(
+            _("Import the LGO list"), icon="file-input", pressed=lambda: desk.go("claims", "import")
+        )
         self._counter, self._sums = CounterCard(counter), OutstandingCard(importing)
         self._deadlines = DeadlineCard()
         self._grid = QGridLayout()
