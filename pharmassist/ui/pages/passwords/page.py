@@ -169,9 +169,10 @@ class PasswordsPage(Page):
         self._middle.setVisible(bool(board.lines) or adding)
         self._left.show_board(board, self._chosen, self._desk.office.vault.name)
         self._sweep.show_detail(detail)
-        self._show_header(board)
         self._show_work(detail)
         self._show_actions()
+        # Last: whether the question fits depends on the actions beside it.
+        self._show_header(board)
         self.arrived.emit()
 
     def _show_header(self, board: Board) -> None:
@@ -219,11 +220,9 @@ class PasswordsPage(Page):
         self._park.setEnabled(free)
         self._main.setVisible(detail is not None)
         self._main.setEnabled(free and not asking)
+        self._main.setText(_("Change the password"))
         if rotation is not None:
-            words = _("Resume at line {number}").format(number=LINE_OF[rotation.stage])
-        else:
-            words = _("Change the password")
-        self._main.setText(words)
+            self._main.setText(_("Resume at line {number}").format(number=LINE_OF[rotation.stage]))
         self._middle.set_free(free)
 
     def _say_privacy(self, shown: bool) -> None:
@@ -264,8 +263,7 @@ class PasswordsPage(Page):
     def _compared(self, standing: Standing) -> None:
         if standing.access.id != self._chosen or self._board is None:
             return
-        title = title_of(standing.access, self._board)
-        self._missing = missing_words(standing.missing, title)
+        self._missing = missing_words(standing.missing, title_of(standing.access, self._board))
         self._new_missing = any(entry.role == "candidate" for entry in standing.missing)
         panel = self._middle.panel
         self._say_privacy(panel is not None and panel.box is not None and panel.box.showing)
@@ -336,8 +334,7 @@ class PasswordsPage(Page):
         """Open an address of our data in the browser; no other is ever opened."""
         if self._board is not None and address in self._board.addresses and self._open_url(address):
             return
-        words = _("The page could not be opened. Use your own favourite, never a link you received.")
-        self.banner.tell("amber", words)
+        self.banner.tell("amber", _("The page could not be opened. Use your own favourite."))
 
     def _began(self, words: str) -> None:
         self._troubled = False
