@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from pharmassist.adapters.catalogue import TomlCatalogue
-from pharmassist.cli.frame import Answer, Commands, Context
+from pharmassist.cli.frame import Answer, Commands, Context, up_to, whole
 from pharmassist.domain.accesses import Access, AccessKind, Rotation
 from pharmassist.domain.mailbox_hosts import plain_host, provider_of
 from pharmassist.domain.passwords import generate
@@ -27,7 +27,7 @@ def add_commands(commands: Commands) -> None:
     add.add_argument("--login", required=True, metavar="L")
     add.add_argument("--provider", default="", metavar="P")
     add.add_argument("--host", default="", metavar="H", help=_("mail server, read letter by letter"))
-    add.add_argument("--port", type=int, default=0, metavar="N")
+    add.add_argument("--port", type=whole, default=0, metavar="N")
     add.add_argument(
         "--confirm-host", default="", metavar="H", help=_("the same server, typed a second time")
     )
@@ -35,7 +35,7 @@ def add_commands(commands: Commands) -> None:
     add.add_argument("--holder", default="", help=_("who holds the account"))
     add.add_argument("--code-phone", default="", help=_("who holds the phone of its codes"))
     add.add_argument(
-        "--resets-through", type=int, default=0, metavar="ID", help=_("the mailbox that resets it")
+        "--resets-through", type=whole, default=0, metavar="ID", help=_("the mailbox that resets it")
     )
     accesses.add("list", _("list the accounts and where their change stands"), _list)
     rotate = _one(accesses, "rotate", _("start a change: a new password is made and kept"), _rotate)
@@ -57,13 +57,13 @@ def add_commands(commands: Commands) -> None:
     password = commands.group("password", _("make passwords"))
     make = password.add("generate", _("make passwords that a provider accepts"), _generate)
     make.add_argument("--provider", default="other", metavar="P")
-    make.add_argument("--count", type=int, default=1, metavar="N")
+    make.add_argument("--count", type=up_to(1000), default=1, metavar="N")
     make.add_argument("--reveal", action="store_true", help=_("show the new password"))
 
 
 def _one(commands: Commands, name: str, summary: str, run: Any) -> argparse.ArgumentParser:
     parser = commands.add(name, summary, run)
-    parser.add_argument("id", type=int, metavar="ID")
+    parser.add_argument("id", type=whole, metavar="ID")
     return parser
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from pharmassist.cli import directory
-from pharmassist.cli.frame import Answer, Commands, Context, amount, day
+from pharmassist.cli.frame import Answer, Commands, Context, amount, day, whole
 from pharmassist.domain.claims import Claim, ClaimFilter, State
 from pharmassist.domain.imports import Field, ImportKind, ImportReport
 from pharmassist.domain.money import plain_money
 from pharmassist.domain.problems import Problem
+from pharmassist.domain.spreadsheets import neutral
 from pharmassist.services.claim_words import cause_text, notice_text, reason_text, state_text
 from pharmassist.services.claims import NewClaim
 from pharmassist.services.importing import Preview
@@ -39,16 +40,16 @@ def add_commands(commands: Commands) -> None:
     listing = claims.add("list", _("list the encours, or other states"), _list)
     listing.add_argument("--operator", default=None)
     listing.add_argument("--state", default="", metavar="STATE|all")
-    listing.add_argument("--older-than", type=int, metavar="DAYS", help=_("in working days"))
+    listing.add_argument("--older-than", type=whole, metavar="DAYS", help=_("in working days"))
     listing.add_argument("--text", default="", help=_("last digits, mutuelle, lot"))
     listing.add_argument("--sort", default="day")
-    listing.add_argument("--limit", type=int)
+    listing.add_argument("--limit", type=whole)
     listing.add_argument("--csv", action="store_true", help=_("write the lines as CSV"))
 
     show = claims.add("show", _("show one invoice and its history"), _show)
-    show.add_argument("id", type=int)
+    show.add_argument("id", type=whole)
     moving = claims.add("move", _("change the situation of an invoice"), _move)
-    moving.add_argument("id", type=int)
+    moving.add_argument("id", type=whole)
     moving.add_argument("state", metavar="STATE")
     moving.add_argument("--reason", default="")
 
@@ -63,13 +64,13 @@ def add_commands(commands: Commands) -> None:
     bring.add_argument("--rejects", type=Path, metavar="FILE", help=_("write the refused lines"))
 
     undo = claims.add("undo", _("undo an import whole"), _undo)
-    undo.add_argument("number", type=int, metavar="IMPORT")
+    undo.add_argument("number", type=whole, metavar="IMPORT")
     export = claims.add("export", _("write the encours to a file"), _export)
     export.add_argument("file", type=Path, metavar="FILE.csv|.xlsx")
     export.add_argument("--operator", default=None)
     export.add_argument("--state", default="", metavar="STATE|all")
     replaced = claims.add("replacement", _("answer a proposed replacement"), _replacement)
-    replaced.add_argument("id", type=int, nargs="?", help=_("the new invoice; without it, list them"))
+    replaced.add_argument("id", type=whole, nargs="?", help=_("the new invoice; without it, list them"))
     replaced.add_argument("--decline", action="store_true", help=_("it replaces none"))
     directory.add_commands(commands)
 
@@ -172,8 +173,16 @@ def _csv_lines(claims: tuple[Claim, ...]) -> list[str]:
     for claim in claims:
         on = claim.invoice_date or claim.care_date
         shown = plain_money(claim.amc_amount)
-        cells = (claim.invoice, on, claim.amc_number, claim.payer, claim.operator, shown, claim.state.value)
-        writer.writerow((claim.id, *cells))
+        cells = (
+            claim.invoice,
+            str(on or ""),
+            claim.amc_number,
+            claim.payer,
+            claim.operator,
+            shown,
+            claim.state.value,
+        )
+        writer.writerow((claim.id, *map(neutral, cells)))
     return out.getvalue().splitlines()
 
 

@@ -60,7 +60,10 @@ def _init(asked: argparse.Namespace, context: Context) -> Answer:
     founded = found_office(founding)
     founded.office.close()
     lines = [_("Register made in {folder}.").format(folder=context.home)]
-    lines.append(_("Key kept in: {vault}").format(vault=founded.key_kept_in))
+    if founded.key_kept_in:
+        lines.append(_("Key kept in: {vault}").format(vault=founded.key_kept_in))
+    else:
+        lines.append(_("Warning: no keyring keeps the key. If the paper is lost, so is the register."))
     if asked.recovery_key_out:
         lines.append(
             _("Recovery key written to {file}: print it, then remove this file from the computer.").format(

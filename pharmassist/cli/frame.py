@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pharmassist.assembly import open_office
+from pharmassist.domain.lines import parse_day
 from pharmassist.domain.money import Money, parse_money
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
@@ -141,14 +142,26 @@ def instant(text: str) -> datetime:
 
 
 def day(text: str) -> date:
-    """Read a day as 2024-01-30 or 30/01/2024."""
+    """Read a day as 2024-01-30 or 30/01/2024, and as lists write it."""
     try:
-        if "/" in text:
-            numbers = [int(part) for part in text.split("/")]
-            return date(numbers[2], numbers[1], numbers[0])
-        return date.fromisoformat(text)
-    except (ValueError, IndexError) as error:
+        return parse_day(text)
+    except Problem as error:
         raise argparse.ArgumentTypeError(_("write a day as 2024-01-30 or 30/01/2024")) from error
+
+
+def up_to(most: int) -> Callable[[str], int]:
+    """Return what reads a whole number from zero to ``most``."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) <= len(str(most)) and int(text) <= most):
+            raise argparse.ArgumentTypeError(_("write a whole number up to {most}").format(most=most))
+        return int(text)
+
+    return read
+
+
+whole = up_to(2**31 - 1)
+"""Reads a number that a table can hold."""
 
 
 def amount(text: str) -> Money:
@@ -166,6 +179,7 @@ def tell(answer: Answer, *, as_json: bool) -> int:
     else:
         for line in answer.lines:
             print(line)
+    sys.stdout.flush()
     return answer.exit_code
 
 

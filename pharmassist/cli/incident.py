@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pharmassist.adapters.catalogue import TomlCatalogue
-from pharmassist.cli.frame import Answer, Commands, Context, day
+from pharmassist.cli.frame import Answer, Commands, Context, day, whole
 from pharmassist.domain.incidents import Case, CaseView, Playbook, StepStatus, StepView
 from pharmassist.domain.problems import Problem
 from pharmassist.services.guiding import answer_word, status_word, unlocking
@@ -52,7 +52,7 @@ def add_commands(commands: Commands) -> None:
 
 def _add_case(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--case", type=int, metavar="N", help=_("number of the incident, if several are open")
+        "--case", type=whole, metavar="N", help=_("number of the incident, if several are open")
     )
 
 

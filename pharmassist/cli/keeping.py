@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from pharmassist.assembly import restore_register
-from pharmassist.cli.frame import Answer, Commands, Context
+from pharmassist.cli.frame import Answer, Commands, Context, whole
 from pharmassist.services.journal_words import say
 from pharmassist.services.texts import moment
 from pharmassist.services.texts import translate as _
@@ -18,7 +18,7 @@ def add_commands(commands: Commands) -> None:
     verify = journal.add("verify", _("recompute the whole chain"), _verify)
     verify.add_argument("--head", default="", metavar="XXXXXXXX", help=_("the signs printed on a page"))
     show = journal.add("show", _("show the last entries"), _show)
-    show.add_argument("--limit", type=int, default=50)
+    show.add_argument("--limit", type=whole, default=50)
     export = journal.add("export", _("write every entry to a table"), _export)
     export.add_argument("file", type=Path)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Sequence
 
@@ -45,6 +46,10 @@ def run(arguments: Sequence[str]) -> int:
     except Problem as problem:
         return tell_problem(problem, as_json=context.json)
     except (Cancelled, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        # the reader left, as `| head` does: nothing more is written, at exit neither
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 130
     finally:
         context.close()

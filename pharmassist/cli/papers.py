@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from pharmassist.cli.frame import Answer, Commands, Context, day
+from pharmassist.cli.frame import Answer, Commands, Context, day, whole
 from pharmassist.domain.claims import ClaimFilter
 from pharmassist.domain.problems import Problem
 from pharmassist.services.papers import Paper
@@ -22,7 +22,7 @@ def add_commands(commands: Commands) -> None:
     sheet.add_argument("document", choices=tuple(DOCUMENTS), metavar="DOCUMENT", help=", ".join(DOCUMENTS))
     sheet.add_argument("--out", type=Path, metavar="FILE.pdf")
     sheet.add_argument("--printer", metavar="NAME")
-    sheet.add_argument("--copies", type=int, default=1)
+    sheet.add_argument("--copies", type=whole, default=1)
     sheet.add_argument("--operator")
     sheet.add_argument("--from", dest="period_from", type=day, metavar="DATE")
     sheet.add_argument("--to", dest="period_to", type=day, metavar="DATE")

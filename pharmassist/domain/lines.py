@@ -20,6 +20,8 @@ from pharmassist.domain.money import Money, parse_money
 from pharmassist.domain.problems import Problem
 
 _LONGEST_CELL = 120
+FIRST_YEAR, LAST_YEAR = 1990, 2099
+"""Years an invoice may bear: outside of them a slip of the hand or of a column."""
 _SERIAL_ORIGIN = date(1899, 12, 30)
 _MONTHS = {
     name: number
@@ -74,33 +76,38 @@ def parse_day(text: str) -> date:
     """
     raw = text.strip()
     try:
-        return _read_day(raw)
+        day = _read_day(raw)
     except ValueError as error:
         raise Problem("date_unreadable", {"text": raw[:20]}) from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Problem("date_unreadable", {"text": raw[:20]})
+    return day
 
 
 def _read_day(raw: str) -> date:
     if found := _ISO.fullmatch(raw):
         return date(*(int(part) for part in found.groups()))
     if found := _FRENCH.fullmatch(raw):
-        day, month, year = (int(part) for part in found.groups())
-        return date(year + 2000 if year < 100 else year, month, day)
+        return date(_year(found[3]), int(found[2]), int(found[1]))
     if found := _PACKED.fullmatch(raw):
         return _packed_day(raw)
     if re.fullmatch(r"\d{5}(?:\.0)?", raw) and 36526 <= int(raw[:5]) <= 73050:
         return _SERIAL_ORIGIN + timedelta(days=int(raw[:5]))
     words = fold(raw).split()
     if len(words) == 3 and words[1] in _MONTHS and words[0].removesuffix("er").isdigit():
-        year = int(words[2])
-        return date(year + 2000 if year < 100 else year, _MONTHS[words[1]], int(words[0].removesuffix("er")))
+        return date(_year(words[2]), _MONTHS[words[1]], int(words[0].removesuffix("er")))
     raise ValueError(raw)
+
+
+def _year(digits: str) -> int:
+    return int(digits) + 2000 if len(digits) == 2 else int(digits)
 
 
 def _packed_day(raw: str) -> date:
     orders = ((raw[:4], raw[4:6], raw[6:]), (raw[4:], raw[2:4], raw[:2]))
     days = set()
     for year, month, day in orders:
-        if "1990" <= year <= "2099":
+        if FIRST_YEAR <= int(year) <= LAST_YEAR:
             try:
                 days.add(date(int(year), int(month), int(day)))
             except ValueError:

@@ -73,7 +73,7 @@ def read_recovery_key(text: str) -> bytes:
 
 
 def _cleaned(line: str) -> str:
-    return re.sub(r"[\s.\u00a0\u202f\u2010-\u2015-]", "", line).upper().translate(_READ_AS)
+    return re.sub(r"[\s.\u00a0\u202f\u2010-\u2015\ufeff-]", "", line).upper().translate(_READ_AS)
 
 
 def _line(number: int, signs: str) -> bytes:

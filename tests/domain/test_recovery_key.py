@@ -37,6 +37,7 @@ def test_reading_forgives_the_hand(key: bytes) -> None:
     assert read_recovery_key(text.replace("1", "I").replace("-", "\u2013")) == key
     assert read_recovery_key("# PharmAssist\n\n" + "\n\n".join(text.splitlines()) + "\n") == key
     assert read_recovery_key(text.replace("\n", "")) == key
+    assert read_recovery_key("\ufeff" + text.replace("\n", "\r\n")) == key
 
 
 @given(keys, st.integers(0, 3), st.integers(0, 14), st.integers(0, 14), st.data())

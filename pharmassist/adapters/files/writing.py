@@ -17,17 +17,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from pharmassist.domain.problems import Problem
+from pharmassist.domain.spreadsheets import AMOUNT, neutral
 
-_AMOUNT = re.compile(r"-?\d{1,12},\d{2}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
-
-
-def neutral(cell: str) -> str:
-    """Return a cell that no spreadsheet runs: a sign such as ``=`` at its start is quoted."""
-    if cell.startswith(_RUN_BY_SPREADSHEETS) and _AMOUNT.fullmatch(cell) is None:
-        return "'" + cell
-    return cell
 
 
 class PrivateFiles:
@@ -103,7 +95,7 @@ def _workbook(header: Sequence[str], rows: Iterator[Sequence[str]]) -> bytes:
 
 
 def _value(cell: str) -> str | Decimal | date:
-    if _AMOUNT.fullmatch(cell):
+    if AMOUNT.fullmatch(cell):
         return Decimal(cell.replace(",", "."))
     if _DAY.fullmatch(cell):
         try:

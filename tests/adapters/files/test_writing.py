@@ -9,10 +9,12 @@ import pytest
 from openpyxl import load_workbook
 
 from pharmassist.adapters.files.tables import FileTables
-from pharmassist.adapters.files.writing import PrivateFiles, neutral
+from pharmassist.adapters.files.writing import PrivateFiles
 from pharmassist.domain.problems import Problem
+from pharmassist.domain.spreadsheets import neutral
 
 HOSTILE = ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "%0A=1")
+HIDDEN = ("\ufeff=1+1", " \u200b=1+1", "\uff1d1+1")
 
 
 def test_a_written_file_is_private_and_whole(tmp_path: Path) -> None:
@@ -32,6 +34,16 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
         PrivateFiles().write(folder, b"new")
     assert refused.value.code == "file_not_written"
     assert [each.name for each in tmp_path.iterdir()] == ["out.csv"]
+
+
+@pytest.mark.parametrize("cell", HIDDEN)
+def test_a_sign_behind_invisible_ones_is_found(cell: str) -> None:
+    assert neutral(cell) == "'" + cell
+
+
+@pytest.mark.parametrize("cell", ["", "-12,34", "Aésio", "« = »", "(x)", " "])
+def test_what_is_no_formula_stays(cell: str) -> None:
+    assert neutral(cell) == cell
 
 
 @pytest.mark.parametrize("cell", HOSTILE)
