@@ -233,3 +233,24 @@ def test_the_journal_tells_each_import_once(desk: Bench) -> None:
         told = [e for e in tx.journal.last() if e.what == "claims.imported"]
     assert len(told) == 1
     assert told[0].facts["kept"] == 2
+
+
+def test_the_import_before_one_that_was_undone_can_be_undone(desk: Bench) -> None:
+    empty = desk.dump().count('"table":"claims"')
+    desk.bring(desk.list_of(FIRST, SECOND))
+    desk.bring(desk.list_of(SECOND, name="next.csv"), day=DAY)
+    desk.importing.undo(WHO, 2)
+    kept = desk.claims.list()
+    assert [claim.state for claim in kept] == [State.TRANSMITTED, State.TRANSMITTED]
+    desk.importing.undo(WHO, 1)
+    assert desk.dump().count('"table":"claims"') == empty
+
+
+def test_a_move_after_an_undone_import_still_forbids(desk: Bench) -> None:
+    desk.bring(desk.list_of(FIRST, SECOND))
+    desk.bring(desk.list_of(SECOND, name="next.csv"), day=DAY)
+    desk.importing.undo(WHO, 2)
+    desk.claims.move(WHO, desk.claims.list()[0].id, State.DISPUTED, "x")
+    with pytest.raises(Problem) as refused:
+        desk.importing.undo(WHO, 1)
+    assert code_of(refused) == "import_moved_since"

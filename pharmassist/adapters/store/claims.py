@@ -236,10 +236,15 @@ class Claims:
         return tuple(claim_of_text(content) for (content,) in rows)
 
     def states_moved_since(self, import_id: int) -> Mapping[State, int]:
-        """Count the import's invoices that something else touched after it, by their state now."""
+        """Count the import's invoices that something else touched after it, by their state now.
+
+        A later import that was undone left no trace.
+        """
         mark = select(tables.imports.c.history_mark).where(tables.imports.c.id == import_id)
+        imports = tables.imports.c
+        traceless = select(imports.id).where((imports.id == import_id) | imports.undone_at.is_not(None))
         touched = select(_history.c.claim_id).where(
-            _history.c.id > mark.scalar_subquery(), _history.c.import_id != import_id
+            _history.c.id > mark.scalar_subquery(), _history.c.import_id.not_in(traceless)
         )
         changed = select(_before.c.claim_id).where(_before.c.import_id == import_id)
         rows = self._connection.execute(
