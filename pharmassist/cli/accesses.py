@@ -27,7 +27,7 @@ def add_commands(commands: Commands) -> None:
     add.add_argument("--login", required=True, metavar="L")
     add.add_argument("--provider", default="", metavar="P")
     add.add_argument("--host", default="", metavar="H", help=_("mail server, read letter by letter"))
-    add.add_argument("--port", type=whole, default=0, metavar="N")
+    add.add_argument("--port", type=up_to(65535), default=0, metavar="N")
     add.add_argument(
         "--confirm-host", default="", metavar="H", help=_("the same server, typed a second time")
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pharmassist.cli import directory
-from pharmassist.cli.frame import Answer, Commands, Context, amount, day, whole
+from pharmassist.cli.frame import Answer, Commands, Context, amount, day, up_to, whole
 from pharmassist.domain.claims import Claim, ClaimFilter, State
 from pharmassist.domain.imports import Field, ImportKind, ImportReport
 from pharmassist.domain.money import plain_money
@@ -40,7 +40,7 @@ def add_commands(commands: Commands) -> None:
     listing = claims.add("list", _("list the encours, or other states"), _list)
     listing.add_argument("--operator", default=None)
     listing.add_argument("--state", default="", metavar="STATE|all")
-    listing.add_argument("--older-than", type=whole, metavar="DAYS", help=_("in working days"))
+    listing.add_argument("--older-than", type=up_to(9999), metavar="DAYS", help=_("in working days"))
     listing.add_argument("--text", default="", help=_("last digits, mutuelle, lot"))
     listing.add_argument("--sort", default="day")
     listing.add_argument("--limit", type=whole)

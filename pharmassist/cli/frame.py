@@ -10,6 +10,7 @@ import argparse
 import getpass
 import json
 import sys
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -136,9 +137,9 @@ def instant(text: str) -> datetime:
     """Read an ISO instant; without a zone it is Paris time."""
     try:
         read = datetime.fromisoformat(text)
-    except ValueError as error:
+        return (read if read.tzinfo else read.replace(tzinfo=PARIS)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise argparse.ArgumentTypeError(_("write an instant as 2024-01-30T08:10")) from error
-    return (read if read.tzinfo else read.replace(tzinfo=PARIS)).astimezone(UTC)
 
 
 def day(text: str) -> date:
@@ -172,13 +173,18 @@ def amount(text: str) -> Money:
         raise argparse.ArgumentTypeError(describe(problem).sentence) from problem
 
 
+def shown(line: str) -> str:
+    """Return a line for a terminal: what would steer it (controls, bidi marks) is made visible."""
+    return "".join(c if c == "\t" or unicodedata.category(c) not in ("Cc", "Cf") else "�" for c in line)
+
+
 def tell(answer: Answer, *, as_json: bool) -> int:
     """Write an answer; returns the exit code."""
     if as_json:
         print(json.dumps(answer.document, ensure_ascii=False, indent=2, default=_as_text))
     else:
         for line in answer.lines:
-            print(line)
+            print(shown(line))
     sys.stdout.flush()
     return answer.exit_code
 
@@ -186,7 +192,7 @@ def tell(answer: Answer, *, as_json: bool) -> int:
 def tell_problem(problem: Problem, *, as_json: bool) -> int:
     """Write a problem: sentence and remedy on stderr, and its document on stdout with ``--json``."""
     texts = describe(problem)
-    print(f"{texts.title}. {texts.sentence}\n→ {texts.remedy}", file=sys.stderr)
+    print(shown(f"{texts.title}. {texts.sentence}") + "\n→ " + shown(texts.remedy), file=sys.stderr)
     if texts.details:
         print("  " + texts.details, file=sys.stderr)
     if as_json:

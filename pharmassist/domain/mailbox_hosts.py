@@ -7,6 +7,7 @@ that merely contains the right one ("imap.orange.fr.example") is none of these.
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from functools import cache
 from ipaddress import ip_address
@@ -14,6 +15,8 @@ from ipaddress import ip_address
 from publicsuffixlist import PublicSuffixList
 
 from pharmassist.domain.mailboxes import Provider
+
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 
 
 class HostOrigin(StrEnum):
@@ -36,9 +39,10 @@ def plain_host(text: str) -> str:
     """Write a server's name in one way: small letters, no final dot, ASCII (IDNA); "" if impossible."""
     name = text.strip().rstrip(".").lower()
     try:
-        return name.encode("idna").decode("ascii") if name else ""
+        plain = name.encode("idna").decode("ascii") if name else ""
     except UnicodeError:
         return ""
+    return plain if _HOST.fullmatch(plain) else ""
 
 
 def registrable_domain(name: str) -> str:

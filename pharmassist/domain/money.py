@@ -9,6 +9,8 @@ from pharmassist.domain.problems import Problem
 Money = int
 """An amount in cents of euro."""
 
+_LONGEST = 9
+"""Digits of the euros: a larger sum is a number from another column, and sums must fit a table."""
 _SPACES = " \u00a0\u202f\u2009'’"
 _FORM = re.compile(r"^([+-]?)(\d+)(?:[.,](\d{1,2}))?$")
 _GROUPED = re.compile(r"^[+-]?\d{1,3}(?:([.,])\d{3})+(?:[.,]\d{1,2})?$")
@@ -46,6 +48,8 @@ def parse_money(text: str) -> Money:
     if plain_form is None or len(compact) > 16:
         raise Problem("amount_unreadable", {"text": text[:40]})
     sign, whole, cents = plain_form.groups()
+    if len(whole.lstrip("0")) > _LONGEST:
+        raise Problem("amount_unreadable", {"text": text[:40]})
     value = int(whole) * 100 + int((cents or "").ljust(2, "0"))
     return -value if sign == "-" else value
 

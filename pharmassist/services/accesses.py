@@ -68,7 +68,7 @@ class Accesses:
 
         ``host_confirmed`` says that the person read the server's name and wants it. Raises
         ``access_login_missing``, ``provider_unknown``, ``operator_unknown``,
-        ``mailbox_host_foreign``, ``nir_refused``.
+        ``mailbox_host_foreign``, ``access_unknown`` (it resets through none), ``nir_refused``.
         """
         account = login.strip()
         if not account:
@@ -78,6 +78,8 @@ class Accesses:
             known_operators(self._catalogue, (operator,))
         known = self._provider(kind, provider, account)
         server = plain_host(host) or (known.host if known else "")
+        if host.strip() and not plain_host(host):
+            raise foreign_host(host.strip()[:80], account, known)
         if server and host_origin(server, account, known, confirmed=host_confirmed) is HostOrigin.FOREIGN:
             raise foreign_host(server, account, known)
         access = Access(
@@ -93,6 +95,8 @@ class Accesses:
             resets_through=resets_through,
         )
         with self._register.write(who) as tx:
+            if resets_through:
+                known_access(tx, resets_through)
             number = tx.accesses.add(access)
             facts = {"kind": kind.value, "provider": access.provider, "operator": operator}
             tx.journal.record("access.added", str(number), facts)
@@ -106,6 +110,8 @@ class Accesses:
         refuse_nir(holder, code_phone_holder)
         with self._register.write(who) as tx:
             access = known_access(tx, access_id)
+            if resets_through:
+                known_access(tx, resets_through)
             told = replace(access, holder=holder.strip(), code_phone_holder=code_phone_holder.strip())
             tx.accesses.update(replace(told, resets_through=resets_through))
             tx.journal.record("access.described", str(access_id), {"resets_through": resets_through})

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pharmassist.cli.frame import day, up_to, whole
+from pharmassist.cli.frame import Answer, day, instant, tell, up_to, whole
 from pharmassist.cli.main import run
 
 
@@ -40,6 +40,9 @@ def test_a_number_is_one_that_a_table_holds() -> None:
         ("incident", "close", "--case", "99999999999999999999"),
         ("password", "generate", "--count", "1000000000"),
         ("claims", "list", "--older-than", "-4"),
+        ("claims", "list", "--older-than", "2147483647"),
+        ("accesses", "add", "--kind", "mailbox", "--login", "a@b.fr", "--port", "65536"),
+        ("claims", "add", "--invoice", "1", "--amc", "x", "--amount", "1234567890,00"),
     ],
 )
 def test_a_number_too_large_is_wrong_usage(words: tuple[str, ...], tmp_path: Path) -> None:
@@ -55,3 +58,13 @@ def test_a_reader_may_leave() -> None:
     with os.fdopen(write, "wb") as gone:
         done = subprocess.run(command, stdout=gone, stderr=subprocess.PIPE, text=True, check=False)
     assert (done.returncode, done.stderr) == (130, "")
+
+
+def test_an_instant_before_time_is_refused() -> None:
+    with pytest.raises(argparse.ArgumentTypeError):
+        instant("0001-01-01T00:00")
+
+
+def test_no_text_steers_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    tell(Answer({}, ["A\x1b[2J\u202eB\r\nC\té – 1\u202f234"]), as_json=False)
+    assert capsys.readouterr().out == "A�[2J�B��C\té – 1\u202f234\n"

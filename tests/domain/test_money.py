@@ -48,8 +48,16 @@ def test_an_ambiguous_separator_is_not_guessed(text: str) -> None:
     assert told.value.code == "amount_ambiguous"
 
 
-@given(st.integers(-(10**11), 10**11))
+@given(st.integers(-(10**11) + 1, 10**11 - 1))
 def test_what_is_written_reads_back(cents: int) -> None:
     use_language("fr")
     assert parse_money(plain_money(cents)) == cents
     assert parse_money(money(cents)) == cents
+
+
+def test_an_amount_of_ten_digits_is_another_column() -> None:
+    assert parse_money("999 999 999,99") == 10**11 - 1
+    for large in ("1000000000", "1.000.000.000,00", "99999999999999"):
+        with pytest.raises(Problem) as refused:
+            parse_money(large)
+        assert refused.value.code == "amount_unreadable"

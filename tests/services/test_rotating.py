@@ -338,6 +338,11 @@ def test_accesses_are_checked(scene: Scene) -> None:
         scene.accesses.add("AB", AccessKind.PORTAL, "185057800608491")
     with problem("operator_unknown"):
         scene.accesses.add("AB", AccessKind.PORTAL, LOGIN, operator="185057800608491")
+    with problem("access_unknown"):
+        scene.accesses.add("AB", AccessKind.PORTAL, LOGIN, resets_through=99)
+    for host in ("x y/z:80@evil.example", "http://imap.orange.fr", "-", "é@"):
+        with problem("mailbox_host_foreign"):
+            scene.accesses.add("AB", AccessKind.MAILBOX, LOGIN, host=host, host_confirmed=True)
     access = scene.mailbox_access()
     scene.accesses.describe("AB", access.id, holder="A. L.", code_phone_holder="A. L.")
     assert scene.accesses.line(access.id).access.code_phone_holder == "A. L."
