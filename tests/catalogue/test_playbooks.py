@@ -183,7 +183,7 @@ def test_a_folder_bears_the_id_of_its_playbook(tmp_path: Path) -> None:
 def test_a_playbook_somebody_wrote(tmp_path: Path) -> None:
     with pytest.raises(Problem, match="playbook_unreadable"):
         CATALOGUE.playbook_from_folder(tmp_path)
-    (tmp_path / "playbook.toml").write_bytes(b"id = \"\xff\"")
+    (tmp_path / "playbook.toml").write_bytes(b'id = "\xff"')
     with pytest.raises(Problem, match="playbook_unreadable"):
         CATALOGUE.playbook_from_folder(tmp_path)
     (tmp_path / "playbook.toml").write_text(GOOD, encoding="utf-8")
