@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QWidget
@@ -32,7 +31,6 @@ from pharmassist.ui.window import Window
 class Payers:
     """The names that can be typed: folded name → AMC number ("" when it is not known)."""
 
-    today: date
     names: tuple[str, ...]
     numbers: Mapping[str, str]
 
@@ -49,7 +47,6 @@ class NoteClaim(Overlay):
     def __init__(self, desk: Desk, over: QWidget) -> None:
         super().__init__(over, _("Note an invoice"), 640)
         self._desk = desk
-        self._today: date | None = None
         self._numbers: Mapping[str, str] = {}
         self._noted = 0
         self._earlier = 0
@@ -72,8 +69,9 @@ class NoteClaim(Overlay):
 
     def start(self) -> None:
         """Show it with the focus on the number, then read the names that can be typed."""
-        self.open(self.invoice.line)
         office = self._desk.office
+        self.day.set_day(office.clock.today())
+        self.open(self.invoice.line)
 
         def work() -> Payers:
             entries = office.directory.list()
@@ -81,7 +79,7 @@ class NoteClaim(Overlay):
             numbers = {
                 fold(name): entry.amc_number for entry in entries for name in (entry.name, *entry.aliases)
             }
-            return Payers(office.clock.today(), names, numbers)
+            return Payers(names, numbers)
 
         self._desk.bridge.ask(self, "read", lambda _stop, _progress: work(), self._ready, self._problem)
 
@@ -138,9 +136,7 @@ class NoteClaim(Overlay):
             self.told.hide()
 
     def _ready(self, payers: Payers) -> None:
-        self._today, self._numbers = payers.today, payers.numbers
-        if self.day.day() is None:
-            self.day.set_day(payers.today)
+        self._numbers = payers.numbers
         completer = QCompleter(sorted(set(payers.names)), self.payer.line)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
