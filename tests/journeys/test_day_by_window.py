@@ -49,7 +49,7 @@ def test_first_half_hour(house: House) -> None:
     with house.window() as screen:
         opened_incident(screen)
         screen.wait_for("CR, référente tiers payant", "Reprendre à l’étape 1")
-        screen.type("Preuve", "Rappelé le numéro du contrat, 08 h 12", enter=True)
+        screen.fill("Preuve", "Rappelé le numéro du contrat, 08 h 12", enter=True)
         screen.wait_for("Reprendre à l’étape 2")
         screen.click("C’est fait")
 
@@ -66,7 +66,7 @@ def test_first_half_hour(house: House) -> None:
             plain(money(truth["cents"])),
         )
         screen.wait_for("Encours au mardi 30 janvier 2024", *counts)
-        screen.type("Total affiché par le LGO", money(truth["cents"]))
+        screen.fill("Total affiché par le LGO", money(truth["cents"]))
         screen.wait_for("Écart 0,00 €")
 
         # Interrupted: the lock empties the page, and gives it back as it was.
@@ -103,7 +103,7 @@ def test_first_half_hour(house: House) -> None:
         screen.row("Avez-vous un compte sur Viamedis.net ?")
         screen.click("Oui")
         screen.wait_for("Reprendre à l’étape 6")
-        screen.type("Réponse", LOGIN, enter=True)
+        screen.fill("Réponse", LOGIN, enter=True)
         screen.wait_for("Reprendre à l’étape 7")
         screen.click("Je ne sais pas")
         screen.wait_for("Reprendre à l’étape 8", "1. Premières 30 minutes, 7 sur 7")

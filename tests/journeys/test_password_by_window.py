@@ -23,16 +23,16 @@ def add_mailbox(screen: Screen, port: int) -> None:
     """Note the mailbox, whose server is read letter by letter before it is kept."""
     screen.click("Ajouter un accès")
     screen.click("Oui")
-    screen.type("Adresse ou identifiant", LOGIN)
-    screen.type("Serveur de messagerie (IMAP), si vous le connaissez", "localhost")
-    screen.type("Port", str(port))
-    screen.type("Qui tient le téléphone du code ?", "A. L.")
+    screen.fill("Adresse ou identifiant", LOGIN)
+    screen.fill("Serveur de messagerie (IMAP), si vous le connaissez", "localhost")
+    screen.fill("Port", str(port))
+    screen.fill("Qui tient le téléphone du code ?", "A. L.")
     screen.click("Ajouter cet accès")
     screen.wait_for("localhost")
     screen.click("J’ai lu ce serveur lettre par lettre")
     screen.click("Ajouter cet accès")
     screen.click("Saisir le mot de passe actuel")
-    screen.type("Mot de passe en vigueur aujourd’hui", OLD)
+    screen.fill("Mot de passe en vigueur aujourd’hui", OLD)
     screen.click("Garder au trousseau")
     screen.wait_for("Mot de passe en vigueur")
 
@@ -74,14 +74,14 @@ def test_refused_parked_resumed_proved(house: House, dovecot: Dovecot) -> None:
         second = pasted(screen)
         assert len({OLD, first, second}) == 3
         screen.click("Mettre en attente…")
-        screen.type("Qui ou quoi attend-on ?", PHONE)
+        screen.fill("Qui ou quoi attend-on ?", PHONE)
         screen.click("Mettre en attente")
         screen.wait_for(f"{LOGIN}. Attend {PHONE}", "Ligne 2 : en attente")
         # Nothing else is held up: the bank's step is done meanwhile.
         screen.page("Incident en cours")
         screen.row("2. Premier jour")
         screen.row("Prévenez la banque")
-        screen.type("Preuve", "Appelé l’agence, 09 h 05", enter=True)
+        screen.fill("Preuve", "Appelé l’agence, 09 h 05", enter=True)
         screen.wait_for("Étapes faites : 1 sur 35")
     assert screen.copied() == ""
 

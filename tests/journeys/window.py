@@ -101,10 +101,10 @@ class Screen:
 
         self.until(there)
 
-    def until(self, ready: Callable[[], object]) -> None:
+    def until(self, ready: Callable[[], bool | None]) -> None:
         """Wait for something on screen; what was not foreseen ends the wait."""
 
-        def look() -> object:
+        def look() -> bool | None:
             if self.bugs:
                 raise RuntimeError("the program failed") from self.bugs[0]
             return ready()
@@ -132,7 +132,7 @@ class Screen:
         row, _place = self._find(Row, name, begins=True)
         QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=QPoint(12, 8))
 
-    def type(self, label: str, text: str, *, enter: bool = False) -> None:
+    def fill(self, label: str, text: str, *, enter: bool = False) -> None:
         """Go to a field with the mouse, type over what is there, perhaps Enter."""
         line, place = self._find(QLineEdit, label)
         QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=place)
@@ -181,9 +181,7 @@ class Screen:
         places = [model.index(row, 0) for row in range(model.rowCount())]
         place = next(index for index in places if plain(str(index.data())) == name)
         rail.scrollTo(place)
-        QTest.mouseClick(
-            rail.viewport(), Qt.MouseButton.LeftButton, pos=rail.visualRect(place).center()
-        )
+        QTest.mouseClick(rail.viewport(), Qt.MouseButton.LeftButton, pos=rail.visualRect(place).center())
 
     def file(self, path: Path, ask: Callable[[], None]) -> None:
         """Do what opens a file dialog, and type the path there."""
