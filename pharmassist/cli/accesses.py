@@ -9,10 +9,11 @@ from pharmassist.adapters.catalogue import TomlCatalogue
 from pharmassist.cli.frame import Answer, Commands, Context, up_to, whole
 from pharmassist.domain.accesses import Access, AccessKind, Rotation
 from pharmassist.domain.mailbox_hosts import plain_host, provider_of
+from pharmassist.domain.mailboxes import Provider
 from pharmassist.domain.passwords import generate
 from pharmassist.domain.problems import Problem
 from pharmassist.resources_location import resource_path
-from pharmassist.services.accesses import AccessLine
+from pharmassist.services.accesses import OTHER, AccessLine
 from pharmassist.services.ports.mailbox import Login
 from pharmassist.services.stage_words import role_word, stage_word
 from pharmassist.services.texts import short_day
@@ -37,6 +38,12 @@ def add_commands(commands: Commands) -> None:
     add.add_argument(
         "--resets-through", type=whole, default=0, metavar="ID", help=_("the mailbox that resets it")
     )
+    server = _one(accesses, "server", _("give a mailbox its mail server, or confirm it"), _server)
+    server.add_argument("--host", required=True, metavar="H", help=_("mail server, read letter by letter"))
+    server.add_argument("--port", type=up_to(65535), default=0, metavar="N")
+    server.add_argument(
+        "--confirm-host", default="", metavar="H", help=_("the same server, typed a second time")
+    )
     accesses.add("list", _("list the accounts and where their change stands"), _list)
     rotate = _one(accesses, "rotate", _("start a change: a new password is made and kept"), _rotate)
     rotate.add_argument("--reveal", action="store_true", help=_("show the new password"))
@@ -49,6 +56,8 @@ def add_commands(commands: Commands) -> None:
     park = _one(accesses, "park", _("put in waiting for a person or a thing"), _park)
     park.add_argument("waiting_for", metavar=_("FOR"))
     _one(accesses, "resume", _("say where one stands, and go on"), _resume)
+    adopt = _one(accesses, "adopt", _("take up a password that was set aside"), _adopt)
+    adopt.add_argument("number", type=whole, metavar=_("NUMBER"))
     _one(accesses, "retire", _("put the new password in force, keep the old one 30 days"), _retire)
     _one(accesses, "current", _("keep the password in force, read from stdin"), _current)
     sweep = _one(accesses, "sweep", _("what to look at after the change"), _sweep)
@@ -69,9 +78,6 @@ def _one(commands: Commands, name: str, summary: str, run: Any) -> argparse.Argu
 
 def _add(asked: argparse.Namespace, context: Context) -> Answer:
     office = context.office()
-    # A server typed by hand was read; but an address of a known provider has a known server.
-    known = provider_of(asked.login, office.catalogue.providers()) or asked.provider
-    typed_twice = bool(asked.host) and plain_host(asked.confirm_host) == plain_host(asked.host)
     access = office.accesses.add(
         context.who(),
         asked.kind,
@@ -79,7 +85,7 @@ def _add(asked: argparse.Namespace, context: Context) -> Answer:
         provider=asked.provider,
         host=asked.host,
         port=asked.port,
-        host_confirmed=typed_twice or (bool(asked.host) and not known),
+        host_confirmed=_read(asked, office.catalogue.providers(), asked.login, asked.provider),
         operator=asked.operator,
         holder=asked.holder,
         code_phone_holder=asked.code_phone,
@@ -88,6 +94,29 @@ def _add(asked: argparse.Namespace, context: Context) -> Answer:
     return Answer(
         _access_document(access, None),
         [_("Access {id} noted: {login}.").format(id=access.id, login=access.login)],
+    )
+
+
+def _read(asked: argparse.Namespace, providers: tuple[Provider, ...], login: str, provider: str) -> bool:
+    """Tell whether the person wants that server: typed twice, or typed where no server is known."""
+    if asked.host and plain_host(asked.confirm_host) == plain_host(asked.host):
+        return True
+    known = provider_of(login, providers) is not None or provider not in ("", OTHER)
+    return bool(asked.host) and not known
+
+
+def _server(asked: argparse.Namespace, context: Context) -> Answer:
+    office = context.office()
+    access = office.accesses.line(asked.id).access
+    confirmed = _read(asked, office.catalogue.providers(), access.login, access.provider)
+    access = office.accesses.set_server(
+        context.who(), asked.id, asked.host, asked.port, host_confirmed=confirmed
+    )
+    line = office.accesses.line(asked.id)
+    told = _("Mail server of {login}: {host}:{port}.")
+    return Answer(
+        _access_document(access, line.rotation),
+        [told.format(login=access.login, host=access.host, port=access.port)],
     )
 
 
@@ -192,6 +221,10 @@ def _resume(asked: argparse.Namespace, context: Context) -> Answer:
         )
         lines.append(words.format(number=entry.number, role=role_word(entry.role)))
     return Answer(document, lines)
+
+
+def _adopt(asked: argparse.Namespace, context: Context) -> Answer:
+    return _told(context, asked.id, context.office().rotating.adopt(context.who(), asked.id, asked.number))
 
 
 def _retire(asked: argparse.Namespace, context: Context) -> Answer:

@@ -12,6 +12,8 @@ from dataclasses import replace
 from datetime import date
 
 from pharmassist.domain.incidents import (
+    FILLS,
+    FILLS_ACCOUNT,
     NO,
     PARKED,
     SENSED,
@@ -168,6 +170,10 @@ def _step_faults(step: Step, earlier: Mapping[str, Step]) -> list[str]:
     found += [f"{name} is missing" for name in wanted if not getattr(step, name).strip()]
     found += [f"{name} cannot be sensed" for name in sensed if name and name not in SENSED]
     found += [f"after {other}, which is not an earlier step" for other in step.after if other not in earlier]
+    if step.fills and step.fills not in FILLS:
+        found.append(f"fills {step.fills}, which is unknown")
+    elif step.fills and (step.kind is not StepKind.QUESTION or step.free is (step.fills == FILLS_ACCOUNT)):
+        found.append(f"fills {step.fills}, which this step does not ask")
     for condition in step.when:
         asked = earlier.get(condition.step)
         if asked is None or asked.kind is not StepKind.QUESTION:

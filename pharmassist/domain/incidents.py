@@ -44,6 +44,10 @@ MAILBOX_ROTATED, PORTAL_OPEN = "mailbox_rotated", "portal_open"
 SENSED = (MAILBOX_ROTATED, PORTAL_OPEN)
 """Conditions that are sensed, never said: a proved or attested rotation, a portal that answers."""
 
+FILLS_ACCOUNT, FILLS_LOGIN, FILLS_CODE_PHONE = "account", "login", "code_phone"
+FILLS = (FILLS_ACCOUNT, FILLS_LOGIN, FILLS_CODE_PHONE)
+"""Is there an account, with which address, who holds the phone of its codes: typed once, used again."""
+
 STEPS_IN_A_BLOCK = 7
 """A block holds at most this many steps (house.md §7)."""
 
@@ -90,6 +94,8 @@ class Step:
     """What a ``rotate`` step rotates (``mailbox``, ``portal``), what a ``print`` step prints."""
     free: bool = False
     """A question answered by a few words ("je ne sais pas" stays an answer) instead of yes or no."""
+    fills: str = ""
+    """What a question's answer tells of the operator's account, one of :data:`FILLS`, or ""."""
     source: str = ""
     verified_on: str = ""
 

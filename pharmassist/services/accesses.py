@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from pharmassist.domain.accesses import Access, AccessKind, Rotation, Stage, SweepItem
 from pharmassist.domain.identifiers import refuse_nir
@@ -17,12 +18,15 @@ from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.register import Register, Transaction
 from pharmassist.services.texts import moment
 from pharmassist.services.texts import translate as _
+from pharmassist.services.told_accounts import ToldAccount, told_accounts
 
 OTHER = "other"
 """The provider of an account whose provider is not in the list."""
 IMAPS = 993
 LOGIN, ATTESTED = "login", "attested"
 """The two kinds of proof of a rotation, written as ``kind:whom@instant``."""
+NO_LOGIN = "no_login"
+"""Noted as the proof so far when the server turned out to allow no login by password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Accesses:
 
     def __init__(self, register: Register, catalogue: Catalogue, changes: Changes) -> None:
         self._register, self._catalogue, self._changes = register, catalogue, changes
+        # The text that a case keeps never changes: it is read once.
+        self._playbook = lru_cache(maxsize=8)(catalogue.playbook_from_text)
 
     def add(
         self,
@@ -77,11 +83,8 @@ class Accesses:
         if operator:
             known_operators(self._catalogue, (operator,))
         known = self._provider(kind, provider, account)
-        server = plain_host(host) or (known.host if known else "")
-        if host.strip() and not plain_host(host):
-            raise foreign_host(host.strip()[:80], account, known)
-        if server and host_origin(server, account, known, confirmed=host_confirmed) is HostOrigin.FOREIGN:
-            raise foreign_host(server, account, known)
+        given = host.strip() or (known.host if known else "")
+        server = trusted_host(given, account, known, confirmed=host_confirmed) if given else ""
         access = Access(
             kind,
             account,
@@ -117,6 +120,31 @@ class Accesses:
             tx.journal.record("access.described", str(access_id), {"resets_through": resets_through})
         self._changes.post(Kind.ACCESSES)
 
+    def set_server(
+        self, who: str, access_id: int, host: str, port: int = 0, *, host_confirmed: bool
+    ) -> Access:
+        """Give a mailbox its server, or confirm the one it has; ``port`` 0 = that of IMAP over TLS.
+
+        Raises ``access_unknown``, ``mailbox_host_missing``, ``mailbox_host_foreign`` as in
+        :meth:`add`, and ``access_no_mailbox``.
+        """
+        with self._register.write(who) as tx:
+            access = known_access(tx, access_id)
+            if access.kind is not AccessKind.MAILBOX:
+                raise Problem("access_no_mailbox", {"login": access.login})
+            if not host.strip():
+                raise Problem("mailbox_host_missing", {"login": access.login})
+            server = trusted_host(host, access.login, self.provider(access), confirmed=host_confirmed)
+            told = replace(access, host=server, port=port or IMAPS, host_confirmed=host_confirmed)
+            tx.accesses.update(told)
+            rotation = tx.accesses.rotation(access_id)
+            if rotation is not None and rotation.proof == NO_LOGIN:
+                # It was the other server that allowed no login.
+                tx.accesses.update_rotation(replace(rotation, proof=""))
+            tx.journal.record("access.server_set", str(access_id), {"host": server, "port": told.port})
+        self._changes.post(Kind.ACCESSES)
+        return self.line(access_id).access
+
     def leave(self, who: str, access_id: int) -> None:
         """Say that an access is used no more; its entries stay in the vault."""
         with self._register.write(who) as tx:
@@ -150,14 +178,27 @@ class Accesses:
         if answer not in (YES, NO, UNKNOWN):
             raise ValueError(f"not an answer: {answer}")
         with self._register.write(who) as tx:
-            tx.people.set_setting(f"account.{operator}", answer)
+            tx.people.set_setting(f"account.{operator}", f"{answer}@{tx.now.isoformat()}")
             tx.journal.record("access.account_answered", operator, {"answer": answer})
         self._changes.post(Kind.ACCESSES)
 
     def account_answer(self, operator: str) -> str:
-        """Return ``yes``, ``no``, ``unknown``, or "" while nobody answered."""
+        """Return ``yes``, ``no``, ``unknown``, or "" while nobody answered.
+
+        It is asked here and in the steps of an incident: the later answer counts.
+        """
         with self._register.read() as tx:
-            return tx.people.settings().get(f"account.{operator}", "")
+            kept = tx.people.settings().get(f"account.{operator}", "")
+            told = told_accounts(tx, self._playbook)
+        answer, _at, when = kept.partition("@")
+        answers = [(datetime.fromisoformat(when), answer)] if when else []
+        answers += [(t.answered_at, t.account) for t in told if t.operator == operator and t.answered_at]
+        return max(answers)[1] if answers else answer
+
+    def told_accounts(self) -> tuple[ToldAccount, ...]:
+        """Return what the open incidents' questions told of accounts: to be added without typing."""
+        with self._register.read() as tx:
+            return told_accounts(tx, self._playbook)
 
     def mailbox_rotated(self, operator: str = "", since: datetime | None = None) -> Evidence | None:
         """Return the proof that the mailbox behind an operator's portal has a new password.
@@ -217,6 +258,14 @@ def known_access(tx: Transaction, access_id: int) -> Access:
     if access is None:
         raise Problem("access_unknown", {"id": access_id})
     return access
+
+
+def trusted_host(host: str, login: str, provider: Provider | None, *, confirmed: bool) -> str:
+    """Return a server's plain name; raises ``mailbox_host_foreign`` while nobody vouches for it."""
+    name = plain_host(host)
+    if host_origin(name, login, provider, confirmed=confirmed) is HostOrigin.FOREIGN:
+        raise foreign_host(name or host.strip()[:80], login, provider)
+    return name
 
 
 def foreign_host(host: str, login: str, provider: Provider | None) -> Problem:

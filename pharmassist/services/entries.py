@@ -9,6 +9,7 @@ from pharmassist.domain.accesses import Access, Rotation, entry_name
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
 from pharmassist.services.accesses import known_access
+from pharmassist.services.changes import Changes, Kind
 from pharmassist.services.ports.register import Register
 from pharmassist.services.ports.vault import Vault
 
@@ -32,8 +33,8 @@ class Entry:
 class Entries:
     """Reserves numbers and keeps, finds and removes what stands under them."""
 
-    def __init__(self, register: Register, vault: Vault) -> None:
-        self._register, self._vault = register, vault
+    def __init__(self, register: Register, vault: Vault, changes: Changes) -> None:
+        self._register, self._vault, self._changes = register, vault, changes
 
     def keep_new(self, who: str, access_id: int, secret: Secret) -> int:
         """Reserve a number in the register, then write its entry; no pointer moves."""
@@ -47,6 +48,7 @@ class Entries:
             number = max(number, access.last_number + 1)
             tx.accesses.update(replace(access, last_number=number))
             tx.journal.record("access.number_reserved", str(access_id), {"number": number})
+        self._changes.post(Kind.ACCESSES)
         self._vault.keep(self._name(access_id, number), secret)
         return number
 
@@ -104,6 +106,7 @@ class Entries:
         with self._register.write(who) as tx:
             tx.accesses.update(replace(known_access(tx, access.id), previous=0, previous_until=None))
             tx.journal.record("access.previous_purged", str(access.id), {"removed": len(old)})
+        self._changes.post(Kind.ACCESSES)
         return len(old)
 
     def _name(self, access_id: int, number: int) -> str:

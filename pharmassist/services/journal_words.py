@@ -49,6 +49,7 @@ SENTENCES: dict[str, str] = {
     "incident.closed": _("Incident closed"),
     "access.added": _("Access added"),
     "access.described": _("Access described"),
+    "access.server_set": _("Mail server set: {host}"),
     "access.left": _("Access left aside"),
     "access.account_answered": _("Question answered: is there an account?"),
     "access.number_reserved": _("Place kept in the keyring for a password"),

@@ -8,7 +8,9 @@ password are both in the vault and :meth:`Rotating.resume` knows where one stood
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Literal
 
@@ -21,12 +23,21 @@ from pharmassist.domain.accesses import (
     Stage,
 )
 from pharmassist.domain.identifiers import refuse_nir
-from pharmassist.domain.mailbox_hosts import HostOrigin, host_origin, login_name
+from pharmassist.domain.mailbox_hosts import login_name
 from pharmassist.domain.mailboxes import PasswordRules
 from pharmassist.domain.passwords import Generated, generate
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
-from pharmassist.services.accesses import ATTESTED, LOGIN, OTHER, Accesses, foreign_host, known_access, proof
+from pharmassist.services.accesses import (
+    ATTESTED,
+    LOGIN,
+    NO_LOGIN,
+    OTHER,
+    Accesses,
+    known_access,
+    proof,
+    trusted_host,
+)
 from pharmassist.services.changes import Changes, Kind
 from pharmassist.services.entries import Entries, Entry
 from pharmassist.services.ports.catalogue import Catalogue
@@ -34,27 +45,10 @@ from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.mailbox import Login, Mailbox
 from pharmassist.services.ports.register import Register, Transaction
 from pharmassist.services.ports.vault import Vault
-from pharmassist.services.stage_words import stage_word
+from pharmassist.services.standing import SetAside, Standing, begin, not_yet, running, same, set_aside
 
 Which = Literal["current", "candidate", "previous"]
-NO_LOGIN = "no_login"
-"""Noted as the proof so far when the server turned out to allow no login by password."""
 _PROVED = (Stage.VERIFIED, Stage.ATTESTED)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where an access stands, register and vault compared; ``found`` = numbers just discovered."""
-
-    access: Access
-    rotation: Rotation | None
-    entries: tuple[Entry, ...]
-    found: tuple[int, ...] = ()
-
-    @property
-    def missing(self) -> tuple[Entry, ...]:
-        """The passwords that are not on this PC: to be entered, or renewed."""
-        return tuple(entry for entry in self.entries if not entry.here)
 
 
 class Rotating:
@@ -73,7 +67,7 @@ class Rotating:
         changes: Changes,
     ) -> None:
         self._register, self._mailbox, self._clock, self._changes = register, mailbox, clock, changes
-        self._entries = Entries(register, vault)
+        self._entries = Entries(register, vault, changes)
         self.accesses = Accesses(register, catalogue, changes)
 
     # --- the five lines -------------------------------------------------------------
@@ -92,15 +86,12 @@ class Rotating:
             if mailboxes and self.accesses.mailbox_rotated(access.operator) is None:
                 raise Problem("rotation_order")
         number = self._entries.free_number(access)
-        with self._register.write(who) as tx:
+        with self._write(who) as tx:
             access = known_access(tx, access_id)
             if tx.accesses.rotation(access_id) is not None:
                 raise Problem("rotation_running", {"login": access.login})
             number = max(number, access.last_number + 1)
-            tx.accesses.update(replace(access, last_number=number))
-            tx.accesses.start(Rotation(access_id, Stage.PLANNED, number, tx.now, who))
-            for item in tx.accesses.sweep(access_id):
-                tx.accesses.save_sweep(replace(item, done_at=None, done_by=""))
+            begin(tx, who, access, number, Stage.PLANNED)
             facts: dict[str, str | int] = {"number": number}
             if reason.strip():
                 facts["reason"] = reason.strip()
@@ -115,8 +106,8 @@ class Rotating:
         """Answer "Refusé": another candidate is kept, then proposed; the refused one stays for now."""
         self._at(access_id, Stage.PROPOSED, Stage.CHANGED)
         number = self._entries.keep_new(who, access_id, self._generated(self._access(access_id)).secret)
-        with self._register.write(who) as tx:
-            rotation = _running(tx, access_id)
+        with self._write(who) as tx:
+            rotation = running(tx, access_id)
             told = replace(
                 rotation, candidate=number, stage=Stage.PROPOSED, refusals=rotation.refusals + 1, proof=""
             )
@@ -129,17 +120,40 @@ class Rotating:
         """Answer "J'en ai mis un autre": what the person chose is kept and becomes the candidate."""
         self._at(access_id, Stage.PROPOSED, Stage.CHANGED)
         number = self._entries.keep_new(who, access_id, secret)
-        return self._point(who, access_id, number, Stage.CHANGED, "rotation.other")
+        with self._write(who) as tx:
+            rotation = running(tx, access_id)
+            told = replace(rotation, candidate=number, stage=Stage.CHANGED, proof="")
+            tx.accesses.update_rotation(told)
+            facts = {"number": number, "instead_of": rotation.candidate}
+            tx.journal.record("rotation.other", str(access_id), facts)
+        return self._told(access_id)
 
     def adopt(self, who: str, access_id: int, number: int) -> Rotation:
-        """Take a spare entry (found after a restore or an interruption) as the candidate."""
-        self._at(access_id, Stage.PROPOSED, Stage.CHANGED)
+        """Take a spare entry (found after a restore or an interruption) as the candidate.
+
+        Where no change is under way one begins with it: it is proved like any other.
+        """
+        if self._rotation(access_id) is not None:
+            self._at(access_id, Stage.PROPOSED, Stage.CHANGED)
         self._entries.fetch(self._access(access_id), number)
-        return self._point(who, access_id, number, Stage.PROPOSED, "rotation.adopted")
+        with self._write(who) as tx:
+            access, rotation = known_access(tx, access_id), tx.accesses.rotation(access_id)
+            facts = {"number": number}
+            if rotation is None:
+                begin(tx, who, access, number, Stage.PROPOSED)
+            else:
+                tx.accesses.update(replace(access, last_number=max(number, access.last_number)))
+                told = replace(rotation, candidate=number, stage=Stage.PROPOSED, proof="")
+                tx.accesses.update_rotation(told)
+                facts["instead_of"] = rotation.candidate
+            tx.journal.record("rotation.adopted", str(access_id), facts)
+        return self._told(access_id)
 
     def verify(self, who: str, access_id: int) -> Login:
         """Try one real login with the candidate: accepted → ``verified``; refused keeps everything.
 
+        What the server answered is recorded, also when whoever asked waits no longer; but if
+        the change moved on meanwhile (``changed_meanwhile``) the answer is about no candidate.
         Raises ``rotation_no_login_test``, ``mailbox_host_missing``, ``mailbox_host_foreign`` and
         the problems of the mailbox; none of them moves a pointer.
         """
@@ -150,17 +164,16 @@ class Rotating:
             answer = self._login(access, rotation.candidate)
         except Problem as problem:
             if problem.code == "mailbox_no_login":
-                self._note_no_login(who, access_id)
+                self._note_no_login(who, rotation)
             raise
-        with self._register.write(who) as tx:
-            rotation = _running(tx, access_id)
+        with self._write(who) as tx:
+            rotation = same(tx, rotation)
             if answer is Login.ACCEPTED:
                 words = proof(LOGIN, f"{access.host}:{access.port}", tx.now)
                 tx.accesses.update_rotation(replace(rotation, stage=Stage.VERIFIED, proof=words))
                 tx.journal.record("rotation.verified", str(access_id), {"host": access.host})
             else:
                 tx.journal.record("rotation.login_refused", str(access_id), {"host": access.host})
-        self._changes.post(Kind.ACCESSES)
         return answer
 
     def try_old(self, who: str, access_id: int) -> Login:
@@ -168,7 +181,7 @@ class Rotating:
         access = self._access(access_id)
         self._refuse_untestable(access)
         answer = self._login(access, access.current)
-        with self._register.write(who) as tx:
+        with self._write(who) as tx:
             tx.journal.record("rotation.old_tried", str(access_id), {"answer": answer.value})
         return answer
 
@@ -178,10 +191,10 @@ class Rotating:
         access = self._access(access_id)
         if self.testable(access) and rotation.proof != NO_LOGIN:
             raise Problem("rotation_login_possible", {"provider": self._provider_name(access)})
-        with self._register.write(who) as tx:
+        with self._write(who) as tx:
             words = proof(ATTESTED, who, tx.now)
             tx.accesses.update_rotation(
-                replace(_running(tx, access_id), stage=Stage.ATTESTED, proof=words, waiting_for="")
+                replace(running(tx, access_id), stage=Stage.ATTESTED, proof=words, waiting_for="")
             )
             tx.journal.record("rotation.attested", str(access_id))
         return self._told(access_id)
@@ -206,8 +219,8 @@ class Rotating:
     def park(self, who: str, access_id: int, waiting_for: str) -> Rotation:
         """Put in waiting ("le téléphone de A. L."): the stage stays, nothing else is held up."""
         refuse_nir(waiting_for)
-        with self._register.write(who) as tx:
-            tx.accesses.update_rotation(replace(_running(tx, access_id), waiting_for=waiting_for.strip()))
+        with self._write(who) as tx:
+            tx.accesses.update_rotation(replace(running(tx, access_id), waiting_for=waiting_for.strip()))
             tx.journal.record("rotation.parked", str(access_id))
         return self._told(access_id)
 
@@ -222,7 +235,7 @@ class Rotating:
         found = self._entries.ahead(access)
         rotation = self._rotation(access_id)
         if found or (rotation and rotation.waiting_for):
-            with self._register.write(who) as tx:
+            with self._write(who) as tx:
                 access, rotation = known_access(tx, access_id), tx.accesses.rotation(access_id)
                 if found:
                     tx.accesses.update(replace(access, last_number=max(found)))
@@ -234,22 +247,27 @@ class Rotating:
             self._propose(who, access_id)
         if rotation and rotation.stage is Stage.PROMOTED:
             self.retire(who, access_id)
-        self._changes.post(Kind.ACCESSES)
         return replace(self.standing(access_id), found=found)
 
     def standing(self, access_id: int) -> Standing:
         """Compare the register's pointers with the vault; changes nothing."""
         with self._register.read() as tx:
             access, rotation = known_access(tx, access_id), tx.accesses.rotation(access_id)
-        return Standing(access, rotation, self._entries.all(access, rotation))
+        found = self._entries.ahead(access)
+        spare = tuple(Entry(number, "spare", True) for number in found)
+        return Standing(access, rotation, self._entries.all(access, rotation) + spare, found)
+
+    def set_aside(self, standing: Standing) -> tuple[SetAside, ...]:
+        """Say of each spare password what it is; :meth:`adopt` takes one up."""
+        with self._register.read() as tx:
+            return set_aside(tx, standing)
 
     def enter_current(self, who: str, access_id: int, secret: Secret) -> None:
         """Keep a password that the person knows to be the one in force."""
         number = self._entries.keep_new(who, access_id, secret)
-        with self._register.write(who) as tx:
+        with self._write(who) as tx:
             tx.accesses.update(replace(known_access(tx, access_id), current=number))
             tx.journal.record("access.current_entered", str(access_id), {"number": number})
-        self._changes.post(Kind.ACCESSES)
 
     def purge(self, who: str) -> int:
         """Remove the old passwords whose 30 days are over; returns how many entries went."""
@@ -269,7 +287,7 @@ class Rotating:
     def reveal_number(self, who: str, access_id: int, number: int) -> Secret:
         """Return the secret of any entry of an access (a spare one too), journalled."""
         secret = self._entries.fetch(self._access(access_id), number)
-        with self._register.write(who) as tx:
+        with self._write(who) as tx:
             tx.journal.record("password.shown", str(access_id), {"number": number})
         return secret
 
@@ -296,8 +314,8 @@ class Rotating:
         return generate(self.rules(access))
 
     def _promote(self, who: str, access_id: int) -> None:
-        with self._register.write(who) as tx:
-            access, rotation = known_access(tx, access_id), _running(tx, access_id)
+        with self._write(who) as tx:
+            access, rotation = known_access(tx, access_id), running(tx, access_id)
             tx.accesses.update(
                 replace(
                     access,
@@ -313,9 +331,7 @@ class Rotating:
 
     def _login(self, access: Access, number: int) -> Login:
         provider = self.accesses.provider(access)
-        origin = host_origin(access.host, access.login, provider, confirmed=access.host_confirmed)
-        if origin is HostOrigin.FOREIGN:
-            raise foreign_host(access.host, access.login, provider)
+        trusted_host(access.host, access.login, provider, confirmed=access.host_confirmed)
         secret = self._entries.fetch(access, number)
         return self._mailbox.login(access.host, access.port, login_name(access.login, provider), secret)
 
@@ -325,43 +341,41 @@ class Rotating:
                 raise Problem("mailbox_host_missing", {"login": access.login})
             raise Problem("rotation_no_login_test", {"provider": self._provider_name(access)})
 
-    def _note_no_login(self, who: str, access_id: int) -> None:
-        with self._register.write(who) as tx:
-            tx.accesses.update_rotation(replace(_running(tx, access_id), proof=NO_LOGIN))
-            tx.journal.record("rotation.no_login_test", str(access_id))
+    def _note_no_login(self, who: str, tried: Rotation) -> None:
+        with self._write(who) as tx:
+            tx.accesses.update_rotation(replace(same(tx, tried), proof=NO_LOGIN))
+            tx.journal.record("rotation.no_login_test", str(tried.access_id))
 
     def _provider_name(self, access: Access) -> str:
         provider = self.accesses.provider(access)
         named = provider.name if provider and provider.id != OTHER else ""
         return named or access.host or access.operator or access.login
 
-    def _point(self, who: str, access_id: int, number: int, stage: Stage, what: str) -> Rotation:
-        with self._register.write(who) as tx:
-            rotation = replace(_running(tx, access_id), candidate=number, stage=stage, proof="")
-            tx.accesses.update_rotation(rotation)
-            tx.journal.record(what, str(access_id), {"number": number})
-        return self._told(access_id)
-
     def _move(self, who: str, access_id: int, seen: tuple[Stage, ...], stage: Stage, what: str) -> Rotation:
-        with self._register.write(who) as tx:
-            rotation = _running(tx, access_id)
+        with self._write(who) as tx:
+            rotation = running(tx, access_id)
             if rotation.stage not in seen:
                 raise not_yet(known_access(tx, access_id), rotation)
             ended = tx.now if stage is Stage.CLOSED else None
             moved = replace(rotation, stage=stage, waiting_for="", ended_at=ended)
             tx.accesses.update_rotation(moved)
             tx.journal.record(what, str(access_id), {"number": rotation.candidate})
-        self._changes.post(Kind.ACCESSES)
         return moved
 
-    def _told(self, access_id: int) -> Rotation:
+    @contextmanager
+    def _write(self, who: str) -> Iterator[Transaction]:
+        """Write, and tell the pages once it is committed."""
+        with self._register.write(who) as tx:
+            yield tx
         self._changes.post(Kind.ACCESSES)
+
+    def _told(self, access_id: int) -> Rotation:
         with self._register.read() as tx:
-            return _running(tx, access_id)
+            return running(tx, access_id)
 
     def _at(self, access_id: int, *stages: Stage) -> Rotation:
         with self._register.read() as tx:
-            rotation = _running(tx, access_id)
+            rotation = running(tx, access_id)
             if rotation.stage not in stages:
                 raise not_yet(known_access(tx, access_id), rotation)
             return rotation
@@ -373,15 +387,3 @@ class Rotating:
     def _rotation(self, access_id: int) -> Rotation | None:
         with self._register.read() as tx:
             return tx.accesses.rotation(access_id)
-
-
-def _running(tx: Transaction, access_id: int) -> Rotation:
-    rotation = tx.accesses.rotation(access_id)
-    if rotation is None:
-        raise Problem("rotation_none", {"login": known_access(tx, access_id).login})
-    return rotation
-
-
-def not_yet(access: Access, rotation: Rotation) -> Problem:
-    """Build the problem of an answer that comes at another stage."""
-    return Problem("rotation_not_yet", {"login": access.login, "stage": stage_word(rotation.stage)})

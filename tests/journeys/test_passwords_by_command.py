@@ -62,3 +62,24 @@ def test_passwords_are_made_and_shown_on_demand_only(tmp_path: Path) -> None:
     assert len(set(shown["passwords"])) == 3
     unknown = program("password", "generate", "--provider", "sfrr", code=1)
     assert unknown["problem"]["code"] == "provider_unknown"
+
+
+def test_a_server_is_given_later_and_read_twice_where_one_is_known(
+    program: Program, dovecot: Dovecot
+) -> None:
+    dovecot.set_password(LOGIN, OLD)
+    number = str(program("accesses", "add", "--kind", "mailbox", "--login", LOGIN)["id"])
+    program("accesses", "rotate", number)
+    program("accesses", "answer", number, "other", stdin=OLD + "\n")
+    assert program("accesses", "verify", number, code=1)["problem"]["code"] == "mailbox_host_missing"
+    given = program("accesses", "server", number, "--host", "localhost", "--port", str(dovecot.port))
+    assert (given["host"], given["port"], given["stage"]) == ("localhost", dovecot.port, "changed")
+    # Another candidate, then the first one again: it was set aside, not lost.
+    program("accesses", "answer", number, "refused")
+    assert program("accesses", "adopt", number, "2")["candidate"] == 2
+    program("accesses", "answer", number, "accepted")
+    assert program("accesses", "verify", number)["answer"] == "accepted"
+    orange = str(program("accesses", "add", "--kind", "mailbox", "--login", "compta@orange.fr")["id"])
+    server = ("accesses", "server", orange, "--host", "mail.autre.example")
+    assert program(*server, code=1)["problem"]["code"] == "mailbox_host_foreign"
+    assert program(*server, "--confirm-host", "mail.autre.example")["host"] == "mail.autre.example"

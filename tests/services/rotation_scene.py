@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,9 +34,14 @@ class OnePassword:
     password: str = field(default=OLD, repr=False)
     trouble: str = ""
     tries: list[tuple[str, int, str]] = field(default_factory=list)
+    meanwhile: Callable[[], object] | None = None
+    """What happens between the question and its answer, once."""
 
     def login(self, host: str, port: int, login: str, secret: Secret) -> Login:
         self.tries.append((host, port, login))
+        happening, self.meanwhile = self.meanwhile, None
+        if happening is not None:
+            happening()
         if self.trouble:
             raise Problem(self.trouble, {"host": host})
         return Login.ACCEPTED if secret.reveal() == self.password else Login.REFUSED

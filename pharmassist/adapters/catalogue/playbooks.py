@@ -112,6 +112,7 @@ def _step(section: Section) -> Step:
         returns_on=section.text("returns_on", ""),
         target=section.text("target", ""),
         free=section.yes("free"),
+        fills=section.text("fills", ""),
         source=section.text("source"),
         verified_on=section.text("verified_on"),
     )

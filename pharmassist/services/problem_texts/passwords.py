@@ -31,6 +31,11 @@ TEXTS: dict[str, Texts] = {
         _("The mail server of “{login}” is not known: no login can be tried."),
         _("Add the server if you know it, or attest the change yourself."),
     ),
+    "access_no_mailbox": Texts(
+        _("No mailbox"),
+        _("“{login}” is not a mailbox: it has no mail server."),
+        _("Choose a mailbox of the list."),
+    ),
     "rotation_running": Texts(
         _("Already under way"),
         _("The password of “{login}” is already being changed."),

@@ -10,9 +10,8 @@ from pharmassist.domain.journal import JournalEntry
 from pharmassist.domain.mailbox_hosts import HostOrigin, host_origin
 from pharmassist.domain.mailboxes import PasswordRules, Provider
 from pharmassist.domain.operators import Operator
-from pharmassist.services.accesses import LOGIN, AccessLine, SweepLine, evidence_of
+from pharmassist.services.accesses import LOGIN, NO_LOGIN, AccessLine, SweepLine, evidence_of
 from pharmassist.services.office import Office
-from pharmassist.services.rotating import NO_LOGIN
 
 HISTORY = 400
 """Entries of one access that are looked through for its story."""

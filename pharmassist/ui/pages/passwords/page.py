@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Kind
-from pharmassist.services.rotating import Standing
+from pharmassist.services.standing import Standing
 from pharmassist.services.texts import moment
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
