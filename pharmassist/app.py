@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 import tempfile
 import threading
@@ -21,9 +22,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from pharmassist import assembly
 from pharmassist.adapters.machine.places import default_home
+from pharmassist.domain.problems import Problem
 from pharmassist.services.jobs import Lanes
 from pharmassist.services.office import Office
 from pharmassist.services.opening import Doors
+from pharmassist.services.problem_texts import describe
 from pharmassist.services.texts import translate as _
 from pharmassist.services.texts import use_language
 from pharmassist.ui.bridge import Bridge
@@ -45,6 +48,10 @@ def run(arguments: Sequence[str]) -> int:
     asked = _parser().parse_args(list(arguments))
     home = (asked.home or default_home()).expanduser()
     use_language(asked.lang or "fr")
+    if not _has_screen():
+        told = describe(Problem("no_screen"))
+        sys.stderr.write(f"{told.title}. {told.sentence}\n→ {told.remedy}\n")
+        return 1
     app = application(asked.lang or "fr")
     demonstration = asked.command == "demo"
     first = FirstWindow(home)
@@ -79,6 +86,13 @@ def run(arguments: Sequence[str]) -> int:
         bugs.forget()
         first.release()
         temporary.cleanup()
+
+
+def _has_screen() -> bool:
+    """Tell whether a window can open: without a screen Qt would end the process."""
+    if sys.platform != "linux":
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def application(language: str) -> QApplication:

@@ -13,6 +13,7 @@ from pharmassist.adapters.machine.places import default_home
 from pharmassist.cli import accesses, advance, claims, founding, incident, keeping, operators, papers
 from pharmassist.cli.frame import Commands, Context, add_global_options, tell, tell_problem
 from pharmassist.domain.problems import Cancelled, Problem
+from pharmassist.services.fault_report import fault_report
 from pharmassist.services.texts import translate as _
 from pharmassist.services.texts import use_language
 
@@ -51,6 +52,9 @@ def run(arguments: Sequence[str]) -> int:
         # the reader left, as `| head` does: nothing more is written, at exit neither
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 130
+    except Exception as error:  # the top of the command line: one of the three places (house rules)
+        print(fault_report(error), file=sys.stderr)
+        return tell_problem(Problem("fault"), as_json=context.json)
     finally:
         context.close()
 

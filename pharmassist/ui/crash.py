@@ -6,15 +6,11 @@ words may carry a password or a patient's number.
 
 from __future__ import annotations
 
-import platform
-import traceback
-from pathlib import Path
-
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-import pharmassist
+from pharmassist.services.fault_report import fault_report
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.light import Icon
@@ -22,26 +18,8 @@ from pharmassist.ui.parts.text import Text
 
 
 def report(error: BaseException) -> str:
-    """Return what a developer needs of an error, without its words and without home paths."""
-    lines = [
-        f"PharmAssist {pharmassist.__version__}",
-        f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()}",
-        "",
-    ]
-    seen: set[int] = set()
-    current: BaseException | None = error
-    while current is not None and id(current) not in seen:
-        seen.add(id(current))
-        frames = traceback.extract_tb(current.__traceback__)
-        lines += [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
-        lines += [type(current).__name__, ""]
-        current = current.__cause__ or current.__context__
-    return "\n".join(lines).rstrip()
-
-
-def _short(filename: str) -> str:
-    """Keep the end of a path: its start may name a person."""
-    return "/".join(Path(filename).parts[-3:])
+    """Return what a developer needs of an error, and the version of Qt."""
+    return f"{fault_report(error)}\n\nQt {qVersion()}"
 
 
 class CrashWindow(QDialog):

@@ -1,6 +1,7 @@
 """One suite for every vault: the desktop's real keyring and the one in memory."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -91,7 +92,12 @@ def test_a_locked_keyring_says_so_and_keeps_what_it_has(secret_service: SecretSe
     vault = OsVault(deadline=10)
     vault.keep(ENTRY, Secret("sésame"))
     secret_service.lock()
-    for call in (lambda: vault.fetch(ENTRY), lambda: vault.keep(ENTRY + "1", Secret("sésame")), vault.probe):
+    calls: tuple[Callable[[], object], ...] = (
+        partial(vault.fetch, ENTRY),
+        partial(vault.keep, ENTRY + "1", Secret("sésame")),
+        vault.probe,
+    )
+    for call in calls:
         with pytest.raises(Problem) as caught:
             call()
         told("vault_locked", caught)

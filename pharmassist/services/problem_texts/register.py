@@ -196,4 +196,14 @@ TEXTS: dict[str, Texts] = {
         _("The demonstration is built in an empty folder; {folder} is not."),
         _("Choose a new folder."),
     ),
+    "fault": Texts(
+        _("The program made a mistake"),
+        _("This fault is ours. What was not finished was not stored."),
+        _("Keep the lines above for whoever mends the program: they hold no data of yours."),
+    ),
+    "no_screen": Texts(
+        _("No screen"),
+        _("The window needs a screen, and this session has none."),
+        _("Use the commands: pharmassist --help. Or make run, which shows the demonstration’s day on paper."),
+    ),
 }
