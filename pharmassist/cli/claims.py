@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,14 @@ from pharmassist.domain.problems import Problem
 from pharmassist.domain.spreadsheets import neutral
 from pharmassist.services.claim_words import cause_text, notice_text, reason_text, state_text
 from pharmassist.services.claims import NewClaim
-from pharmassist.services.importing import Preview
+from pharmassist.services.list_comparing import Preview
 from pharmassist.services.list_reading import Choice, MappingNeeded
+from pharmassist.services.ports.files import Pasted
 from pharmassist.services.texts import moment, money, number, short_day
 from pharmassist.services.texts import translate as _
+
+_LONGEST_PIPE = 51 * 1024 * 1024
+"""More than the reader takes: the list is then refused as too big, not cut."""
 
 
 def add_commands(commands: Commands) -> None:
@@ -54,7 +59,7 @@ def add_commands(commands: Commands) -> None:
     moving.add_argument("--reason", default="")
 
     bring = claims.add("import", _("import the list of the LGO"), _import)
-    bring.add_argument("file", type=Path)
+    bring.add_argument("file", type=Path, help=_("the list; - reads the standard input"))
     bring.add_argument("--profile", default="")
     bring.add_argument("--map", type=pair, action="append", default=[], metavar="FIELD=COLUMN")
     bring.add_argument("--sheet", default="")
@@ -234,6 +239,9 @@ def report_document(report: ImportReport) -> dict[str, Any]:
         "sum_cents": report.sum_cents,
         "file_sum_cents": report.file_sum_cents,
         "listed_total_cents": report.listed_total,
+        "conflicts": [asdict(each) for each in report.conflicts],
+        "negatives": [asdict(each) for each in report.negatives],
+        "missing_operators": list(report.missing_operators),
         "notices": list(report.notices),
     }
 
@@ -249,18 +257,24 @@ def _import(asked: argparse.Namespace, context: Context) -> Answer:
         snapshot_date=asked.snapshot,
     )
     progress = context.progress()
+    source = _piped() if str(asked.file) == "-" else asked.file
     done: Preview | ImportReport | MappingNeeded
     if asked.dry_run:
-        done = importing.preview(asked.file, choice, progress=progress)
+        done = importing.preview(source, choice, progress=progress)
     else:
-        done = importing.store(context.who(), asked.file, choice, progress=progress)
+        done = importing.store(context.who(), source, choice, progress=progress)
     if isinstance(done, MappingNeeded):
         guess = ", ".join(f"{field.value}={column}" for field, column in done.proposed.items())
-        raise Problem("mapping_needed", {"file": asked.file.name, "guess": guess or "–"})
+        raise Problem("mapping_needed", {"file": source.name, "guess": guess or "–"})
     report = done.report if isinstance(done, Preview) else done
     if asked.rejects and report.refusals:
         importing.write_rejects(asked.rejects, report)
     return Answer(report_document(report), _told(report, dry=asked.dry_run))
+
+
+def _piped() -> Pasted:
+    """Read the list from the standard input; what is too long is refused by the reader."""
+    return Pasted(sys.stdin.buffer.read(_LONGEST_PIPE), _("standard input"))
 
 
 def _told(report: ImportReport, *, dry: bool) -> list[str]:
@@ -285,13 +299,23 @@ def _told(report: ImportReport, *, dry: bool) -> list[str]:
         for each in report.replacements
     ]
     lines += [
+        _("line {line}: {invoice}: {field}: here {ours}, in the list {theirs}").format(
+            line=each.line,
+            invoice=each.invoice,
+            field=each.field.value,
+            ours=each.ours,
+            theirs=each.theirs,
+        )
+        for each in report.conflicts[:50]
+    ]
+    lines += [
         _("line {line}: {reason}").format(line=each.line, reason=reason_text(each.reason))
         for each in report.refusals[:50]
     ]
     lines += [notice_text(code) for code in report.notices]
     if report.dropped_columns:
         lines.append(_("Never read: {columns}").format(columns=", ".join(report.dropped_columns)))
-    if not dry:
+    if not dry and report.file_name != _("standard input"):
         lines.append(_("The file of the LGO may hold names: remove it from your downloads."))
     return lines
 

@@ -63,6 +63,42 @@ class Replacement:
     person confirms."""
 
 
+class Side(StrEnum):
+    """Whose value is kept where register and list differ."""
+
+    OURS = "ours"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A known invoice of which list and register say two things; ``taken`` is what is kept.
+
+    Values as text: amounts ``12,34``, ISO days, operators by their id.
+    """
+
+    line: int
+    invoice: str
+    field: Field
+    ours: str
+    theirs: str
+    taken: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """A negative line, in cents: it cancels the open invoice of its number and amount, else it
+    is a withholding (trade.md §8); neither is summed, and a person confirms a cancellation.
+    """
+
+    line: int
+    invoice: str
+    cents: Money
+    cancels: bool
+    done: bool = False
+    """True where the person said so: the invoice is cancelled by this import."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import did or would do; names as in cli.md. Sums in cents.
@@ -95,9 +131,13 @@ class ImportReport:
     """The earlier import of the very same file, 0 when there is none."""
     listed_total: Money | None = None
     """What the totals row of the file says of the AMC share, None where there is none."""
+    conflicts: tuple[Conflict, ...] = ()
+    negatives: tuple[Negative, ...] = ()
+    missing_operators: tuple[str, ...] = ()
+    """Operators of which a snapshot lists no invoice at all, though many were open."""
     notices: tuple[str, ...] = ()
     """Codes of things to say: ``snapshot_out_of_order``, ``most_left``, ``operator_unknown``,
-    ``total_differs``."""
+    ``operator_missing``, ``total_differs``."""
 
     @property
     def lines(self) -> int:

@@ -136,6 +136,8 @@ class Line:
     negative: Money = 0
     """The amount of a cancellation or withholding, below zero; 0 for any other line."""
     padded: bool = False
+    operator_said: bool = False
+    """True where the list itself, or the person for the whole list, names the operator."""
 
 
 class LineReader:
@@ -226,7 +228,9 @@ class LineReader:
             reject_code=cells[at[Field.REJECT_CODE]].strip(),
             reject_label=cells[at[Field.REJECT_LABEL]].strip(),
         )
-        return Line(number, invoice, claim, padded=len(raw_invoice.removesuffix(".0")) < len(invoice))
+        padded = len(raw_invoice.removesuffix(".0")) < len(invoice)
+        said = bool(self._operator or cells[at[Field.OPERATOR]])
+        return Line(number, invoice, claim, padded=padded, operator_said=said)
 
     def _refuse(self, number: int, cells: Sequence[str], reason: str) -> Line:
         # a cell that holds a NIR goes nowhere, not even into the file of refused lines

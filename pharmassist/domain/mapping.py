@@ -27,9 +27,14 @@ class Profile:
     """What such a list usually is; None when it may be either."""
 
     def recognises(self, header: Sequence[str]) -> bool:
-        """Tell whether a table has this profile's titles, in any order, and no others."""
-        mine = sorted(fold(title) for title in self.header)
-        return mine == sorted(folded for title in header if (folded := fold(title)))
+        """Tell whether a table has this profile's titles and no others.
+
+        In any order, unless a column is named by its place (``#3``: no title, or one that repeats).
+        """
+        mine, its = [fold(title) for title in self.header], [fold(title) for title in header]
+        if any(name.startswith("#") for _field, name in self.columns):
+            return mine == its
+        return sorted(filter(None, mine)) == sorted(filter(None, its))
 
 
 def place_columns(columns: Mapping[Field, str], header: Sequence[str]) -> dict[Field, int]:
@@ -83,8 +88,16 @@ def certain_columns(header: Sequence[str], sample: Sequence[Sequence[str]]) -> d
 
 
 def proposed_columns(guesses: Sequence[ColumnGuess]) -> dict[Field, str]:
-    """Return a guess as columns to show on the mapping page, by title (``#n`` where it is empty)."""
-    return {c.field: c.header or f"#{c.index + 1}" for c in guesses if c.field is not None}
+    """Return a guess as columns to show on the mapping page, named as ``column_name`` does."""
+    header = [column.header for column in guesses]
+    return {c.field: column_name(header, c.index) for c in guesses if c.field is not None}
+
+
+def column_name(header: Sequence[str], index: int) -> str:
+    """Name a column by its title, by its place (``#3``) where it has none or another has the same."""
+    folded = [fold(title) for title in header]
+    alone = folded[index] and folded.count(folded[index]) == 1
+    return header[index] if alone else f"#{index + 1}"
 
 
 def profile_toml(profile: Profile) -> str:

@@ -42,6 +42,9 @@ CAUSES: dict[str, str] = {
     "list": _("changed by a list"),
     "part_paid": _("lower amount in a list"),
     "gone": _("gone from the list"),
+    "cancelled": _("cancelled by a negative line"),
+    "edited": _("corrected by hand"),
+    "move_undone": _("change taken back"),
     "replaced": _("replaced by another number"),
     "replacement_declined": _("replaces none"),
     "import_undone": _("import undone"),
@@ -50,6 +53,7 @@ NOTICES: dict[str, str] = {
     "same_file": _("This very file was imported before: nothing was added."),
     "snapshot_out_of_order": _("A later list is known: nothing leaves the encours because of this one."),
     "most_left": _("More than half of the invoices would leave: is it the right list?"),
+    "operator_missing": _("An operator with many open invoices is absent from the list: is it whole?"),
     "operator_unknown": _("Some invoices have no operator yet: say who pays their AMC."),
     "total_differs": _("The totals row of the file differs from the sum of the lines taken."),
 }

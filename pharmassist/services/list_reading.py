@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
-from pharmassist.domain.headers import ColumnGuess, guess, is_totals_row
+from pharmassist.domain.headers import ColumnGuess, fold, guess, is_totals_row
 from pharmassist.domain.identifiers import masked_nir
-from pharmassist.domain.imports import Field, ImportKind
+from pharmassist.domain.imports import Field, ImportKind, Side
 from pharmassist.domain.lines import Line, LineReader
 from pharmassist.domain.mapping import (
     Profile,
@@ -25,8 +24,10 @@ from pharmassist.domain.mapping import (
 from pharmassist.domain.money import Money, parse_money
 from pharmassist.domain.problems import Problem
 from pharmassist.services.jobs import Progress, Stop
-from pharmassist.services.ports.files import Table, TableShape
+from pharmassist.services.ports.files import Source, Table, TableShape
 
+REFUSED_TITLES = ("Ligne", "Motif")
+"""What stands before the mapped columns in a file of refused lines."""
 SAMPLE = 20
 """Lines shown before anything is stored."""
 _EACH = 2_000
@@ -38,7 +39,8 @@ class Choice:
 
     ``columns`` name columns by field; ``snapshot_date`` belongs to a snapshot;
     ``declined`` are new invoice numbers that replace none; ``sha256`` is that of the
-    previewed file, "" when none was previewed.
+    previewed file, "" when none was previewed. ``settled`` says whose value is kept in a conflict,
+    by invoice and field; ``cancelled`` are invoices that their negative line cancels.
     """
 
     profile: str = ""
@@ -49,6 +51,8 @@ class Choice:
     snapshot_date: date | None = None
     declined: frozenset[str] = frozenset()
     sha256: str = ""
+    settled: Mapping[tuple[str, Field], Side] = field(default_factory=dict)
+    cancelled: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,8 @@ def choose_columns(table: Table, choice: Choice, profiles: Sequence[Profile]) ->
     known = next((p for p in profiles if p.recognises(header)), None)
     if known is not None:
         return _columns(place_columns(dict(known.columns), header), known.id, header)
+    if is_refused_lines(header):
+        return _corrected_columns(table, profiles)
     sample = [(line, cells) for _n, (line, cells) in zip(range(SAMPLE), table.rows(), strict=False)]
     cells_only = [cells for _line, cells in sample]
     certain = certain_columns(header, cells_only)
@@ -109,6 +115,31 @@ def choose_columns(table: Table, choice: Choice, profiles: Sequence[Profile]) ->
     shown = tuple(
         (line, tuple(cell if i in readable else "" for i, cell in enumerate(cells))) for line, cells in sample
     )
+    return MappingNeeded(table.shape, guesses, proposed, shown, missing_fields(tuple(proposed)))
+
+
+def is_refused_lines(header: Sequence[str]) -> bool:
+    """Tell a file of refused lines that we wrote and a person corrected."""
+    return tuple(map(fold, header[:2])) == tuple(map(fold, REFUSED_TITLES))
+
+
+def _corrected_columns(table: Table, profiles: Sequence[Profile]) -> Columns | MappingNeeded:
+    """Map a file of refused lines: by the profile that reads just these columns, else by its titles."""
+    header = table.shape.header
+    titles = {fold(title) for title in header[2:]}
+    for profile in profiles:
+        if {fold(title) for _field, title in profile.columns} == titles:
+            return _columns(place_columns(dict(profile.columns), header), profile.id, header)
+    # the number of the line and the reason are ours: they are no column of the list
+    plain = ("", "", *header[2:])
+    sample = [(line, cells) for _n, (line, cells) in zip(range(SAMPLE), table.rows(), strict=False)]
+    rows = [cells for _line, cells in sample]
+    certain = certain_columns(plain, rows)
+    if certain is not None:
+        return _columns(certain, "", plain)
+    guesses = guess(plain, rows)
+    proposed = proposed_columns(guesses)
+    shown = tuple((line, tuple(cells)) for line, cells in sample)
     return MappingNeeded(table.shape, guesses, proposed, shown, missing_fields(tuple(proposed)))
 
 
@@ -152,7 +183,7 @@ class ListReading:
             self.listed_total = None
 
 
-def propose_kind(path: Path, profile: Profile | None, today: date) -> ImportKind:
+def propose_kind(path: Source, profile: Profile | None, today: date) -> ImportKind:
     """Propose what a list is: as its profile says, else the encours where its name says so."""
     if profile is not None and profile.kind is not None:
         return profile.kind

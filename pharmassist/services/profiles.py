@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from pharmassist.domain.headers import ColumnGuess, fold, guess, is_forbidden
 from pharmassist.domain.identifiers import refuse_nir
 from pharmassist.domain.imports import Field, ImportKind
-from pharmassist.domain.mapping import Profile, missing_fields, place_columns, profile_toml
+from pharmassist.domain.mapping import Profile, column_name, missing_fields, place_columns, profile_toml
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Changes, Kind
 from pharmassist.services.ports.catalogue import Catalogue
-from pharmassist.services.ports.files import TableReader, TableShape
+from pharmassist.services.ports.files import Source, TableReader, TableShape
 from pharmassist.services.ports.register import Register, Transaction
 
 
@@ -48,7 +47,7 @@ class Profiles:
         """Return the profile whose titles are those of a table, own ones first."""
         return next((profile for profile in self.list() if profile.recognises(header)), None)
 
-    def look(self, path: Path, sheet: str = "") -> tuple[TableShape, tuple[ColumnGuess, ...]]:
+    def look(self, path: Source, sheet: str = "") -> tuple[TableShape, tuple[ColumnGuess, ...]]:
         """Open a file and guess its columns, for the mapping page."""
         table = self._reader.open(path, sheet)
         sample = [cells for _pair, (_line, cells) in zip(range(20), table.rows(), strict=False)]
@@ -57,7 +56,7 @@ class Profiles:
     def learn(
         self,
         who: str,
-        path: Path,
+        path: Source,
         columns: Mapping[Field, str],
         name: str,
         *,
@@ -86,7 +85,7 @@ class Profiles:
         places = place_columns(columns, header)
         if missing := missing_fields(tuple(places)):
             raise Problem("mapping_incomplete", {"fields": ", ".join(f.value for f in missing)})
-        named = tuple((field, header[index]) for field, index in places.items() if header[index])
+        named = tuple((field, column_name(header, index)) for field, index in places.items())
         profile = Profile(profile_id, name.strip(), named, tuple(header), kind)
         self._keep(who, profile)
         return profile

@@ -29,9 +29,11 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
     return None
 
 
-def trimmed(header: Sequence[str]) -> tuple[str, ...]:
-    """Return the titles without the empty ones at the end."""
+def trimmed(header: Sequence[str], below: Sequence[Sequence[str]] = ()) -> tuple[str, ...]:
+    """Return the titles without the empty ones at the end under which nothing stands."""
     titles = [" ".join(title.split())[:120] for title in header]
-    while titles and not titles[-1]:
+    width = max((i + 1 for row in below for i, cell in enumerate(row) if cell.strip()), default=0)
+    titles += [""] * (width - len(titles))
+    while len(titles) > width and not titles[-1]:
         titles.pop()
     return tuple(titles)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from zipfile import BadZipFile
 
 from python_calamine import (
@@ -19,10 +18,11 @@ from python_calamine import (
 
 from pharmassist.adapters.files.headings import SEARCHED, find_header, trimmed
 from pharmassist.adapters.files.sniffing import Sniffed
+from pharmassist.adapters.files.sources import opened
 from pharmassist.adapters.files.sprawl import MOST_CELLS, refuse_sprawl
 from pharmassist.domain.headers import header_score
 from pharmassist.domain.problems import Problem
-from pharmassist.services.ports.files import TableShape
+from pharmassist.services.ports.files import Source, TableShape
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
@@ -30,12 +30,12 @@ Cell = int | float | str | bool | time | date | datetime | timedelta
 class SheetTable:
     """One sheet of an open workbook."""
 
-    def __init__(self, path: Path, sniffed: Sniffed, sheet: str) -> None:
+    def __init__(self, path: Source, sniffed: Sniffed, sheet: str) -> None:
         if sniffed.kind != "xls":
             refuse_sprawl(path, sniffed.kind)
-        try:
+        with _damage_told(path), opened(path) as file:
             # not by its path: the library would believe the name's ending
-            workbook = load_workbook(io.BytesIO(path.read_bytes()))
+            workbook = load_workbook(file)
             names = tuple(
                 m.name
                 for m in workbook.sheets_metadata
@@ -44,8 +44,6 @@ class SheetTable:
             self._name = self._choose(workbook, names, sheet, path)
             self._sheet = workbook.get_sheet_by_name(self._name)
             first = _first_rows(self._sheet)
-        except (CalamineError, BadZipFile, OSError, ValueError) as error:
-            raise Problem("file_damaged", {"file": path.name}, details=str(error)) from error
         if self._sheet.total_height * self._sheet.total_width > MOST_CELLS:
             raise Problem("file_too_big", {"file": path.name, "limit": MOST_CELLS})
         self._path = path
@@ -58,14 +56,14 @@ class SheetTable:
             delimiter="",
             sheet=self._name,
             sheets=names,
-            header=trimmed(first[index]),
+            header=trimmed(first[index], first[index + 1 :]),
             header_line=index + 1,
             sha256=sniffed.sha256,
             size=sniffed.size,
         )
 
     @staticmethod
-    def _choose(workbook: CalamineWorkbook, names: tuple[str, ...], sheet: str, path: Path) -> str:
+    def _choose(workbook: CalamineWorkbook, names: tuple[str, ...], sheet: str, path: Source) -> str:
         """Return the sheet asked for, else the only one that holds a table."""
         if sheet:
             if sheet not in names:
@@ -89,9 +87,27 @@ class SheetTable:
 
     def rows(self) -> Iterator[tuple[int, Sequence[str]]]:
         """Yield (row number, cells as text) below the titles; blank rows are left out."""
-        for number, cells in enumerate(_all_rows(self._sheet), start=1):
-            if number > self._shape.header_line and any(cells):
-                yield number, cells
+        with _damage_told(self._path):
+            for number, cells in enumerate(_all_rows(self._sheet), start=1):
+                if number > self._shape.header_line and any(cells):
+                    yield number, cells
+
+
+@contextmanager
+def _damage_told(path: Source) -> Iterator[None]:
+    """Tell a fault of the library as a damaged file.
+
+    A fault in its Rust part comes as ``pyo3_runtime.PanicException``, which no module gives a
+    name to and which is no ``Exception``: it is known by where it comes from, all else goes on.
+    """
+    try:
+        yield
+    except (CalamineError, BadZipFile, OSError, ValueError) as error:
+        raise Problem("file_damaged", {"file": path.name}, details=str(error)) from error
+    except BaseException as error:
+        if type(error).__module__ != "pyo3_runtime":
+            raise
+        raise Problem("file_damaged", {"file": path.name}, details=str(error)) from error
 
 
 def _all_rows(sheet: CalamineSheet) -> Iterator[list[str]]:

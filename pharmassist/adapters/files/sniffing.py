@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 import zipfile
 from dataclasses import dataclass
-from pathlib import Path
 
+from pharmassist.adapters.files.sources import exists, opened, size_of
 from pharmassist.domain.problems import Problem
+from pharmassist.services.ports.files import Source
 
 LARGEST_FILE = 50 * 1024 * 1024
 LARGEST_UNPACKED = 400 * 1024 * 1024
@@ -23,6 +25,11 @@ _RECORD = 128
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # bytes that cp1252 leaves undefined; latin-1 then reads the file
 _NOT_CP1252 = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
+# what UTF-8 makes of é, °, a narrow space: no French text in cp1252 holds them, one re-encoded in part does
+_UTF8_LETTER = re.compile(rb"\xc3[\x80-\xbf]|\xc2[\xa0-\xbf]|\xe2\x80[\x80-\xbf]")
+_C1 = bytes(range(0x80, 0xA0))
+_LATIN_9 = bytes((0xA4, 0xBC, 0xBD, 0xBE))
+"""€ Œ œ Ÿ in latin-9; the signs they are in cp1252 stand in no list."""
 _CONTROLS = bytes(c for c in range(32) if c not in (9, 10, 11, 12, 13, 26, 27))
 
 
@@ -36,19 +43,19 @@ class Sniffed:
     size: int
 
 
-def sniff(path: Path) -> Sniffed:
+def sniff(path: Source) -> Sniffed:
     """Look at a file.
 
-    Raises ``file_absent``, ``file_too_big``, ``file_not_a_table``, ``file_damaged`` and
+    Raises ``file_absent``, ``file_too_big``, ``file_not_a_table``, ``file_damaged``, ``file_mixed`` and
     ``file_is_teletransmission``.
     """
     try:
-        if not path.is_file():
+        if not exists(path):
             raise Problem("file_absent", {"file": path.name})
-        size = path.stat().st_size
+        size = size_of(path)
         if size > LARGEST_FILE:
             raise Problem("file_too_big", {"file": path.name, "limit": f"{LARGEST_FILE >> 20} Mo"})
-        with path.open("rb") as file:
+        with opened(path) as file:
             start = file.read(4096)
         if start.startswith(b"PK\x03\x04"):
             return Sniffed(_workbook_kind(path), "", _hash(path), size)
@@ -59,15 +66,15 @@ def sniff(path: Path) -> Sniffed:
         raise Problem("file_absent", {"file": path.name}, retryable=True, details=str(error)) from error
 
 
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
+def _hash(path: Source) -> str:
+    with opened(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _workbook_kind(path: Path) -> str:
+def _workbook_kind(path: Source) -> str:
     """Tell XLSX from ODS and refuse a zip bomb from its directory alone."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with opened(path) as file, zipfile.ZipFile(file) as archive:
             members = archive.infolist()
             unpacked = sum(member.file_size for member in members)
             packed = max(1, sum(member.compress_size for member in members))
@@ -85,7 +92,7 @@ def _workbook_kind(path: Path) -> str:
     raise Problem("file_not_a_table", {"file": path.name})
 
 
-def _sniff_text(path: Path, start: bytes, size: int) -> Sniffed:
+def _sniff_text(path: Source, start: bytes, size: int) -> Sniffed:
     if not start.strip():
         raise Problem("file_not_a_table", {"file": path.name})
     if looks_teletransmitted(start, size):
@@ -97,8 +104,9 @@ def _sniff_text(path: Path, start: bytes, size: int) -> Sniffed:
             raise Problem("file_not_a_table", {"file": path.name})
     digest = hashlib.sha256()
     utf8 = codecs.getincrementaldecoder("utf-8")()
-    valid_utf8, cp1252, line = not encoding or encoding == "utf-8-sig", True, 0
-    with path.open("rb") as file:
+    valid_utf8, cp1252, latin_9, line = not encoding or encoding == "utf-8-sig", True, False, 0
+    c1, letters = False, False
+    with opened(path) as file:
         while block := file.read(_BLOCK):
             digest.update(block)
             if encoding.startswith("utf-16"):
@@ -106,7 +114,11 @@ def _sniff_text(path: Path, start: bytes, size: int) -> Sniffed:
             if block.translate(None, _CONTROLS) != block:
                 raise Problem("file_not_a_table", {"file": path.name})
             line = _longest(block, line, path)
-            cp1252 = cp1252 and block.translate(None, _NOT_CP1252) == block
+            if not block.isascii():
+                cp1252 = cp1252 and block.translate(None, _NOT_CP1252) == block
+                c1 = c1 or block.translate(None, _C1) != block
+                latin_9 = latin_9 or block.translate(None, _LATIN_9) != block
+                letters = letters or _UTF8_LETTER.search(block) is not None
             if valid_utf8:
                 try:
                     utf8.decode(block)
@@ -119,15 +131,14 @@ def _sniff_text(path: Path, start: bytes, size: int) -> Sniffed:
             valid_utf8 = False
     if encoding == "utf-8-sig" and not valid_utf8:
         raise Problem("file_damaged", {"file": path.name})
-    return Sniffed(
-        "text",
-        encoding or ("utf-8" if valid_utf8 else "cp1252" if cp1252 else "latin-1"),
-        digest.hexdigest(),
-        size,
-    )
+    if not encoding and not valid_utf8:
+        if letters:
+            raise Problem("file_mixed", {"file": path.name})
+        encoding = "iso8859-15" if latin_9 and not c1 else "cp1252" if cp1252 else "latin-1"
+    return Sniffed("text", encoding or "utf-8", digest.hexdigest(), size)
 
 
-def _longest(block: bytes, line: int, path: Path) -> int:
+def _longest(block: bytes, line: int, path: Source) -> int:
     """Follow the length of the line that goes on at the end of a block."""
     first = block.find(b"\n")
     if first < 0:

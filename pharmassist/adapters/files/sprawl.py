@@ -12,9 +12,10 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 
+from pharmassist.adapters.files.sources import opened
 from pharmassist.domain.problems import Problem
+from pharmassist.services.ports.files import Source
 
 MOST_CELLS = 20_000_000
 _BLOCK = 1 << 20
@@ -32,11 +33,11 @@ _REPEATED = {
 _FILLED = re.compile(rb"""value(?:-type)?\s*=|formula\s*=""")
 
 
-def refuse_sprawl(path: Path, kind: str) -> None:
+def refuse_sprawl(path: Source, kind: str) -> None:
     """Raise ``file_too_big`` for an XLSX or ODS whose sheet no memory would hold, ``file_damaged``."""
     extent = _xlsx_extent if kind == "xlsx" else _ods_extent
     try:
-        with zipfile.ZipFile(path) as archive:
+        with opened(path) as file, zipfile.ZipFile(file) as archive:
             for member in archive.infolist():
                 if kind == "xlsx" and _is_plain(_blocks(archive, member)):
                     continue

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import csv
+import io
 import itertools
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TextIO
 
 from pharmassist.adapters.files.headings import SEARCHED, find_header, trimmed
 from pharmassist.adapters.files.sniffing import LONGEST_LINE, Sniffed
+from pharmassist.adapters.files.sources import opened
 from pharmassist.domain.headers import header_score
 from pharmassist.domain.problems import Problem
-from pharmassist.services.ports.files import TableShape
+from pharmassist.services.ports.files import Source, TableShape
 
 _DELIMITERS = (";", "\t", ",", "|")
 
@@ -20,7 +21,7 @@ _DELIMITERS = (";", "\t", ",", "|")
 class TextTable:
     """An open CSV or TSV file."""
 
-    def __init__(self, path: Path, sniffed: Sniffed) -> None:
+    def __init__(self, path: Source, sniffed: Sniffed) -> None:
         self._path = path
         self._encoding = sniffed.encoding
         head = self._head()
@@ -36,7 +37,7 @@ class TextTable:
             delimiter=delimiter,
             sheet="",
             sheets=(),
-            header=trimmed(header),
+            header=trimmed(header, [cells for _line, cells in first[index + 1 :]]),
             header_line=line,
             sha256=sniffed.sha256,
             size=sniffed.size,
@@ -48,7 +49,7 @@ class TextTable:
         return self._shape
 
     def _open(self) -> TextIO:
-        return self._path.open(encoding=self._encoding, newline="", errors="strict")
+        return io.TextIOWrapper(opened(self._path), encoding=self._encoding, newline="", errors="strict")
 
     def _head(self) -> list[str]:
         try:
@@ -71,7 +72,7 @@ class TextTable:
             raise Problem("file_damaged", {"file": self._path.name}, details=str(error)) from error
 
 
-def _records(lines: Iterator[str] | TextIO, delimiter: str, path: Path) -> Iterator[tuple[int, list[str]]]:
+def _records(lines: Iterator[str] | TextIO, delimiter: str, path: Source) -> Iterator[tuple[int, list[str]]]:
     """Yield (line where the record begins, cells), blank records left out."""
     reader = csv.reader(lines, delimiter=delimiter)
     begins = 1

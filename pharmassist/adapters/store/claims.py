@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, false, func, insert, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from pharmassist.adapters.store import tables
@@ -34,7 +34,9 @@ from pharmassist.domain.claims import (
 from pharmassist.domain.problems import Problem
 
 _CHUNK = 2_000
+_NAMED = 500
 _table, _history, _before = tables.claims, tables.claim_history, tables.claims_before
+_CLOSED = _table.c.in_encours == false()
 
 
 class Claims:
@@ -66,6 +68,17 @@ class Claims:
         """Yield every invoice in the order of their numbers, streaming."""
         query = select(*COLUMNS).order_by(_table.c.id).execution_options(yield_per=_CHUNK)
         yield from map(claim_of, self._connection.execute(query))
+
+    def open_or_named(self, invoices: Iterable[str]) -> Iterator[Claim]:
+        """Yield the encours, then the closed invoices of these numbers."""
+        query = select(*COLUMNS).where(_table.c.in_encours == true()).execution_options(yield_per=_CHUNK)
+        yield from map(claim_of, self._connection.execute(query))
+        if self._connection.execute(select(_table.c.id).where(_CLOSED).limit(1)).first() is None:
+            return
+        numbers = iter(sorted(set(invoices)))
+        while chunk := list(islice(numbers, _NAMED)):
+            closed = select(*COLUMNS).where(_table.c.invoice.in_(chunk), _CLOSED)
+            yield from map(claim_of, self._connection.execute(closed).all())
 
     def find(
         self,
@@ -234,6 +247,26 @@ class Claims:
             select(_before.c.content).where(_before.c.import_id == import_id).order_by(_before.c.claim_id)
         )
         return tuple(claim_of_text(content) for (content,) in rows)
+
+    def money_since(self, import_id: int) -> Tally:
+        """Count the import's invoices whose money changed since, and the cents of difference."""
+        brought = (_table.c.import_id == import_id) & ((_table.c.announced != 0) | (_table.c.received != 0))
+        moved = [
+            abs(announced) + abs(received)
+            for announced, received in self._connection.execute(
+                select(_table.c.announced, _table.c.received).where(brought)
+            )
+        ]
+        rows = self._connection.execute(
+            select(_before.c.content, _table.c.announced, _table.c.received)
+            .join(_table, _table.c.id == _before.c.claim_id)
+            .where(_before.c.import_id == import_id)
+        )
+        for content, announced, received in rows:
+            was = claim_of_text(content)
+            if (difference := abs(announced - was.announced) + abs(received - was.received)) > 0:
+                moved.append(difference)
+        return Tally(len(moved), sum(moved))
 
     def states_moved_since(self, import_id: int) -> Mapping[State, int]:
         """Count the import's invoices that something else touched after it, by their state now.

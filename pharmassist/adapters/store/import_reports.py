@@ -6,7 +6,16 @@ import dataclasses
 import json
 
 from pharmassist.adapters.store.rows import read_day
-from pharmassist.domain.imports import ImportKind, ImportReport, Refusal, Replacement
+from pharmassist.domain.imports import (
+    Conflict,
+    Field,
+    ImportKind,
+    ImportReport,
+    Negative,
+    Refusal,
+    Replacement,
+    Side,
+)
 
 
 def write_report(report: ImportReport) -> str:
@@ -24,6 +33,12 @@ def read_report(text: str) -> ImportReport:
         Refusal(each["line"], each["reason"], tuple(each["cells"])) for each in values["refusals"]
     )
     values["replacements"] = tuple(Replacement(**each) for each in values["replacements"])
+    values["conflicts"] = tuple(
+        Conflict(**{**each, "field": Field(each["field"]), "taken": Side(each["taken"])})
+        for each in values.get("conflicts", ())
+    )
+    values["negatives"] = tuple(Negative(**each) for each in values.get("negatives", ()))
+    values["missing_operators"] = tuple(values.get("missing_operators", ()))
     values["columns"] = tuple(values.get("columns", ()))
     values["dropped_columns"] = tuple(values["dropped_columns"])
     values["notices"] = tuple(values["notices"])

@@ -1,15 +1,36 @@
 """Reading tables from the pharmacy's files, hostile ones included.
 
 Problems: ``file_absent``, ``file_too_big``, ``file_not_a_table``, ``file_is_teletransmission``
-(raw B2, DRE or NOEMIE), ``file_no_header``, ``file_damaged``, ``sheet_needed``.
+(raw B2, DRE or NOEMIE), ``file_no_header``, ``file_damaged``, ``file_mixed`` (two encodings),
+``sheet_needed``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """A table that is no file: pasted from the clipboard, or read from a pipe.
+
+    ``name`` is what is shown and kept in its stead; the content is never shown.
+    """
+
+    content: bytes = field(repr=False)
+    name: str
+
+    @property
+    def stem(self) -> str:
+        """Its name, like that of a file."""
+        return self.name
+
+
+Source = Path | Pasted
+"""Where a table comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +65,7 @@ class Table(Protocol):
 class TableReader(Protocol):
     """Opens tables."""
 
-    def open(self, path: Path, sheet: str = "") -> Table: ...
+    def open(self, path: Source, sheet: str = "") -> Table: ...
 
 
 class Files(Protocol):

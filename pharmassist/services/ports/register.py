@@ -55,6 +55,9 @@ class ClaimShelf(Protocol):
     def all(self) -> Iterator[Claim]:
         """Yield every claim, streaming."""
 
+    def open_or_named(self, invoices: Iterable[str]) -> Iterator[Claim]:
+        """Yield what a list is compared with: the encours, and closed invoices of these numbers."""
+
     def find(
         self,
         wanted: ClaimFilter,
@@ -92,6 +95,9 @@ class ClaimShelf(Protocol):
         """Keep claims as they were before an import, so that it can be undone."""
 
     def kept_before(self, import_id: int) -> tuple[Claim, ...]: ...
+    def money_since(self, import_id: int) -> Tally:
+        """Count claims of an import announced or received otherwise since; cents of difference."""
+
     def states_moved_since(self, import_id: int) -> Mapping[State, int]:
         """Count claims touched by something else after that import, by state."""
 

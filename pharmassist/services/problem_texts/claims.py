@@ -91,6 +91,11 @@ TEXTS: dict[str, Texts] = {
         _("{file} is a raw B2, DRE or NOEMIE file: its layout is not public and it holds patients’ data."),
         _("Export the list of unpaid invoices from the software instead, as a table."),
     ),
+    "file_mixed": Texts(
+        _("Two encodings in one file"),
+        _("{file} was put together from files of two kinds: its accents cannot all be read."),
+        _("Export the list again in one piece from the software."),
+    ),
     "file_no_header": Texts(
         _("No titles found"),
         _("No line of titles was found at the top of {file}."),
@@ -120,6 +125,11 @@ TEXTS: dict[str, Texts] = {
         _("Invoices moved since"),
         _("{claims} invoices of import {id} were changed after it: it can no longer be undone whole."),
         _("Correct these invoices one by one."),
+    ),
+    "import_money_since": Texts(
+        _("Money matched since"),
+        _("Money was announced or received for {claims} invoices of import {id}: it stays."),
+        _("Take the matching back first, or correct these invoices one by one."),
     ),
     "import_not_last": Texts(
         _("Later import first"),
@@ -195,6 +205,11 @@ TEXTS: dict[str, Texts] = {
         _("Not this profile"),
         _("The file has no column “{column}”, which the profile “{profile}” reads."),
         _("Choose another profile, or confirm the columns."),
+    ),
+    "refused_lines_no_snapshot": Texts(
+        _("Not the whole list"),
+        _("{file} holds corrected lines only: taken as the whole encours, all others would leave it."),
+        _("Import it as an addition."),
     ),
     "reason_needed": Texts(
         _("Reason missing"),
