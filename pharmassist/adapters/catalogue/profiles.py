@@ -31,9 +31,10 @@ def _profile(section: Section) -> Profile:
     for field in Field:
         if named.has(field.value):
             title = named.text(field.value)
-            if fold(title) not in titles:
+            by_place = title[:1] == "#" and title[1:].isdigit() and 0 < int(title[1:]) <= len(header)
+            if not by_place and fold(title) not in titles:
                 raise named.fail(field.value, "the column is not in the header")
-            if is_forbidden(title):
+            if is_forbidden(header[int(title[1:]) - 1] if by_place else title):
                 raise named.fail(field.value, "this column may hold a person or a product")
             columns.append((field, title))
     named.finish()
