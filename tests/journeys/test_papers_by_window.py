@@ -75,9 +75,9 @@ def test_the_instructions_print_as_they_were_seen(house: House, cups: Cups, tmp_
         head = re.search(r"Clés du journal ([0-9a-f]{8})", text)
         assert head
         screen.page("Journal et preuves")
-        screen.fill("Signes lus sur une page imprimée (peut rester vide)", head[1])
+        screen.fill("Signes lus sur une page imprimée (facultatif)", head[1])
         screen.click("Vérifier le journal")
         screen.wait_for("Intact : ")
-        screen.fill("Signes lus sur une page imprimée (peut rester vide)", "0" * 8, enter=True)
+        screen.fill("Signes lus sur une page imprimée (facultatif)", "0" * 8, enter=True)
         screen.wait_for("ne sont pas dans ce journal")
     house.sealed()

@@ -158,8 +158,13 @@ class Screen:
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key wherever the focus is."""
-        top = self._in_front()
-        QTest.keyClick(QApplication.focusWidget() or top, key, modifier)
+
+        def there() -> bool:
+            top = self._in_front()
+            return QApplication.activeWindow() is top and QApplication.focusWidget() is not None
+
+        self.until(there)
+        QTest.keyClick(QApplication.focusWidget(), key, modifier)
 
     def write(self, text: str) -> None:
         """Type where the focus is, over what is there."""
@@ -184,7 +189,7 @@ class Screen:
         QTest.mouseClick(rail.viewport(), Qt.MouseButton.LeftButton, pos=rail.visualRect(place).center())
 
     def file(self, path: Path, ask: Callable[[], None]) -> None:
-        """Do what opens a file dialog, and type the path there."""
+        """Do what opens a file dialog, and give it the path."""
         verbs: list[QDialogButtonBox] = []
         told: list[str] = []
         ticks = 0
@@ -198,18 +203,17 @@ class Screen:
                 assert isinstance(verb, QDialogButtonBox)
                 ticks += 1
                 if line.text() != str(path):
-                    line.setFocus()
-                    line.selectAll()
-                    type_text(line, str(path))
+                    # In one go, as pasting does: the dialog is the desktop's, not ours.
+                    line.setText(str(path))
                 elif ticks < MOST_TICKS:
-                    # The names that fit are proposed over the field.
-                    popup = QApplication.activePopupWidget()
-                    if popup is not None:
-                        popup.close()
+                    # The names that fit are proposed over the field; then Enter takes what is typed.
+                    proposed = QApplication.activePopupWidget()
+                    if proposed is not None:
+                        proposed.close()
                     verbs.append(verb)
-                    QTest.mouseClick(verb.buttons()[0], Qt.MouseButton.LeftButton)
+                    QTest.keyClick(line, Qt.Key.Key_Return)
                 else:
-                    told.append(f"{line.text()} {[(b.text(), b.isEnabled()) for b in verb.buttons()]}")
+                    told.append(line.text())
                     dialog.reject()
 
         watch = QTimer()
@@ -245,6 +249,10 @@ class Screen:
         found: list[tuple[Part, QPoint]] = []
 
         def there() -> None:
+            proposed = QApplication.activePopupWidget()
+            if proposed is not None:
+                # Going elsewhere closes a list of proposals, as the mouse or Tab does.
+                proposed.close()
             self._in_front()
             parts = self._all(kind, name, begins=begins)
             assert parts, f"no {name!r} in: {self.words()}"
