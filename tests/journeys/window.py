@@ -164,7 +164,9 @@ class Screen:
             return QApplication.activeWindow() is top and QApplication.focusWidget() is not None
 
         self.until(there)
-        QTest.keyClick(QApplication.focusWidget(), key, modifier)
+        front = QApplication.focusWidget()
+        assert front is not None
+        QTest.keyClick(front, key, modifier)
 
     def write(self, text: str) -> None:
         """Type where the focus is, over what is there."""
