@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -130,6 +131,13 @@ def test_a_silent_keyring_is_left_at_the_deadline(secret_service: SecretService)
     told("vault_silent", caught)
     secret_service.thaw()
     assert vault.fetch(ENTRY) is not None
+
+
+def test_a_bus_that_is_not_there_is_no_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'nobody'}")
+    with pytest.raises(Problem) as caught:
+        OsVault(deadline=10, backend=DesktopKeyring).probe()
+    told("vault_absent", caught)
 
 
 def test_without_any_keyring_it_is_absent(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,12 @@ if sys.platform == "linux":
         SecretStorageException,
     )
 
-    ABSENT: tuple[type[Exception], ...] = (SecretServiceNotAvailableException, ConnectionError)
+    # A bus named in the session but not there: FileNotFoundError.
+    ABSENT: tuple[type[Exception], ...] = (
+        SecretServiceNotAvailableException,
+        ConnectionError,
+        FileNotFoundError,
+    )
     LOCKED: tuple[type[Exception], ...] = (LockedException, PromptDismissedException)
     REFUSED: tuple[type[Exception], ...] = (SecretStorageException, DBusErrorResponse, OSError)
 elif sys.platform == "win32":
