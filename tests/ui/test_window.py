@@ -4,10 +4,10 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from pharmassist.domain.secrets import Secret
@@ -20,8 +20,10 @@ from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.drawer import Drawer
 from pharmassist.ui.parts.header import Header
 from pharmassist.ui.parts.overlay import Overlay
+from pharmassist.ui.parts.question import QuestionChips
 from pharmassist.ui.parts.secret import SecretField, SecretView
-from pharmassist.ui.theme import Theme
+from pharmassist.ui.rail import Rail, RailFoot
+from pharmassist.ui.theme import Theme, font
 from pharmassist.ui.window import Keys, Window
 from tests.ui.accessibility import nameless_controls
 from tests.ui.conftest import type_text
@@ -218,6 +220,21 @@ def test_the_rail_narrows_with_the_window(qtbot: QtBot, opened: Opened) -> None:
     qtbot.waitUntil(lambda: opened.window.rail.width() == 96)
 
 
+def test_the_narrow_rail_leaves_room_for_two_lines_in_bold(qtbot: QtBot) -> None:
+    titles = ["Aujourd’hui", "Mots de passe", "Factures en attente", "Journal et preuves"]
+    specs = [PageSpec(title, title, "sun", partial(Sample, title)) for title in titles]
+    rail = Rail("Pharmacie du Port", specs, RailFoot("Conduite au comptoir", "store", "F4"))
+    qtbot.addWidget(rail)
+    rail.set_narrow(True)
+    metrics = QFontMetrics(font("caption", 600))
+    for row, title in enumerate(titles):
+        words = metrics.boundingRect(QRect(0, 0, 88, 200), Qt.TextFlag.TextWordWrap, title)
+        assert words.width() <= 88
+        assert words.height() <= 2 * metrics.lineSpacing()
+        # The icon and the gaps take 25 above the words.
+        assert rail._view.sizeHintForRow(row) >= 25 + words.height() + 2
+
+
 def test_being_idle_is_told_and_touching_the_mouse_puts_it_off(qtbot: QtBot, qapp: QApplication) -> None:
     watch = IdleWatch(qapp, 5)
     widget = QWidget()
@@ -287,6 +304,24 @@ def test_the_ring_goes_around_the_button_that_has_the_focus(qtbot: QtBot, theme:
     line.setFocus()
     qtbot.waitUntil(lambda: theme._frame is None)
     first.setFocus()
+
+
+def test_the_ring_is_whole_around_a_chip_of_a_tight_row(qtbot: QtBot, theme: Theme) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    column = QVBoxLayout(holder)
+    chips = QuestionChips("Avez-vous un compte ?")
+    column.addWidget(chips)
+    holder.show()
+    holder.activateWindow()
+    chip = chips.findChildren(QPushButton)[1]
+    chip.setFocus()
+    qtbot.waitUntil(lambda: theme._frame is not None and theme._frame.widget() is chip)
+    frame = theme._frame
+    assert frame is not None
+    whole = frame.parentWidget()
+    assert whole is not None
+    assert whole.rect().contains(frame.geometry())
 
 
 def test_the_walk_finds_a_control_without_a_name(qtbot: QtBot) -> None:
