@@ -182,7 +182,7 @@ class Furnishing(QObject):
             self.window,
             "write",
             lambda _stop, _progress: self._office.guiding.open(playbook, who),
-            lambda _view: self._go("incident", ""),
+            lambda view: self._go("incident", str(view.case.id)),
             self._problem,
         )
 

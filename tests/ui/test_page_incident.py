@@ -32,6 +32,13 @@ def test_a_day_without_incident_teaches_and_offers_to_begin(seat: Seat) -> None:
     assert nameless_controls(seat.page) == []
 
 
+def test_f9_shows_the_instructions_of_the_day(seat: Seat) -> None:
+    seat.open()
+    seat.load()
+    seat.page.print_page()
+    assert [paper.title for paper in seat.desk.papers] == ["Consignes du jour"]
+
+
 def test_only_the_next_step_is_open_and_enter_notes_it(seat: Seat) -> None:
     seat.open()
     seat.load()

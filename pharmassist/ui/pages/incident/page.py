@@ -78,6 +78,11 @@ class IncidentPage(Page):
             self._board = None
             self.entered()
 
+    def print_page(self) -> None:
+        """F9: the consignes du jour, which tell the steps to those without a screen."""
+        office, who = self._desk.office, self._desk.acting()
+        self._desk.preview(lambda: office.papers.shift_start(who))
+
     def escape(self) -> bool:
         """Close what is open, nearest first: a small form, the closing, a step that was looked at."""
         if self._panel is not None and self._panel.close_form():
