@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from pharmassist import assembly
@@ -219,13 +219,17 @@ def test_without_a_register_the_welcome_leads_to_one_and_its_key_cannot_be_skipp
     assert page.pharmacy.finess.error_text
     page.pharmacy.finess.set_value("290099993")
     page.pharmacy.name.set_value("Pharmacie du Port")
-    page.next.click()
+    # Enter alone leads to the end: it adds a person, then goes on.
+    QTest.keyClick(page.pharmacy.town.line, Qt.Key.Key_Return)
     assert page.current == PEOPLE
     assert nameless_controls(page) == []
     page.people.initials.set_value("ab")
     page.people.name.set_value("Anne Besson")
-    page.next.click()
+    QTest.keyClick(page.people.name.line, Qt.Key.Key_Return)
+    assert page.current == PEOPLE
+    QTest.keyClick(page.people.initials.line, Qt.Key.Key_Return)
     assert page.current == SAFETY
+    assert not page.back.isVisibleTo(page)
     # Without a keyring nothing is created, until a file is chosen for the key.
     qtbot.waitUntil(lambda: page.safety._to_file.isVisibleTo(page))
     assert not assembly.register_exists(house.folder / "home")
@@ -294,6 +298,8 @@ def test_something_happens_works_from_a_bare_first_start(
     furnishing = start.furnishing
     assert furnishing is not None
     qtbot.waitUntil(lambda: furnishing.window.current_key == "incident")
+    # Ready to type: the focus is on the first step's proof, not on a button of the head.
+    qtbot.waitUntil(lambda: isinstance(furnishing.window.focusWidget(), QLineEdit))
     assert furnishing.desk.acting() == "MOI"
     assert [case.case.playbook for case in start.offices[0].guiding.open_cases()] == ["viamedis-2024"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.people import Person, Pharmacy, Role
@@ -20,7 +20,9 @@ from pharmassist.ui.who import role_word
 
 
 class PharmacyForm(QWidget):
-    """Name, FINESS, SIRET, town; every field may stay empty."""
+    """Name, FINESS, SIRET, town; every field may stay empty. Enter goes on."""
+
+    entered = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,6 +35,7 @@ class PharmacyForm(QWidget):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
         for position, field in enumerate((self.name, self.town, self.finess, self.siret)):
+            field.entered.connect(self.entered)
             grid.addWidget(field, position // 2, position % 2, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(grid)
         column = QVBoxLayout(self)
@@ -70,7 +73,9 @@ class PharmacyForm(QWidget):
 
 
 class PeopleForm(QWidget):
-    """Initials, name, role; Enter adds, as many as wanted."""
+    """Initials, name, role; Enter adds, as many as wanted, and with nothing typed goes on."""
+
+    entered = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,7 +87,7 @@ class PeopleForm(QWidget):
         self.role.setFixedWidth(200)
         self.add = Button(_("Add"), icon="plus", pressed=self.take)
         for field in (self.initials, self.name):
-            field.entered.connect(self.take)
+            field.entered.connect(self._enter)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.initials, 0, Qt.AlignmentFlag.AlignTop)
@@ -115,6 +120,12 @@ class PeopleForm(QWidget):
         if (self.initials.value() or self.name.value()) and not self.take():
             return None
         return tuple(self._people)
+
+    def _enter(self) -> None:
+        if self._people and not (self.initials.value() or self.name.value()):
+            self.entered.emit()
+        else:
+            self.take()
 
     def take(self) -> bool:
         """Add the person typed; False after showing why not."""
