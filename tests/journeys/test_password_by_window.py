@@ -43,7 +43,7 @@ def reset_portal_through_it(screen: Screen) -> None:
     screen.click("Qui le tient")
     screen.choose("Par quelle boîte mail se réinitialise-t-il ?", LOGIN)
     screen.click("Enregistrer")
-    screen.wait_for("Changer le mot de passe")
+    screen.wait_for("Qui le tient")
 
 
 def pasted(screen: Screen) -> str:
