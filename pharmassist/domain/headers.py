@@ -279,6 +279,11 @@ def is_forbidden(header: str) -> bool:
     return recognise(header)[1] is Confidence.FORBIDDEN
 
 
+def is_settled(header: str) -> bool:
+    """Tell whether a column is of money that was paid already: never what is waited for."""
+    return bool(set(fold(header).split()) & _SETTLED)
+
+
 def header_score(cells: Sequence[str]) -> int:
     """Count the cells of a row that are header words, forbidden ones included."""
     return sum(recognise(cell)[1] is not Confidence.UNUSED for cell in cells if cell)

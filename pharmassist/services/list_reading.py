@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from pharmassist.domain.contents import guess_contents
 from pharmassist.domain.headers import ColumnGuess, fold, guess, is_totals_row
 from pharmassist.domain.identifiers import masked_nir
 from pharmassist.domain.imports import Field, ImportKind, Side
@@ -109,7 +110,7 @@ def choose_columns(table: Table, choice: Choice, profiles: Sequence[Profile]) ->
     certain = certain_columns(header, cells_only)
     if certain is not None:
         return _columns(certain, "", header)
-    guesses = guess(header, cells_only)
+    guesses = guess_contents(guess(header, cells_only), cells_only)
     proposed = proposed_columns(guesses)
     readable = {g.index for g in guesses if g.confidence != "forbidden"}
     shown = tuple(
@@ -137,7 +138,7 @@ def _corrected_columns(table: Table, profiles: Sequence[Profile]) -> Columns | M
     certain = certain_columns(plain, rows)
     if certain is not None:
         return _columns(certain, "", plain)
-    guesses = guess(plain, rows)
+    guesses = guess_contents(guess(plain, rows), rows)
     proposed = proposed_columns(guesses)
     shown = tuple((line, tuple(cells)) for line, cells in sample)
     return MappingNeeded(table.shape, guesses, proposed, shown, missing_fields(tuple(proposed)))

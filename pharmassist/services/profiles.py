@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from pharmassist.domain.contents import guess_contents
 from pharmassist.domain.headers import ColumnGuess, fold, guess, is_forbidden
 from pharmassist.domain.identifiers import refuse_nir
 from pharmassist.domain.imports import Field, ImportKind
@@ -51,7 +52,7 @@ class Profiles:
         """Open a file and guess its columns, for the mapping page."""
         table = self._reader.open(path, sheet)
         sample = [cells for _pair, (_line, cells) in zip(range(20), table.rows(), strict=False)]
-        return table.shape, guess(table.shape.header, sample)
+        return table.shape, guess_contents(guess(table.shape.header, sample), sample)
 
     def learn(
         self,

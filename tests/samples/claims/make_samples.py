@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -177,8 +178,99 @@ def samples() -> dict[str, bytes]:
             "cp1252"
         ),
         "not-a-book.xlsx": b"PK\x03\x04" + b"\x00" * 100,
+        **_more(plain),
         "letter.docx": _zip({"word/document.xml": b"<w/>"}),
         "bomb.xlsx": _zip({"xl/workbook.xml": b"<w/>", "xl/worksheets/sheet1.xml": b"0" * 60_000_000}),
+    }
+
+
+def _more(plain: str) -> dict[str, bytes]:
+    """Return the samples of one trait each: signs, titles, totals, sheets, damage."""
+    narrow = plain.replace("1 234,56", "1\u202f234,56\u00a0€").replace(
+        "0099310512", "00\u00a099\u202f310\u00a0512"
+    )
+    restarted = "000000001;{};Aésio;99311108;6,52"
+    lines = plain.split("\r\n")
+    return {
+        "narrow-spaces.csv": narrow.encode(),
+        "latin-9.csv": plain.replace("Aésio", "Cœur 2 €").encode("iso8859-15"),
+        "mixed-encodings.csv": plain.encode() + "000418300;25/01/2024;Aésio;1;1,00\r\n".encode("cp1252"),
+        "utf16-be.csv": plain.encode("utf-16-be"),
+        "excel-sep.csv": ("sep=;\r\n" + plain).encode("cp1252"),
+        "old-mac-lines.csv": plain.replace("\r\n", "\r").encode("cp1252"),
+        "repeated-titles.csv": plain.replace("N° AMC", "Part AMC").encode("cp1252"),
+        "blank-title.csv": plain.replace("Mutuelle;N° AMC", ";N° AMC").encode("cp1252"),
+        "blank-last-title.csv": plain.replace(";Part AMC", ";").encode("cp1252"),
+        "subtotals.csv": "\r\n".join(
+            (
+                *lines[:3],
+                "Sous-total;;;;17,48",
+                lines[3],
+                "Sous-total Malakoff Humanis;;;;1 234,56",
+                "TOTAL GÉNÉRAL;;;;1 252,04",
+            )
+        ).encode("cp1252"),
+        "blank-lines.csv": plain.replace("\r\n", "\r\n;;;;\r\n\r\n").encode("cp1252"),
+        "brackets-and-signs.csv": table(
+            (
+                ("Facture", "Date facture", "Part AMC"),
+                ("1", "25/01/2024", "+10,96"),
+                ("2", "25/01/2024", "(6,52)"),
+                ("3", "25/01/2024", "6,52-"),
+                ("4", "25/01/2024", "10,96 EUR"),
+                ("5", "25/01/2024", "1.234,56"),
+                ("6", "25/01/2024", "1,234.56"),
+                ("7", "25/01/2024", "0,00"),
+            )
+        ).encode("cp1252"),
+        "restarted-numbers.csv": "\r\n".join(
+            (";".join(TITLES), restarted.format("29/12/2023"), restarted.format("02/01/2024"))
+        ).encode("cp1252"),
+        "states-and-rejects.csv": table(
+            (
+                ("N° facture", "Date facture", "Part AMC", "Statut", "Code rejet", "Motif rejet"),
+                ("1", "25/01/2024", "1,00", "Télétransmise", "", ""),
+                ("2", "25/01/2024", "2,00", "Rejetée", "R07", "Droits fermés"),
+                ("3", "25/01/2024", "4,00", "ARL", "", ""),
+            )
+        ).encode("cp1252"),
+        "two-dates.csv": table(
+            (
+                ("N° facture", "Date facture", "Date des soins", "Date télétransmission", "Part AMC"),
+                ("000418205", "25/01/2024", "24/01/2024", "26/01/2024", "10,96"),
+            )
+        ).encode("cp1252"),
+        "care-date-only.tsv": table(
+            (("N° facture", "Date de délivrance", "Part mutuelle"), ("000418205", "25/01/2024", "10,96")),
+            "\t",
+        ).encode(),
+        "amo-and-amc.csv": table(
+            (
+                ("N° facture", "Date facture", "Montant total", "Part AMO", "Part AMC"),
+                ("000418205", "25/01/2024", "31,30", "20,34", "10,96"),
+            )
+        ).encode("cp1252"),
+        "products.csv": table(
+            (
+                ("N° facture", "Date facture", "Produit", "CIP13", "Prescripteur", "Part AMC"),
+                ("000418205", "25/01/2024", "DOLIPRANE", "3400935955838", "Dr Untel", "10,96"),
+            )
+        ).encode("cp1252"),
+        "clipboard.txt": table((TITLES, *ROWS), "\t", "\n").encode(),
+        "formula-text.csv": (plain + "=1+1;25/01/2024;Aésio;99311108;6,52\r\n").encode("cp1252"),
+        "long-line.csv": (plain + "x" * 1_100_000).encode("cp1252"),
+        "book.xls": (HERE / "book.xls").read_bytes(),
+        "broken.xls": (HERE / "book.xls").read_bytes()[:3000],
+        "dates-and-numbers.xlsx": workbook(
+            {"Encours": [list(TITLES), [418205, date(2024, 1, 25), "Aésio", 99311108, 10.959999999999999]]}
+        ),
+        "errors.xlsx": workbook(
+            {"Encours": [list(TITLES), ["418205", "25/01/2024", "Aésio", "99311108", "#REF!"]]}
+        ),
+        "cut.xlsx": workbook({"Encours": [list(TITLES), list(ROWS[0])]})[:2500],
+        "no-line.xlsx": workbook({"Encours": [list(TITLES)]}),
+        "page.html": b"<!DOCTYPE html><html><body><table><tr><td>Facture</td></tr></table></body></html>",
+        "photo.png": b"\x89PNG\r\n\x1a\n" + bytes(64),
     }
 
 
