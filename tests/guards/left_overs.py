@@ -59,8 +59,9 @@ KINDS: dict[str, Callable[[], set[str]]] = {
 @pytest.fixture(autouse=True)
 def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
     """Compare what runs before and after the test; what is ending gets two seconds."""
-    # Looking for timers walks every object there is: only tests with a window can start one.
-    kinds = {k: look for k, look in KINDS.items() if k != "timers" or "qapp" in request.fixturenames}
+    # Looking for timers walks every object there is: not after a test that has no application.
+    with_qt = "qapp" in request.fixturenames or QCoreApplication.instance() is None
+    kinds = {kind: look for kind, look in KINDS.items() if kind != "timers" or with_qt}
     before = {kind: look() for kind, look in kinds.items()}
     yield
     end = time.monotonic() + PATIENCE
