@@ -266,8 +266,10 @@ class Rotating:
         """Keep a password that the person knows to be the one in force."""
         number = self._entries.keep_new(who, access_id, secret)
         with self._write(who) as tx:
-            tx.accesses.update(replace(known_access(tx, access_id), current=number))
-            tx.journal.record("access.current_entered", str(access_id), {"number": number})
+            access = known_access(tx, access_id)
+            tx.accesses.update(replace(access, current=number))
+            facts = {"number": number, "instead_of": access.current}
+            tx.journal.record("access.current_entered", str(access_id), facts)
 
     def purge(self, who: str) -> int:
         """Remove the old passwords whose 30 days are over; returns how many entries went."""

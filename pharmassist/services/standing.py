@@ -22,6 +22,8 @@ _CAUSES: dict[str, tuple[str, Why]] = {
     "rotation.abandoned": ("number", "abandoned"),
     "rotation.other": ("instead_of", "replaced"),
     "rotation.adopted": ("instead_of", "replaced"),
+    "rotation.promoted": ("previous", "replaced"),
+    "access.current_entered": ("instead_of", "replaced"),
 }
 """What the journal names when a password is set aside: which fact holds its number, and why."""
 

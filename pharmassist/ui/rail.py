@@ -43,13 +43,18 @@ from pharmassist.ui.theme import draw_ring, font
 WIDE, NARROW = 216, 96
 _ICON, _BADGE, _FIRST = (Qt.ItemDataRole.UserRole + n for n in (1, 2, 3))
 _SEPARATOR = 15
+_SIDE, _WORDS_TOP = 4, 25
+"""Of a narrow entry: the room left at both sides of its words, and what stands above them."""
+_WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
 def _entry_height(title: str, narrow: bool) -> int:
+    """Leave room for a title in bold: the current page's is, and it must not jump."""
     if not narrow:
         return 36
-    metrics = QFontMetrics(font("caption"))
-    return 46 if metrics.horizontalAdvance(title) <= NARROW - 16 else 60
+    room = QRect(0, 0, NARROW - 2 * _SIDE, 200)
+    words = QFontMetrics(font("caption", 600)).boundingRect(room, _WRAPPED, title)
+    return _WORDS_TOP + words.height() + 6
 
 
 def _paint_entry(
@@ -82,9 +87,8 @@ def _paint_entry(
         paint_icon(painter, icon, QRect(rect.center().x() - 8, rect.y() + 5, 18, 18), sign)
         painter.setFont(font("caption", 600 if current else 400))
         painter.setPen(ink)
-        words = QRect(rect.x() + 4, rect.y() + 25, rect.width() - 8, rect.height() - 26)
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        painter.drawText(words, flags, title)
+        words = rect.adjusted(_SIDE, _WORDS_TOP, -_SIDE, -1)
+        painter.drawText(words, _WRAPPED, title)
     else:
         paint_icon(painter, icon, QRect(rect.x() + 18, rect.center().y() - 8, 18, 18), sign)
         painter.setFont(font("text", 600 if current else 400))

@@ -57,6 +57,7 @@ class TestDesk:
     desk: Desk
     bridge: Bridge
     bugs: list[BaseException]
+    who: str
     gone: list[tuple[str, str]] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     alerts: list[str] = field(default_factory=list)
@@ -79,7 +80,7 @@ def make_desk(office: Office, who: str = "AB") -> TestDesk:
     desk = Desk(
         office=office,
         bridge=bridge,
-        acting=lambda: who,
+        acting=lambda: made.who,
         go=lambda key, target: made.gone.append((key, target)),
         preview=preview,
         clipboard=SecretClipboard(QGuiApplication.clipboard()),
@@ -87,7 +88,7 @@ def make_desk(office: Office, who: str = "AB") -> TestDesk:
         note_claim=lambda: made.alerts.append("note"),
         counter=lambda: made.alerts.append("counter"),
     )
-    made = TestDesk(desk, bridge, bugs)
+    made = TestDesk(desk, bridge, bugs, who)
     return made
 
 

@@ -212,6 +212,27 @@ def test_the_header_takes_its_short_form_when_narrow(qtbot: QtBot) -> None:
     assert not any("combien" in label.text() for label in header.findChildren(Text))
 
 
+def test_the_header_looks_again_when_an_action_comes_or_grows(qtbot: QtBot) -> None:
+    header = Header("Quelles factures attendent, combien, depuis quand ?", "Quelles factures ?")
+    action = header.add_action(Button("Noter", "primary"))
+    later = header.add_action(Button("Importer la liste du LGO"))
+    later.hide()
+    qtbot.addWidget(header)
+    header.resize(760, 72)
+    header.show()
+
+    def asks() -> str:
+        return header.findChildren(Text)[0].text()
+
+    qtbot.waitUntil(lambda: "combien" in asks())
+    later.show()
+    qtbot.waitUntil(lambda: asks() == "Quelles factures ?")
+    later.hide()
+    qtbot.waitUntil(lambda: "combien" in asks())
+    action.setText("Noter une facture et la suivante")
+    qtbot.waitUntil(lambda: asks() == "Quelles factures ?")
+
+
 def test_a_question_has_three_answers_and_tells_the_one_chosen(qtbot: QtBot) -> None:
     question = QuestionChips("La banque surveille-t-elle ?")
     qtbot.addWidget(question)

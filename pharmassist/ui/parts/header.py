@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -62,6 +63,13 @@ class Header(QFrame):
         """Show the date or the counts that answer first."""
         self._caption.setText(caption)
         self._caption.setToolTip(caption)
+
+    def event(self, event: QEvent) -> bool:
+        """Look again whether the question fits when an action came, went or changed its words."""
+        known = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return known
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the short form when the question does not fit."""

@@ -14,6 +14,7 @@ from pharmassist.domain.secrets import Secret
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.bridge import Handle
 from pharmassist.ui.desk import Desk
+from pharmassist.ui.pages.passwords.act import Act
 from pharmassist.ui.pages.passwords.adding import AddForm, NewAccess
 from pharmassist.ui.pages.passwords.board import Board, Detail, is_mailbox
 from pharmassist.ui.pages.passwords.forms import (
@@ -23,7 +24,7 @@ from pharmassist.ui.pages.passwords.forms import (
     SecretForm,
     SentenceForm,
 )
-from pharmassist.ui.pages.passwords.panel import Act
+from pharmassist.ui.pages.passwords.server import ServerForm
 
 Answer = TypeVar("Answer")
 
@@ -71,8 +72,13 @@ class Acts(QObject):
 
     def start(self, access_id: int, reason: str = "") -> None:
         """Begin a change."""
-        rotating, who = self._desk.office.rotating, self._desk.acting()
-        self._do(lambda: rotating.start(who, access_id, reason=reason), _("Preparing a new password…"))
+        rotating = self._desk.office.rotating
+        self._do(lambda who: rotating.start(who, access_id, reason=reason), _("Preparing a new password…"))
+
+    def adopt(self, access_id: int, number: int) -> None:
+        """Take up a password that was set aside."""
+        rotating = self._desk.office.rotating
+        self._do(lambda who: rotating.adopt(who, access_id, number))
 
     def tick(self, access_id: int, item: str, *, done: bool) -> None:
         """Tick a line of the sweep, or take the tick away."""
@@ -87,16 +93,16 @@ class Acts(QObject):
 
     def act(self, act: Act, detail: Detail, board: Board) -> None:
         """Do what the panel asks, after a small question where one is due."""
-        rotating, who, number = self._desk.office.rotating, self._desk.acting(), detail.access.id
+        rotating, number = self._desk.office.rotating, detail.access.id
         login = _("Login to {host}…").format(host=detail.access.host)
-        simple: dict[Act, tuple[Callable[[], object], str]] = {
-            Act.ACCEPTED: (lambda: rotating.accepted(who, number), ""),
-            Act.REFUSED: (lambda: rotating.refused(who, number), ""),
-            Act.VERIFY: (lambda: rotating.verify(who, number), login),
-            Act.TRY_OLD: (lambda: rotating.try_old(who, number), login),
-            Act.ATTEST: (lambda: rotating.attest(who, number), ""),
-            Act.RETIRE: (lambda: rotating.retire(who, number), ""),
-            Act.RESUME: (lambda: rotating.resume(who, number), ""),
+        simple: dict[Act, tuple[Callable[[str], object], str]] = {
+            Act.ACCEPTED: (lambda who: rotating.accepted(who, number), ""),
+            Act.REFUSED: (lambda who: rotating.refused(who, number), ""),
+            Act.VERIFY: (lambda who: rotating.verify(who, number), login),
+            Act.TRY_OLD: (lambda who: rotating.try_old(who, number), login),
+            Act.ATTEST: (lambda who: rotating.attest(who, number), ""),
+            Act.RETIRE: (lambda who: rotating.retire(who, number), ""),
+            Act.RESUME: (lambda who: rotating.resume(who, number), ""),
         }
         questions: dict[Act, Callable[[], None]] = {
             Act.OTHER: lambda: self._ask_other(detail),
@@ -104,6 +110,8 @@ class Acts(QObject):
             Act.ABANDON: lambda: self._ask_abandon(detail),
             Act.LEAVE: lambda: self._ask_leave(detail),
             Act.DESCRIBE: lambda: self._ask_people(detail, board),
+            Act.SERVER: lambda: self._ask_server(detail),
+            Act.RENEW: lambda: self.start(number),
         }
         if act in simple:
             self._do(*simple[act])
@@ -132,8 +140,8 @@ class Acts(QObject):
             example=_("the phone of A. L."),
             chips=chips,
         )
-        rotating, who, number = self._desk.office.rotating, self._desk.acting(), detail.access.id
-        form.given.connect(lambda words: self._do(lambda: rotating.park(who, number, words)))
+        rotating, number = self._desk.office.rotating, detail.access.id
+        form.given.connect(lambda words: self._do(lambda who: rotating.park(who, number, words)))
         self.question.emit(form)
 
     def ask_reason(self, access_id: int) -> None:
@@ -152,17 +160,17 @@ class Acts(QObject):
         self.question.emit(form)
 
     def _ask_other(self, detail: Detail) -> None:
-        rotating, who, number = self._desk.office.rotating, self._desk.acting(), detail.access.id
+        rotating, number = self._desk.office.rotating, detail.access.id
         form = SecretForm(
             _("I set another one"),
             _("Type the password that the provider accepted: it is kept in the keyring and read back."),
             _("Password that you set"),
         )
-        form.given.connect(lambda secret: self._keep(lambda: rotating.other(who, number, secret)))
+        form.given.connect(lambda secret: self._keep(lambda who: rotating.other(who, number, secret)))
         self.question.emit(form)
 
     def _ask_current(self, detail: Detail) -> None:
-        rotating, who, number = self._desk.office.rotating, self._desk.acting(), detail.access.id
+        rotating, number = self._desk.office.rotating, detail.access.id
         form = SecretForm(
             _("Current password"),
             _("Optional: kept in the keyring so that nobody has to look for it. It is not tried here."),
@@ -170,13 +178,13 @@ class Acts(QObject):
         )
 
         def keep(secret: Secret) -> None:
-            self._keep(lambda: rotating.enter_current(who, number, secret))
+            self._keep(lambda who: rotating.enter_current(who, number, secret))
 
         form.given.connect(keep)
         self.question.emit(form)
 
     def _ask_abandon(self, detail: Detail) -> None:
-        rotating, who, number = self._desk.office.rotating, self._desk.acting(), detail.access.id
+        rotating, number = self._desk.office.rotating, detail.access.id
         form = ConfirmForm(
             _("Give up this change?"),
             _(
@@ -185,26 +193,26 @@ class Acts(QObject):
             ),
             _("Give up this change"),
         )
-        form.given.connect(lambda: self._do(lambda: rotating.abandon(who, number)))
+        form.given.connect(lambda: self._do(lambda who: rotating.abandon(who, number)))
         self.question.emit(form)
 
     def _ask_leave(self, detail: Detail) -> None:
-        accesses, who, number = self._desk.office.accesses, self._desk.acting(), detail.access.id
+        accesses, number = self._desk.office.accesses, detail.access.id
         form = ConfirmForm(
             _("No longer used?"),
             _("The access leaves the list. Its passwords stay in the keyring."),
             _("Take it off the list"),
         )
-        form.given.connect(lambda: self._do(lambda: accesses.leave(who, number)))
+        form.given.connect(lambda: self._do(lambda who: accesses.leave(who, number)))
         self.question.emit(form)
 
     def _ask_people(self, detail: Detail, board: Board) -> None:
-        accesses, who, number = self._desk.office.accesses, self._desk.acting(), detail.access.id
+        accesses, number = self._desk.office.accesses, detail.access.id
         form = DescribeForm(detail.access, [line.access for line in board.lines if is_mailbox(line)])
 
         def save(holder: str, phone: str, resets: int) -> None:
             self._do(
-                lambda: accesses.describe(
+                lambda who: accesses.describe(
                     who, number, holder=holder, code_phone_holder=phone, resets_through=resets
                 )
             )
@@ -212,12 +220,22 @@ class Acts(QObject):
         form.given.connect(save)
         self.question.emit(form)
 
+    def _ask_server(self, detail: Detail) -> None:
+        accesses, number = self._desk.office.accesses, detail.access.id
+        form = ServerForm(detail.access)
+
+        def save(host: str, port: int, read: bool) -> None:
+            self._do(lambda who: accesses.set_server(who, number, host, port, host_confirmed=read))
+
+        form.given.connect(save)
+        self.question.emit(form)
+
     # --- doing --------------------------------------------------------------------------
 
     def _keep_access(self, new: NewAccess) -> None:
-        accesses, who = self._desk.office.accesses, self._desk.acting()
+        accesses = self._desk.office.accesses
 
-        def work() -> int:
+        def work(who: str) -> int:
             access = accesses.add(
                 who,
                 new.kind,
@@ -238,22 +256,24 @@ class Acts(QObject):
         self._do(work, shown=lambda number: number)
 
     def _keep_answer(self, asked: str, answer: str) -> None:
-        accesses, who = self._desk.office.accesses, self._desk.acting()
-        self._do(lambda: accesses.answer_account(who, asked, answer))
+        accesses = self._desk.office.accesses
+        self._do(lambda who: accesses.answer_account(who, asked, answer))
 
-    def _keep(self, work: Callable[[], object]) -> None:
+    def _keep(self, work: Callable[[str], object]) -> None:
         """Keep a secret; trying again means typing again: nothing here holds on to it."""
         self._do(work)
         self._again = None
 
     def _do(
         self,
-        work: Callable[[], Answer],
+        work: Callable[[str], Answer],
         words: str = "",
         shown: Callable[[Answer], int] | None = None,
     ) -> None:
+        """Do it in the name of whoever acts now, which may be another than who opened a form."""
         if not self.free:
             return
+        who = self._desk.acting()
 
         def ended(answer: Answer) -> None:
             self._handle = self._again = None
@@ -264,5 +284,7 @@ class Acts(QObject):
             self.failed.emit(problem)
 
         self._again = lambda: self._do(work, words, shown)
-        self._handle = self._desk.bridge.ask(self, "outside", lambda _stop, _progress: work(), ended, stopped)
+        self._handle = self._desk.bridge.ask(
+            self, "outside", lambda _stop, _progress: work(who), ended, stopped
+        )
         self.began.emit(words or _("Keyring…"))

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pharmassist.domain.accesses import AccessKind
 from pharmassist.domain.incidents import NO, UNKNOWN, YES
 from pharmassist.domain.mailbox_hosts import provider_of
-from pharmassist.domain.mailboxes import Provider
 from pharmassist.domain.problems import Problem
-from pharmassist.services.accesses import IMAPS, OTHER
+from pharmassist.services.accesses import OTHER
 from pharmassist.services.problem_texts import describe
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.pages.passwords.board import Board, is_mailbox
 from pharmassist.ui.pages.passwords.forms import Form, PeopleFields
+from pharmassist.ui.pages.passwords.server import ServerFields
 from pharmassist.ui.pages.passwords.words import kinds
 from pharmassist.ui.parts.field import ChoiceField, TextField
 from pharmassist.ui.parts.question import QuestionChips
@@ -61,7 +61,9 @@ class AddForm(Form):
         elif asked:
             self.kind.set_value(AccessKind.PORTAL.value)
             self.operator.set_value(asked)
-        self.question = QuestionChips("")
+        known = board.proposal(asked)
+        self._told = known is not None and known.sure
+        self.question = QuestionChips("", YES if self._told else "")
         self.question.setAccessibleName(_("Do you have an account?"))
         self.question.answered.connect(self._answered)
         self._said = Text("", "text", "text2", wrap=True)
@@ -73,7 +75,7 @@ class AddForm(Form):
         self.provider.set_value(OTHER)
         self.provider.box.activated.connect(self._chosen_by_hand)
         self.provider.changed.connect(self._show_server)
-        self._server = _ServerFields()
+        self._server = ServerFields()
         self.people = PeopleFields(None, [line.access for line in board.lines if is_mailbox(line)])
         self._account = QWidget()
         column = QVBoxLayout(self._account)
@@ -91,12 +93,16 @@ class AddForm(Form):
         self.fields.addWidget(self._said)
         self.fields.addWidget(self._account)
         self.kind.changed.connect(self._fit)
+        if known is not None:
+            self.login.set_value(known.login)
+            self.people.phone.set_value(known.code_phone)
+            self.people.resets.set_value(str(known.resets_through))
         self._fit()
 
     @property
     def first(self) -> QWidget:
-        """The kind of access."""
-        return self.kind.box
+        """The kind of access; the verb where an incident's answers told everything."""
+        return self.verb if self._told and self.login.value() else self.kind.box
 
     def submit(self) -> None:
         """Hand out the access, or the answer that there is none."""
@@ -178,82 +184,3 @@ class AddForm(Form):
         known = self._providers.get(self.provider.value())
         self._server.setVisible(self.kind.value() == AccessKind.MAILBOX.value)
         self._server.show_provider(known)
-
-
-class _ServerFields(QFrame):
-    """The mail server: of our data, or typed and read letter by letter."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._known = Text("", "caption", "text2", wrap=True)
-        self.host = TextField(_("Mail server (IMAP), if you know it"), example="imap.example.fr")
-        self.port = TextField(_("Port"), text=str(IMAPS))
-        self.port.setMaximumWidth(88)
-        self._note = Text("", "caption", "text2", wrap=True)
-        self._warning = Text("", "caption", "amber", wrap=True)
-        self._read = Text("", "title", wrap=True)
-        self._box = QCheckBox(_("I have read this server letter by letter"))
-        self._foreign = QWidget()
-        self._own = QWidget()
-        asked = QVBoxLayout(self._foreign)
-        asked.setContentsMargins(0, 0, 0, 0)
-        asked.setSpacing(4)
-        asked.addWidget(self._warning)
-        asked.addWidget(self._read)
-        asked.addWidget(self._box)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self.host, 1)
-        row.addWidget(self.port)
-        own = QVBoxLayout(self._own)
-        own.setContentsMargins(0, 0, 0, 0)
-        own.setSpacing(6)
-        own.addLayout(row)
-        own.addWidget(self._foreign)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        for part in (self._known, self._own, self._note):
-            column.addWidget(part)
-        self.host.changed.connect(self._forget)
-        self._forget()
-
-    @property
-    def confirmed(self) -> bool:
-        """Tell whether the person read the server and wants it."""
-        return self._box.isVisible() and self._box.isChecked()
-
-    @property
-    def number(self) -> int:
-        """The port, that of IMAP over TLS when none is typed."""
-        typed = self.port.value()
-        return int(typed) if typed.isdecimal() and int(typed) < 65536 else IMAPS
-
-    @property
-    def refused(self) -> bool:
-        """Tell whether a field refuses what was typed."""
-        return bool(self.host.error_text or self.port.error_text)
-
-    def show_provider(self, provider: Provider | None) -> None:
-        """Show the server of our data, or the field for one's own."""
-        ours = provider is not None and bool(provider.host)
-        words = ""
-        if provider is not None and ours:
-            words = _("Server: {host}. Source: {source}").format(host=provider.host, source=provider.source)
-        self._known.setText(words)
-        self._known.setVisible(ours)
-        self._own.setVisible(not ours)
-        self._note.setText(provider.check_note if provider else "")
-        self._note.setVisible(bool(self._note.text()))
-
-    def ask_to_read(self, problem: Problem) -> None:
-        """Show the server large and ask whether it is the right one."""
-        text = describe(problem)
-        self._warning.setText(f"{text.sentence} {text.remedy}")
-        self._read.setText(str(problem.values.get("host", "")))
-        self._foreign.show()
-        self._box.setFocus()
-
-    def _forget(self) -> None:
-        self._box.setChecked(False)
-        self._foreign.hide()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pharmassist.domain.accesses import Access, AccessKind, Rotation, Stage
-from pharmassist.domain.incidents import UNKNOWN
+from pharmassist.domain.accesses import Access, AccessKind, Check, Rotation, Stage
+from pharmassist.domain.incidents import UNKNOWN, YES
 from pharmassist.domain.journal import JournalEntry
 from pharmassist.domain.mailbox_hosts import HostOrigin, host_origin
 from pharmassist.domain.mailboxes import PasswordRules, Provider
 from pharmassist.domain.operators import Operator
 from pharmassist.services.accesses import LOGIN, NO_LOGIN, AccessLine, SweepLine, evidence_of
 from pharmassist.services.office import Office
+from pharmassist.services.told_accounts import ToldAccount
 
 HISTORY = 400
 """Entries of one access that are looked through for its story."""
@@ -57,6 +58,13 @@ class Detail:
         return not self.testable or (self.rotation is not None and self.rotation.proof == NO_LOGIN)
 
     @property
+    def server_missing(self) -> bool:
+        """Whether only the server is missing for a real login."""
+        provider = self.line.provider
+        by_password = provider is None or provider.check is Check.PASSWORD
+        return self.access.kind is AccessKind.MAILBOX and by_password and not self.access.host
+
+    @property
     def sweep_open(self) -> bool:
         """Whether the change is proved, so that looking around makes sense."""
         if self.rotation is None:
@@ -75,6 +83,19 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """An access that an incident's answers told of: added without typing it again."""
+
+    asked: str
+    """The operator of a portal, or the kind of access."""
+    login: str
+    code_phone: str
+    resets_through: int
+    sure: bool
+    """Whether it exists; of a portal nobody may know yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """The list, the questions nobody could answer yet, and the access that is open."""
 
@@ -84,6 +105,17 @@ class Board:
     operators: tuple[Operator, ...]
     providers: tuple[Provider, ...]
     detail: Detail | None
+    proposals: tuple[Proposal, ...] = ()
+
+    @property
+    def anything(self) -> bool:
+        """Whether the list has a row."""
+        return bool(self.lines or self.open_questions or any(each.sure for each in self.proposals))
+
+    def proposal(self, asked: str) -> Proposal | None:
+        """Return what is known of an access that was asked for; the mailbox where nothing was."""
+        wanted = asked or AccessKind.MAILBOX.value
+        return next((each for each in self.proposals if each.asked == wanted), None)
 
     def operator_name(self, operator: str) -> str:
         """Return the name of an operator, its id when it is not in our data."""
@@ -110,7 +142,25 @@ def read_board(office: Office, chosen: int) -> Board:
     ids = [line.access.id for line in lines]
     wanted = chosen if chosen in ids else _first(lines)
     detail = _detail(office, lines[ids.index(wanted)], operators) if wanted else None
-    return Board(lines, questions, operators, office.catalogue.providers(), detail)
+    proposals = _proposals(office.accesses.told_accounts(), lines)
+    return Board(lines, questions, operators, office.catalogue.providers(), detail, proposals)
+
+
+def _proposals(told: tuple[ToldAccount, ...], lines: tuple[AccessLine, ...]) -> tuple[Proposal, ...]:
+    """Propose the mailbox first, then the portal that resets through it, unless they are noted."""
+    boxes = {line.access.login.casefold(): line.access.id for line in lines if is_mailbox(line)}
+    portals = {line.access.operator for line in lines}
+    mailboxes: dict[str, Proposal] = {}
+    found: list[Proposal] = []
+    for each in told:
+        box = boxes.get(each.login.casefold(), 0)
+        if each.login and not box:
+            mailbox = Proposal(AccessKind.MAILBOX.value, each.login, each.code_phone, 0, True)
+            mailboxes.setdefault(each.login.casefold(), mailbox)
+        if each.account in (YES, UNKNOWN) and each.operator not in portals:
+            sure = each.account == YES
+            found.append(Proposal(each.operator, each.login, each.code_phone, box, sure))
+    return (*mailboxes.values(), *found)
 
 
 def _first(lines: tuple[AccessLine, ...]) -> int:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.accesses import Access
+from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.button import Button, Chip, Kind
@@ -25,6 +26,8 @@ class Form(QWidget):
     """A sentence, fields to add to ``fields``, a verb, and "Revenir" (Esc)."""
 
     left = Signal()
+    stays = True
+    """Whether what is half typed outlives the lock: words do, a secret never does."""
 
     def __init__(self, title: str, sentence: str, verb: str, kind: Kind = "secondary") -> None:
         super().__init__()
@@ -54,6 +57,11 @@ class Form(QWidget):
 
     def submit(self) -> None:
         """Hand out what was typed, or say under a field what is missing."""
+
+    def refuse(self, problem: Problem) -> bool:
+        """Show a problem at the field it is about; False when it is about none."""
+        del problem
+        return False
 
 
 class SentenceForm(Form):
@@ -99,6 +107,7 @@ class SecretForm(Form):
     """A password that the person types, dots only."""
 
     given = Signal(Secret)
+    stays = False
 
     def __init__(self, title: str, sentence: str, label: str) -> None:
         super().__init__(title, sentence, _("Keep in the keyring"))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pharmassist.domain.accesses import AccessKind
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.pages.passwords.board import Board
 from pharmassist.ui.pages.passwords.words import Standing, question_of, standing_of, title_of
@@ -70,6 +71,13 @@ class AccessList(QWidget):
             )
             row.pressed.connect(lambda number=each.access.id: self.chosen.emit(number))
             self._add(row)
+        for told in board.proposals:
+            if told.sure:
+                title = told.login if told.asked == AccessKind.MAILBOX.value else question_of(told.asked, board)
+                words = _("To be added: told in the incident")
+                row = _AccessRow(f"new {told.asked}", title, Standing(words, "text2", "plus", "primary"))
+                row.pressed.connect(lambda which=told.asked: self.asked.emit(which))
+                self._add(row)
         for operator in board.open_questions:
             title = question_of(operator, board)
             words = _("An account? To be asked")

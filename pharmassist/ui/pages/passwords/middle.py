@@ -64,10 +64,17 @@ class MiddleCard(Card):
         self.form = form
         self.set_title(form.title)
         self._held.addWidget(form)
+        form.show()
 
-    def forget(self) -> None:
-        """Take panel and form away."""
+    def forget(self) -> Form | None:
+        """Take panel and form away; a form whose words outlive the lock is handed out."""
+        form = self.form
+        if form is not None and form.stays:
+            self._held.removeWidget(form)
+            form.hide()
+            form.setParent(None)
         self._clear()
+        return form if form is not None and form.stays else None
 
     def let_go(self) -> None:
         """Let another panel come; what is there stays until it does, so that nothing jumps."""

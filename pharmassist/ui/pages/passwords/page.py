@@ -8,21 +8,21 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Kind
-from pharmassist.services.standing import Standing
-from pharmassist.services.texts import moment
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.page import Page
+from pharmassist.ui.pages.passwords.act import Act
 from pharmassist.ui.pages.passwords.acts import Acts
 from pharmassist.ui.pages.passwords.adding import AddForm
 from pharmassist.ui.pages.passwords.board import Board, Detail, read_board
 from pharmassist.ui.pages.passwords.forms import Form, focus_soon
+from pharmassist.ui.pages.passwords.kept import Compared, compare
 from pharmassist.ui.pages.passwords.left import LeftColumn
 from pharmassist.ui.pages.passwords.links import OpenUrl, open_in_browser
 from pharmassist.ui.pages.passwords.middle import MiddleCard
-from pharmassist.ui.pages.passwords.panel import Act, WorkPanel, panel_title
+from pharmassist.ui.pages.passwords.panel import WorkPanel, panel_title
 from pharmassist.ui.pages.passwords.sweep import SweepCard
-from pharmassist.ui.pages.passwords.words import LINE_OF, counts_of, missing_words, title_of
+from pharmassist.ui.pages.passwords.words import LINE_OF, header_words, missing_words, questions, title_of
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.empty import EmptyState
 from pharmassist.ui.parts.header import Header
@@ -36,7 +36,7 @@ class PasswordsPage(Page):
     """Built once; ``arrived`` tells that the list is on screen."""
 
     def __init__(self, desk: Desk, open_url: OpenUrl = open_in_browser) -> None:
-        header = Header(*_questions())
+        header = Header(*questions())
         self._add = header.add_action(Button(_("Add"), icon="plus"))
         self._park = header.add_action(Button(_("Put in waiting…"), icon="hourglass"))
         self._main = header.add_action(Button(_("Change the password"), "primary", "arrow-right"))
@@ -46,8 +46,9 @@ class PasswordsPage(Page):
         self._desk, self._open_url = desk, open_url
         self._board: Board | None = None
         self._chosen, self._focus_soon = 0, False
-        self._missing, self._new_missing = "", False
+        self._missing = ""
         self._troubled = False
+        self._half_typed: Form | None = None
         self._add.clicked.connect(lambda _on: self._add_access())
         self._park.clicked.connect(lambda _on: self._ask_park())
         self._main.clicked.connect(lambda _on: self._go_on())
@@ -93,10 +94,10 @@ class PasswordsPage(Page):
         self._nothing.hide()
         self._board = None
         self._missing = ""
-        self._middle.forget()
+        self._half_typed = self._middle.forget() or self._half_typed
         self.banner.hide()
         self.header.set_caption("")
-        self.header.set_question(*_questions())
+        self.header.set_question(*questions())
         self._show_actions()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -159,13 +160,16 @@ class PasswordsPage(Page):
 
     def _show(self, board: Board) -> None:
         self._board = board
+        if self._half_typed is not None:
+            self._middle.show_form(self._half_typed)
+            self._half_typed = None
         detail = board.detail
         if detail is not None and detail.access.id != self._chosen:
             self._chosen = detail.access.id
         adding = isinstance(self._middle.form, AddForm)
         self._nothing.setVisible(not board.lines and not adding)
-        self._columns.setVisible(bool(board.lines or board.open_questions) or adding)
-        self._left.setVisible(bool(board.lines or board.open_questions))
+        self._columns.setVisible(board.anything or adding)
+        self._left.setVisible(board.anything)
         self._middle.setVisible(bool(board.lines) or adding)
         self._left.show_board(board, self._chosen, self._desk.office.vault.name)
         self._sweep.show_detail(detail)
@@ -176,18 +180,9 @@ class PasswordsPage(Page):
         self.arrived.emit()
 
     def _show_header(self, board: Board) -> None:
-        detail = board.detail
-        if detail is None or detail.rotation is None:
-            self.header.set_question(*_questions())
-            self.header.set_caption(counts_of(board) if board.lines else _("No access is noted yet"))
-            return
-        title = title_of(detail.access, board)
-        question = _("Change the password of {account}").format(account=title)
-        self.header.set_question(question, _("Change a password"))
-        started = _("{account} · started {moment}, {who}")
-        rotation = detail.rotation
-        at, who = moment(rotation.started_at), rotation.started_by
-        self.header.set_caption(started.format(account=detail.access.login, moment=at, who=who))
+        question, short, caption = header_words(board)
+        self.header.set_question(question, short)
+        self.header.set_caption(caption)
 
     def _show_work(self, detail: Detail | None) -> None:
         if detail is None:
@@ -201,6 +196,7 @@ class PasswordsPage(Page):
             focus = self._focus_soon or self._middle.has_focus()
             panel = WorkPanel(self._desk, detail)
             panel.asked.connect(self._act)
+            panel.adopted.connect(lambda number: self._acts.adopt(self._chosen, number))
             panel.secret_shown.connect(self._say_privacy)
             panel.failed.connect(self._unread)
             self._middle.show_panel(panel, panel_title(detail), detail)
@@ -239,7 +235,7 @@ class PasswordsPage(Page):
                 icon="user-round-x",
             )
         elif self._missing:
-            self.banner.tell("amber", self._missing, action=_("Enter it"), icon="key-round")
+            self.banner.tell("amber", self._missing, icon="key-round")
         elif panel is not None and panel.box is not None:
             self.banner.tell(
                 "grey",
@@ -255,17 +251,19 @@ class PasswordsPage(Page):
         self._desk.bridge.ask(
             self,
             "outside",
-            lambda _stop, _progress: rotating.standing(access_id),
+            lambda _stop, _progress: compare(rotating, access_id),
             self._compared,
             self._unread,
         )
 
-    def _compared(self, standing: Standing) -> None:
+    def _compared(self, compared: Compared) -> None:
+        standing = compared.standing
         if standing.access.id != self._chosen or self._board is None:
             return
         self._missing = missing_words(standing.missing, title_of(standing.access, self._board))
-        self._new_missing = any(entry.role == "candidate" for entry in standing.missing)
         panel = self._middle.panel
+        if panel is not None:
+            panel.kept.show_compared(compared)
         self._say_privacy(panel is not None and panel.box is not None and panel.box.showing)
 
     def _focus_work(self) -> None:
@@ -293,7 +291,7 @@ class PasswordsPage(Page):
         self._nothing.hide()
         self._columns.show()
         self._middle.show()
-        self._left.setVisible(self._board is not None and self._board.detail is not None)
+        self._left.setVisible(self._board is not None and self._board.anything)
         self._middle.show_form(form)
         self._show_actions()
         focus_soon(form.first)
@@ -355,7 +353,7 @@ class PasswordsPage(Page):
         form = self._middle.form
         if problem.code == "rotation_order":
             self._acts.ask_reason(self._chosen)
-        elif not (isinstance(form, AddForm) and form.refuse(problem)):
+        elif form is None or not form.refuse(problem):
             self._trouble(problem)
             # A server may have said that it allows no login: the line is another one then.
             self.entered()
@@ -383,16 +381,10 @@ class PasswordsPage(Page):
             if not self._acts.again():
                 self._middle.let_go()
                 self.entered()
-        elif self._missing:
-            self._act(Act.OTHER if self._new_missing else Act.CURRENT)
 
     def _detail(self) -> Detail | None:
         return self._board.detail if self._board else None
 
     def _changed(self, kinds: frozenset[Kind]) -> None:
-        if Kind.ACCESSES in kinds and self.isVisible():
+        if kinds & {Kind.ACCESSES, Kind.INCIDENTS} and self.isVisible():
             self._soon.start()
-
-
-def _questions() -> tuple[str, str]:
-    return _("Which passwords were exposed, which are renewed?"), _("Which are renewed?")

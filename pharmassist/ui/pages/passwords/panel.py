@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from pharmassist.domain.accesses import Rotation, Stage
+from pharmassist.domain.accesses import AccessKind, Rotation, Stage
 from pharmassist.domain.problems import Problem
 from pharmassist.services.accesses import OTHER
 from pharmassist.services.rotating import Which
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
+from pharmassist.ui.pages.passwords.act import Act
 from pharmassist.ui.pages.passwords.board import Detail
+from pharmassist.ui.pages.passwords.kept import KeptRows
 from pharmassist.ui.pages.passwords.secret_box import SecretBox
 from pharmassist.ui.pages.passwords.words import (
     LINE_OF,
@@ -26,24 +26,6 @@ from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import facts_row
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.text import Ink, Text, Use
-
-
-class Act(StrEnum):
-    """What the panel asks of the page."""
-
-    OPEN_PAGE = "open_page"
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-    OTHER = "other"
-    VERIFY = "verify"
-    TRY_OLD = "try_old"
-    ATTEST = "attest"
-    RETIRE = "retire"
-    RESUME = "resume"
-    ABANDON = "abandon"
-    CURRENT = "current"
-    DESCRIBE = "describe"
-    LEAVE = "leave"
 
 
 def panel_title(detail: Detail) -> str:
@@ -65,6 +47,7 @@ class WorkPanel(QWidget):
     """Built for one state of one access; another state builds another panel."""
 
     asked = Signal(Act)
+    adopted = Signal(int)
     secret_shown = Signal(bool)
     failed = Signal(Problem)
 
@@ -76,6 +59,10 @@ class WorkPanel(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 14, 16, 14)
         self._column.setSpacing(10)
+        self.kept = KeptRows()
+        self.kept.asked.connect(self.asked)
+        self.kept.adopted.connect(self.adopted)
+        self._column.addWidget(self.kept)
         rotation = detail.rotation
         if rotation is None:
             self._at_rest()
@@ -111,8 +98,8 @@ class WorkPanel(QWidget):
         self._fact(_("Account"), access.login)
         if detail.place:
             self._fact(_("At"), detail.place)
-        if access.host:
-            self._fact(_("Server"), f"{access.host}:{access.port}")
+        if access.kind is AccessKind.MAILBOX:
+            self._fact(_("Server"), f"{access.host}:{access.port}" if access.host else _("not known"))
         self._fact(_("Held by"), access.holder or _("not said"))
         self._fact(_("Code’s phone"), access.code_phone_holder or _("not said"))
         self._rules()
@@ -125,7 +112,8 @@ class WorkPanel(QWidget):
         if done and until is not None and until <= self._desk.office.clock.today():
             self._row(self._button(_("Erase what is over 30 days old"), Act.RETIRE, "trash-2"))
         describe = self._button(_("Who holds it"), Act.DESCRIBE, "user", quiet=True)
-        self._row(describe, self._button(_("No longer used"), Act.LEAVE, "archive", quiet=True))
+        leave = self._button(_("No longer used"), Act.LEAVE, "archive", quiet=True)
+        self._row(describe, self._server() if access.kind is AccessKind.MAILBOX else None, leave)
 
     def _waiting(self, rotation: Rotation) -> None:
         words = _("Waiting for {what}").format(what=rotation.waiting_for)
@@ -172,6 +160,7 @@ class WorkPanel(QWidget):
                     else _("The old one is refused too: look at the provider’s page.")
                 )
             self._check_note()
+            self._row(self._server())
             self._row(
                 self._button(_("Try the login again"), Act.VERIFY, "log-in"),
                 self._button(_("Try the old one once"), Act.TRY_OLD, "history")
@@ -199,18 +188,19 @@ class WorkPanel(QWidget):
             read.toggled.connect(verify.setEnabled)
             self.first = read
             self._column.addWidget(read)
-        self._row(verify)
+        self._row(verify, self._server())
         self._check_note()
 
     def _attest(self) -> None:
         detail = self._detail
         name = detail.place or detail.access.login
-        self._say(
-            _("{provider} allows no login test here: a person’s word is the normal proof.").format(
-                provider=name
-            )
-        )
-        self._check_note()
+        if detail.server_missing:
+            self._say(_("Its mail server is not known: give it for a real login, or give your word."))
+            self._row(self._button(_("Give the server"), Act.SERVER, "plug"))
+        else:
+            words = _("{provider} allows no login test here: a person’s word is the normal proof.")
+            self._say(words.format(provider=name))
+            self._check_note()
         page = self._button(_("Open the page"), Act.OPEN_PAGE, "external-link") if detail.page else None
         self._numbered("1", _("Sign in there with the new password"), name, page)
         self._show_box("candidate", None)
@@ -246,6 +236,10 @@ class WorkPanel(QWidget):
         provider = self._detail.line.provider
         if provider is not None and provider.check_note and provider.id != OTHER:
             self._say(provider.check_note, "caption")
+
+    def _server(self) -> Button:
+        known = _("Another server") if self._detail.access.host else _("Give the server")
+        return self._button(known, Act.SERVER, "plug", quiet=True)
 
     def _give_up(self) -> None:
         self._row(self._button(_("Give up this change"), Act.ABANDON, "undo-2", quiet=True))

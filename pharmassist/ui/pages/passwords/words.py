@@ -99,6 +99,25 @@ def counts_of(board: Board) -> str:
     return f"{done} · {going} · {todo}"
 
 
+def questions() -> tuple[str, str]:
+    """Return the page's question, and its short form."""
+    return _("Which passwords were exposed, which are renewed?"), _("Which are renewed?")
+
+
+def header_words(board: Board) -> tuple[str, str, str]:
+    """Return the question, its short form and the caption that answers: of the list, or of a change."""
+    detail = board.detail
+    if detail is None or detail.rotation is None:
+        return *questions(), counts_of(board) if board.lines else _("No access is noted yet")
+    question = _("Change the password of {account}").format(account=title_of(detail.access, board))
+    started = _("{account} · started {moment}, {who}").format(
+        account=detail.access.login,
+        moment=moment(detail.rotation.started_at),
+        who=detail.rotation.started_by,
+    )
+    return question, _("Change a password"), started
+
+
 def five_lines(detail: Detail, vault: str, *, short: bool = False) -> list[StepLine]:
     """Return the five lines: done, current, to come; the third closes with the second.
 

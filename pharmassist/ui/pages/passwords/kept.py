@@ -1,0 +1,129 @@
+"""What the keyring of this PC lacks, and what lies in it that no pointer leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pharmassist.domain.accesses import Rotation, Stage
+from pharmassist.services.entries import Entry
+from pharmassist.services.rotating import Rotating
+from pharmassist.services.stage_words import role_word
+from pharmassist.services.standing import SetAside, Standing
+from pharmassist.services.texts import moment
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.pages.passwords.act import Act
+from pharmassist.ui.parts.button import Button
+from pharmassist.ui.parts.card import empty_layout
+from pharmassist.ui.parts.light import Icon
+from pharmassist.ui.parts.text import Text
+
+_OPEN = (Stage.PROPOSED, Stage.CHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Register and keyring of this PC compared, and what was set aside."""
+
+    standing: Standing
+    aside: tuple[SetAside, ...]
+
+
+def compare(rotating: Rotating, access_id: int) -> Compared:
+    """Look into the keyring (a lane's work)."""
+    standing = rotating.standing(access_id)
+    return Compared(standing, rotating.set_aside(standing))
+
+
+class KeptRows(QWidget):
+    """One row for each password that is missing (enter, renew) or was set aside (take up).
+
+    ``asked`` gives an act, ``adopted`` the number of the password to take up.
+    """
+
+    asked = Signal(Act)
+    adopted = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self.hide()
+
+    def show_compared(self, compared: Compared) -> None:
+        """Show what has an answer at this stage; nothing at all on most days."""
+        empty_layout(self._column)
+        rotation = compared.standing.rotation
+        for entry in compared.standing.missing:
+            self._missing(entry, rotation)
+        aside = [each for each in compared.aside if _offered(each, rotation)]
+        if aside:
+            self._column.addWidget(Text(_("Set aside in the keyring"), "strong"))
+        for each in aside:
+            self._row("key-round", "text3", aside_words(each), self._take_up(each.number))
+        self.setVisible(self._column.count() > 0)
+
+    def _missing(self, entry: Entry, rotation: Rotation | None) -> None:
+        """Enter what one knows, or have another one made; an old one is not asked for."""
+        enter: Act | None = None
+        renew: tuple[str, Act] | None = None
+        if entry.role == "current":
+            enter = Act.CURRENT
+            renew = (_("Renew it"), Act.RENEW) if rotation is None else None
+        elif entry.role == "candidate" and rotation is not None and rotation.stage in _OPEN:
+            enter, renew = Act.OTHER, (_("Propose another one"), Act.REFUSED)
+        if enter is None:
+            return
+        words = _("No. {number} ({role}): not on this PC")
+        buttons = [self._button(_("Enter it"), enter, "keyboard")]
+        if renew is not None:
+            buttons.append(self._button(renew[0], renew[1], "refresh-cw"))
+        self._row(
+            "key-round", "amber", words.format(number=entry.number, role=role_word(entry.role)), *buttons
+        )
+
+    def _button(self, words: str, act: Act, icon: str) -> Button:
+        return Button(words, "secondary", icon, size="small", pressed=lambda: self.asked.emit(act))
+
+    def _take_up(self, number: int) -> Button:
+        take = Button(
+            _("Take it up"),
+            "quiet",
+            "corner-up-right",
+            size="small",
+            pressed=lambda: self.adopted.emit(number),
+        )
+        take.setAccessibleName(_("Take up no. {number}").format(number=number))
+        return take
+
+    def _row(self, icon: str, ink: str, words: str, *buttons: Button) -> None:
+        held = QWidget()
+        row = QHBoxLayout(held)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(Icon(icon, ink, 16))
+        row.addWidget(Text(words, "table", wrap=True), 1)
+        for button in buttons:
+            row.addWidget(button)
+        self._column.addWidget(held)
+
+
+def aside_words(aside: SetAside) -> str:
+    """Say what a password that was set aside is."""
+    words = {
+        "refused": _("No. {number}, refused {moment}"),
+        "abandoned": _("No. {number}, given up {moment}"),
+        "replaced": _("No. {number}, replaced {moment}"),
+        "found": _("No. {number}, found here: a restore or an interruption left it"),
+    }
+    return words[aside.why].format(number=aside.number, moment=moment(aside.at) if aside.at else "")
+
+
+def _offered(aside: SetAside, rotation: Rotation | None) -> bool:
+    """During a change any may turn out to be the right one; at rest only those nobody knows of."""
+    if rotation is None:
+        return aside.why == "found"
+    return rotation.stage in _OPEN and not rotation.waiting_for
