@@ -12,10 +12,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
-
 from pharmassist.domain.money import Money
 from pharmassist.resources_location import resource_path
+from pharmassist.services.day_names import month, short_weekday, weekday
 
 PARIS = ZoneInfo("Europe/Paris")
 _NARROW = "\u202f"
@@ -104,8 +103,10 @@ def day(value: date | None, *, long: bool = False) -> str:
     """Write a day as ``mar. 30/01`` or, long, ``mardi 30 janvier 2024``; ``–`` for none."""
     if value is None:
         return "–"
-    form = "EEEE d MMMM y" if long else "EEE dd/MM"
-    return format_date(value, form, locale=_language.code)
+    code = _language.code
+    if long:
+        return f"{weekday(value, code)} {value.day} {month(value, code)} {value.year}"
+    return f"{short_weekday(value, code)} {value:%d/%m}"
 
 
 def short_day(value: date | None) -> str:
@@ -115,8 +116,8 @@ def short_day(value: date | None) -> str:
 
 def hour(instant: datetime) -> str:
     """Write the hour of an instant in the pharmacy's zone: ``08 h 42``."""
-    form = "HH 'h' mm" if _language.code == "fr" else "HH:mm"
-    return format_time(instant.astimezone(PARIS).time(), form, locale=_language.code)
+    local = instant.astimezone(PARIS)
+    return f"{local:%H h %M}" if _language.code == "fr" else f"{local:%H:%M}"
 
 
 def moment(instant: datetime) -> str:

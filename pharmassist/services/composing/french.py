@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from babel.dates import format_date
-
 from pharmassist.domain.claims import State
 from pharmassist.domain.money import Money
 from pharmassist.domain.operators import Light, LightState
+from pharmassist.services.day_names import month, short_month, short_weekday, weekday
 from pharmassist.services.texts import PARIS
 
 LIGHT_WORDS = {
@@ -61,8 +60,8 @@ def count(value: int, one: str, many: str = "") -> str:
 
 def long_day(value: date) -> str:
     """Write ``6 février 2024`` or ``1er février 2024`` (the renderer raises « er »)."""
-    text = format_date(value, "d MMMM y", locale="fr")
-    return f"1er{text[1:]}" if value.day == 1 else text
+    day = "1er" if value.day == 1 else str(value.day)
+    return f"{day} {month(value, 'fr')} {value.year}"
 
 
 def period(start: date, end: date) -> str:
@@ -75,13 +74,13 @@ def period(start: date, end: date) -> str:
 
 def full_day(value: date) -> str:
     """Write ``mardi 6 février 2024``."""
-    return f"{format_date(value, 'EEEE', locale='fr')} {long_day(value)}"
+    return f"{weekday(value, 'fr')} {long_day(value)}"
 
 
 def short_day(value: date) -> str:
     """Write ``ven. 9 févr.``, for a day near today."""
     day = "1er" if value.day == 1 else str(value.day)
-    return f"{format_date(value, 'EEE', locale='fr')} {day} {format_date(value, 'MMM', locale='fr')}"
+    return f"{short_weekday(value, 'fr')} {day} {short_month(value, 'fr')}"
 
 
 def figures_day(value: date | None) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import urlsplit
 
-from babel.dates import format_date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.operators import Contact
+from pharmassist.services.day_names import short_month
 from pharmassist.services.texts import language
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.light import Icon
@@ -24,7 +24,8 @@ def part_of_day(value: str) -> str:
     if len(parts) == 1 or not all(part.isdecimal() for part in parts):
         return value
     known = date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)
-    return str(format_date(known, "d MMM y" if len(parts) > 2 else "MMM y", locale=language()))
+    month = f"{short_month(known, language())} {known.year}"
+    return f"{known.day} {month}" if len(parts) > 2 else month
 
 
 def source_words(source: str, verified_on: str) -> str:
