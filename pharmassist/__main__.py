@@ -6,6 +6,11 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pharmassist.ui.other_rooms import OtherRooms
+    from pharmassist.ui.rooms import FirstRoom, Rooms
 
 
 def main() -> int:
@@ -18,10 +23,31 @@ def main() -> int:
     if _wants_window(arguments):
         from pharmassist.app import run as run_window
 
-        return run_window(arguments)
+        return run_window(arguments, rooms())
     from pharmassist.cli.main import run
 
     return run(arguments)
+
+
+def rooms() -> Rooms:
+    """Return how the window gets what it does not need to be painted."""
+    from pharmassist.ui.rooms import Rooms
+
+    return Rooms(_first_room, _other_rooms)
+
+
+def _first_room() -> FirstRoom:
+    from pharmassist.ui.first_room import furnish
+    from pharmassist.ui.furnishing import read_beginning
+    from pharmassist.ui.rooms import FirstRoom
+
+    return FirstRoom(read_beginning, furnish)
+
+
+def _other_rooms() -> OtherRooms:
+    from pharmassist.ui.other_rooms import OTHER_ROOMS
+
+    return OTHER_ROOMS
 
 
 def _wants_window(arguments: list[str]) -> bool:

@@ -24,25 +24,20 @@ from pharmassist import assembly
 from pharmassist.adapters.machine.places import default_home
 from pharmassist.domain.problems import Problem
 from pharmassist.services.jobs import Lanes
-from pharmassist.services.office import Office
 from pharmassist.services.opening import Doors
 from pharmassist.services.problem_texts import describe
-from pharmassist.services.texts import translate as _
 from pharmassist.services.texts import use_language
 from pharmassist.ui.bridge import Bridge
 from pharmassist.ui.crash import CrashWindow
-from pharmassist.ui.desk import Desk
 from pharmassist.ui.first_window import FirstWindow
-from pharmassist.ui.furnishing import Beginning, Furnishing
-from pharmassist.ui.page import PageSpec
-from pharmassist.ui.pages import advances, claims, incident, journal, operators, passwords, settings, today
-from pharmassist.ui.start import Start, Wish
+from pharmassist.ui.rooms import Rooms, Wish
+from pharmassist.ui.start import Start
 from pharmassist.ui.theme import Theme
 
 _log = logging.getLogger(__name__)
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], rooms: Rooms) -> int:
     """Show the window until it is closed; returns the exit code."""
     started = time.perf_counter()
     asked = _parser().parse_args(list(arguments))
@@ -66,8 +61,8 @@ def run(arguments: Sequence[str]) -> int:
         start = Start(
             bridge,
             partial(doors_of, home, Path(temporary.name)),
-            partial(furnish, app, bridge, initials=asked.initials or "", language=asked.lang or ""),
-            Wish(demonstration, asked.recovery_key_file),
+            rooms,
+            Wish(demonstration, asked.recovery_key_file, asked.initials or "", asked.lang or ""),
         )
         bugs.parent_window = start
         first.called.connect(partial(_come_forward, start))
@@ -121,35 +116,6 @@ def doors_of(home: Path, temporary: Path, folder: Path | None = None) -> Doors:
         # Each demonstration is a new one, in a folder of its own.
         demonstration=lambda: assembly.demonstration_office(Path(tempfile.mkdtemp(dir=temporary))),
     )
-
-
-def page_specs(desk: Desk) -> tuple[PageSpec, ...]:
-    """Return the pages of the rail, in their order."""
-    return (
-        PageSpec("today", _("Today"), "sun", partial(today.make, desk)),
-        PageSpec("incident", _("Current incident"), "shield-alert", partial(incident.make, desk)),
-        PageSpec("operators", _("Operators"), "radio-tower", partial(operators.make, desk), 1),
-        PageSpec("claims", _("Invoices waiting"), "files", partial(claims.make, desk), 1),
-        PageSpec("advances", _("Acomptes"), "hand-coins", partial(advances.make, desk), 1),
-        PageSpec("passwords", _("Passwords"), "key-round", partial(passwords.make, desk), 2),
-        PageSpec("journal", _("Journal and proofs"), "scroll-text", partial(journal.make, desk), 3),
-        PageSpec("settings", _("Settings"), "settings", partial(settings.make, desk), 3),
-    )
-
-
-def furnish(
-    app: QApplication,
-    bridge: Bridge,
-    office: Office,
-    beginning: Beginning,
-    *,
-    initials: str,
-    language: str,
-) -> Furnishing:
-    """Build the window of an office, in the language of its settings unless one was asked."""
-    if beginning.language and not language:
-        use_language(beginning.language)
-    return Furnishing(app, office, bridge, beginning, page_specs, initials)
 
 
 class Bugs(QObject):

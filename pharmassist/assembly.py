@@ -22,14 +22,27 @@ from pharmassist.domain.problems import Problem
 from pharmassist.domain.recovery_key import read_recovery_key, write_recovery_key
 from pharmassist.domain.secrets import Secret
 from pharmassist.resources_location import resource_path
+from pharmassist.services.late import late
 from pharmassist.services.opening import Founded, Founding, Opening
 
 if TYPE_CHECKING:
+    from pharmassist.services.accesses import Accesses
+    from pharmassist.services.advancing import Advancing
+    from pharmassist.services.claims import Claims
+    from pharmassist.services.counter import Counter
+    from pharmassist.services.directory import Directory
+    from pharmassist.services.importing import Importing
+    from pharmassist.services.journal import Journal
     from pharmassist.services.office import Office
+    from pharmassist.services.papers import Papers
+    from pharmassist.services.ports.files import Files, TableReader
     from pharmassist.services.ports.mailbox import Mailbox
     from pharmassist.services.ports.register import Register
     from pharmassist.services.ports.vault import Vault
     from pharmassist.services.ports.web import Web
+    from pharmassist.services.profiles import Profiles
+    from pharmassist.services.rotating import Rotating
+    from pharmassist.services.safekeeping import SafeKeeping
 
 KEY_BYTES = 32
 DEMONSTRATION_KEY = "recovery-key.txt"
@@ -254,10 +267,30 @@ class Outside:
 
 def _real_outside() -> Outside:
     """Return the keyring, the mailboxes and the portals of the real world."""
-    from pharmassist.adapters.mailbox.imap import ImapMailbox
-    from pharmassist.adapters.web.portal import PortalWeb
 
-    return Outside(os_vault(), ImapMailbox(), PortalWeb())
+    def mailbox() -> Mailbox:
+        from pharmassist.adapters.mailbox.imap import ImapMailbox
+
+        return ImapMailbox()
+
+    def web() -> Web:
+        from pharmassist.adapters.web.portal import PortalWeb
+
+        return PortalWeb()
+
+    return Outside(late(os_vault), late(mailbox), late(web))
+
+
+def _tables() -> TableReader:
+    from pharmassist.adapters.files.tables import FileTables
+
+    return FileTables()
+
+
+def _files() -> Files:
+    from pharmassist.adapters.files.writing import PrivateFiles
+
+    return PrivateFiles()
 
 
 def _office(
@@ -265,45 +298,79 @@ def _office(
 ) -> Office:
     """Wire every service of an open register."""
     from pharmassist.adapters.catalogue import TomlCatalogue
-    from pharmassist.adapters.documents.preview import PdfPreview
-    from pharmassist.adapters.documents.renderer import PdfRenderer
-    from pharmassist.adapters.files.tables import FileTables
-    from pharmassist.adapters.files.writing import PrivateFiles
-    from pharmassist.adapters.printing import system_printing
-    from pharmassist.services.accesses import Accesses
-    from pharmassist.services.advancing import Advancing
     from pharmassist.services.changes import Changes
-    from pharmassist.services.claims import Claims
-    from pharmassist.services.counter import Counter
     from pharmassist.services.day import Day
-    from pharmassist.services.directory import Directory
     from pharmassist.services.guiding import Guiding
-    from pharmassist.services.importing import Importing
-    from pharmassist.services.journal import Journal
     from pharmassist.services.office import Office
-    from pharmassist.services.papers import Papers
     from pharmassist.services.people import People
-    from pharmassist.services.profiles import Profiles
-    from pharmassist.services.rotating import Rotating
-    from pharmassist.services.safekeeping import SafeKeeping
     from pharmassist.services.watching import Watching
 
     changes, catalogue = Changes(), TomlCatalogue(resource_path())
-    reader, files = FileTables(), PrivateFiles()
+    reader, files = late(_tables), late(_files)
     guiding = Guiding(register, catalogue, clock, changes)
     watching = Watching(register, catalogue, outside.web, clock, changes)
-    counter = Counter(register, catalogue, clock)
     day = Day(register, catalogue, clock, guiding, watching, changes)
-    papers = Papers(
-        register,
-        catalogue,
-        day,
-        counter,
-        PdfRenderer(resource_path("fonts")),
-        PdfPreview(),
-        system_printing(),
-        files,
-    )
+
+    def claims() -> Claims:
+        from pharmassist.services.claims import Claims
+
+        return Claims(register, files, catalogue, clock, changes)
+
+    def importing() -> Importing:
+        from pharmassist.services.importing import Importing
+
+        return Importing(register, reader, files, catalogue, clock, changes)
+
+    def profiles() -> Profiles:
+        from pharmassist.services.profiles import Profiles
+
+        return Profiles(register, reader, catalogue, changes)
+
+    def directory() -> Directory:
+        from pharmassist.services.directory import Directory
+
+        return Directory(register, reader, catalogue, clock, changes)
+
+    def advancing() -> Advancing:
+        from pharmassist.services.advancing import Advancing
+
+        return Advancing(register, catalogue, clock, changes)
+
+    def counter() -> Counter:
+        from pharmassist.services.counter import Counter
+
+        return Counter(register, catalogue, clock)
+
+    def accesses() -> Accesses:
+        from pharmassist.services.accesses import Accesses
+
+        return Accesses(register, catalogue, changes)
+
+    def rotating() -> Rotating:
+        from pharmassist.services.rotating import Rotating
+
+        return Rotating(register, outside.vault, outside.mailbox, catalogue, clock, changes)
+
+    def journal() -> Journal:
+        from pharmassist.services.journal import Journal
+
+        return Journal(register, files)
+
+    def safekeeping() -> SafeKeeping:
+        from pharmassist.services.safekeeping import SafeKeeping
+
+        return SafeKeeping(register, outside.vault, clock, changes)
+
+    def papers() -> Papers:
+        from pharmassist.adapters.documents.preview import PdfPreview
+        from pharmassist.adapters.documents.renderer import PdfRenderer
+        from pharmassist.adapters.printing import system_printing
+        from pharmassist.services.papers import Papers
+
+        renderer = PdfRenderer(resource_path("fonts"))
+        return Papers(register, catalogue, day, at_counter, renderer, PdfPreview(), system_printing(), files)
+
+    at_counter = late(counter)
     return Office(
         register=register,
         catalogue=catalogue,
@@ -311,20 +378,20 @@ def _office(
         changes=changes,
         vault=outside.vault,
         people=People(register, changes),
-        claims=Claims(register, files, catalogue, clock, changes),
-        importing=Importing(register, reader, files, catalogue, clock, changes),
-        profiles=Profiles(register, reader, catalogue, changes),
-        directory=Directory(register, reader, catalogue, clock, changes),
-        advancing=Advancing(register, catalogue, clock, changes),
+        claims=late(claims),
+        importing=late(importing),
+        profiles=late(profiles),
+        directory=late(directory),
+        advancing=late(advancing),
         guiding=guiding,
         watching=watching,
-        counter=counter,
-        accesses=Accesses(register, catalogue, changes),
-        rotating=Rotating(register, outside.vault, outside.mailbox, catalogue, clock, changes),
+        counter=at_counter,
+        accesses=late(accesses),
+        rotating=late(rotating),
         day=day,
-        papers=papers,
-        journal=Journal(register, files),
-        safekeeping=SafeKeeping(register, outside.vault, clock, changes),
+        papers=late(papers),
+        journal=late(journal),
+        safekeeping=late(safekeeping),
         recovery_key=lambda: Secret(write_recovery_key(key)),
         demonstration=demonstration,
         close=register.close,

@@ -17,7 +17,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pharmassist import assembly
-from pharmassist.app import application, furnish
+from pharmassist.__main__ import rooms
+from pharmassist.app import application
 from pharmassist.domain.claims import ClaimFilter
 from pharmassist.domain.imports import ImportKind
 from pharmassist.domain.operators import Light, LightState
@@ -27,7 +28,9 @@ from pharmassist.services.office import Office
 from pharmassist.services.texts import use_language
 from pharmassist.ui.bridge import Bridge
 from pharmassist.ui.colours import LIGHT
+from pharmassist.ui.first_room import furnish
 from pharmassist.ui.furnishing import read_beginning
+from pharmassist.ui.rooms import Wish
 from pharmassist.ui.theme import Theme
 
 SIZES = ((1280, 800), (1024, 768))
@@ -94,7 +97,9 @@ def shoot_pages(app: QApplication, office: Office, folder: Path) -> None:
         theme.use(LIGHT)
     lanes = Lanes()
     bridge = Bridge(lanes, partial(print, "bug:"))
-    furnishing = furnish(app, bridge, office, read_beginning(office), initials=OWNER, language="fr")
+    furnishing = furnish(
+        app, bridge, rooms(), office, read_beginning(office), Wish(initials=OWNER, language="fr")
+    )
     window = furnishing.window
     furnishing.begin()
     for width, height in SIZES:

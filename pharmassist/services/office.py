@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pharmassist.domain.secrets import Secret
-from pharmassist.services.accesses import Accesses
-from pharmassist.services.advancing import Advancing
-from pharmassist.services.changes import Changes
-from pharmassist.services.claims import Claims
-from pharmassist.services.counter import Counter
-from pharmassist.services.day import Day
-from pharmassist.services.directory import Directory
-from pharmassist.services.guiding import Guiding
-from pharmassist.services.importing import Importing
-from pharmassist.services.journal import Journal
-from pharmassist.services.papers import Papers
-from pharmassist.services.people import People
-from pharmassist.services.ports.catalogue import Catalogue
-from pharmassist.services.ports.machine import Clock
-from pharmassist.services.ports.register import Register
-from pharmassist.services.ports.vault import Vault
-from pharmassist.services.profiles import Profiles
-from pharmassist.services.rotating import Rotating
-from pharmassist.services.safekeeping import SafeKeeping
-from pharmassist.services.watching import Watching
+# Only names of types: the window reads this file before it needs any service.
+if TYPE_CHECKING:
+    from pharmassist.domain.secrets import Secret
+    from pharmassist.services.accesses import Accesses
+    from pharmassist.services.advancing import Advancing
+    from pharmassist.services.changes import Changes
+    from pharmassist.services.claims import Claims
+    from pharmassist.services.counter import Counter
+    from pharmassist.services.day import Day
+    from pharmassist.services.directory import Directory
+    from pharmassist.services.guiding import Guiding
+    from pharmassist.services.importing import Importing
+    from pharmassist.services.journal import Journal
+    from pharmassist.services.papers import Papers
+    from pharmassist.services.people import People
+    from pharmassist.services.ports.catalogue import Catalogue
+    from pharmassist.services.ports.machine import Clock
+    from pharmassist.services.ports.register import Register
+    from pharmassist.services.ports.vault import Vault
+    from pharmassist.services.profiles import Profiles
+    from pharmassist.services.rotating import Rotating
+    from pharmassist.services.safekeeping import SafeKeeping
+    from pharmassist.services.watching import Watching
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pharmassist.domain.people import Person, Pharmacy
 from pharmassist.domain.secrets import Secret
-from pharmassist.services.office import Office
+
+if TYPE_CHECKING:
+    from pharmassist.services.office import Office
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pharmassist.services.office import Office
-from pharmassist.services.papers import Paper
-from pharmassist.ui.bridge import Bridge
-from pharmassist.ui.clipboard import SecretClipboard
+if TYPE_CHECKING:
+    from pharmassist.services.office import Office
+    from pharmassist.services.papers import Paper
+    from pharmassist.ui.bridge import Bridge
+    from pharmassist.ui.clipboard import SecretClipboard
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
@@ -16,27 +17,26 @@ from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Kind
 from pharmassist.services.day import DayView
 from pharmassist.services.office import Office
-from pharmassist.services.papers import Paper
 from pharmassist.services.texts import short_day, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.bridge import Bridge
 from pharmassist.ui.clipboard import SecretClipboard
-from pharmassist.ui.counter import memory_of, open_counter
 from pharmassist.ui.desk import Desk
-from pharmassist.ui.help import HelpDialog
 from pharmassist.ui.lock import IDLE_MINUTES, IdleWatch
-from pharmassist.ui.note_claim import note_claim
 from pharmassist.ui.page import PageSpec
-from pharmassist.ui.playbook_choice import PlaybookDialog
-from pharmassist.ui.preview import PreviewDialog
 from pharmassist.ui.problems import ProblemDialog
+from pharmassist.ui.rooms import Rooms
 from pharmassist.ui.who import WhoDialog, person_words
 from pharmassist.ui.window import Keys, Window
+
+if TYPE_CHECKING:
+    from pharmassist.services.papers import Paper
+    from pharmassist.ui.other_rooms import OtherRooms
 
 IDLE_SETTING, LANGUAGE_SETTING = "idle_minutes", "language"
 WATCHED_EVERY_MS = 1000
 
-Pages = Callable[[Desk], Sequence[PageSpec]]
+Pages = Callable[[Desk, Rooms], Sequence[PageSpec]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,12 @@ class Furnishing(QObject):
         office: Office,
         bridge: Bridge,
         beginning: Beginning,
+        rooms: Rooms,
         pages: Pages,
         initials: str = "",
     ) -> None:
         super().__init__()
-        self._office, self._bridge = office, bridge
+        self._office, self._bridge, self._rooms = office, bridge, rooms
         self._people = beginning.people
         names = [person.initials for person in self._people]
         wanted = initials.strip().upper()
@@ -97,10 +98,10 @@ class Furnishing(QObject):
             preview=self.preview,
             clipboard=self._clipboard,
             something_happens=self.something_happens,
-            note_claim=lambda: note_claim(self.desk, self.window),
+            note_claim=self._note_claim,
             counter=self._open_counter,
         )
-        specs = pages(self.desk)
+        specs = pages(self.desk, rooms)
         self._titles = {spec.key: spec.title for spec in specs}
         keys = Keys(help=self._help, note_claim=self.desk.note_claim, counter=self.desk.counter)
         self.window = Window(beginning.pharmacy.name, specs, keys)
@@ -126,12 +127,23 @@ class Furnishing(QObject):
 
     def begin(self, page: str = "today") -> None:
         """Show the first page, ask who acts when several could, start watching."""
-        self.window.open_page(page).arrived.connect(self.settled)
-        self._read_facts()
-        memory_of(self.desk, self.window)
+        first = self.window.open_page(page)
+        first.arrived.connect(self.settled)
+        first.arrived.connect(self._settle, Qt.ConnectionType.SingleShotConnection)
         self._watch.start()
         if not self._initials:
             self.ask_who()
+
+    def _settle(self) -> None:
+        """Read what the first page did not need, now that it is on screen."""
+        self._read_facts()
+        self._bridge.ask(
+            self.window,
+            "outside",
+            lambda _stop, _progress: self._rooms.others(),
+            self._remember,
+            self._problem,
+        )
 
     def ask_who(self) -> None:
         """Let another person act (Ctrl+I, or the fact at the foot)."""
@@ -159,20 +171,27 @@ class Furnishing(QObject):
 
     def preview(self, make: Callable[[], Paper]) -> None:
         """Show a paper as it will print."""
-        PreviewDialog(self._office, self._bridge, self.desk.acting, make, self.window).begin()
+        preview = self._rooms.others().preview
+        preview(self._office, self._bridge, self.desk.acting, make, self.window).begin()
+
+    def _remember(self, others: OtherRooms) -> None:
+        others.memory_of(self.desk, self.window)
+
+    def _note_claim(self) -> None:
+        self._rooms.others().note_claim(self.desk, self.window)
 
     def _open_counter(self) -> None:
-        open_counter(self.desk, self.window)
+        self._rooms.others().open_counter(self.desk, self.window)
 
     def _go(self, key: str, target: str) -> None:
         if key in self._titles:
             self.window.open_page(key, target)
 
     def _help(self, key: str) -> None:
-        HelpDialog(self._titles[key], key, self.window).open()
+        self._rooms.others().help(self._titles[key], key, self.window).open()
 
     def _choose_playbook(self, playbooks: tuple[Playbook, ...]) -> None:
-        dialog = PlaybookDialog(playbooks, self.window)
+        dialog = self._rooms.others().playbooks(playbooks, self.window)
         dialog.chosen.connect(self._open_incident)
         dialog.open()
 

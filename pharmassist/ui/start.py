@@ -8,29 +8,33 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from pharmassist.domain.problems import Problem
-from pharmassist.services.office import Office
 from pharmassist.services.opening import Doors, Opening
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.bridge import Bridge
-from pharmassist.ui.furnishing import Beginning, Furnishing, read_beginning
-from pharmassist.ui.opening_pages import OpeningActions, StoppedPage, WaitingPage
-from pharmassist.ui.pages.welcome import Choices, Welcome
+from pharmassist.ui.rooms import FirstRoom, Rooms, Wish
+from pharmassist.ui.waiting import WaitingPage
 
-Furnish = Callable[[Office, Beginning], Furnishing]
+# Only names of types: these modules are read once the shell is painted.
+if TYPE_CHECKING:
+    from pharmassist.services.office import Office
+    from pharmassist.ui.furnishing import Beginning, Furnishing
+    from pharmassist.ui.other_rooms import OtherRooms
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What the person asked on the command line of the window."""
+class _Opened:
+    """An office, what is known of it, and how its window is built."""
 
-    demonstration: bool = False
-    recovery_key_file: Path | None = None
+    office: Office
+    beginning: Beginning
+    room: FirstRoom
 
 
 class Start(QStackedWidget):
@@ -40,10 +44,10 @@ class Start(QStackedWidget):
     closing = Signal()
 
     def __init__(
-        self, bridge: Bridge, doors_of: Callable[[Path | None], Doors], furnish: Furnish, wish: Wish
+        self, bridge: Bridge, doors_of: Callable[[Path | None], Doors], rooms: Rooms, wish: Wish
     ) -> None:
         super().__init__()
-        self._bridge, self._doors_of, self._furnish, self._wish = bridge, doors_of, furnish, wish
+        self._bridge, self._doors_of, self._rooms, self._wish = bridge, doors_of, rooms, wish
         self._doors = doors_of(None)
         self._furnishing: Furnishing | None = None
         self._offices: list[Office] = []
@@ -65,7 +69,7 @@ class Start(QStackedWidget):
         """Build and open the fictional pharmacy."""
         self._wait(_("Preparing the fictional pharmacy…"))
         doors = self._doors
-        self._ask(lambda: _with_beginning(doors.demonstration()), self._opened)
+        self._ask(lambda: self._with_beginning(doors.demonstration()))
 
     @property
     def furnishing(self) -> Furnishing | None:
@@ -89,43 +93,48 @@ class Start(QStackedWidget):
         self._wait(_("Opening the register…"))
         doors = self._doors
 
-        def work() -> tuple[Office, Beginning] | None:
-            return _with_beginning(doors.open(opening)) if doors.exists() else None
+        self._ask(lambda: self._with_beginning(doors.open(opening)) if doors.exists() else None)
 
-        self._ask(work, self._opened)
+    def _ask(self, work: Callable[[], _Opened | None]) -> None:
+        self._bridge.ask(self, "outside", lambda _stop, _progress: work(), self._opened, self._stopped)
 
-    def _ask(
-        self,
-        work: Callable[[], tuple[Office, Beginning] | None],
-        done: Callable[[tuple[Office, Beginning] | None], None],
-    ) -> None:
-        self._bridge.ask(self, "outside", lambda _stop, _progress: work(), done, self._stopped)
+    def _with_beginning(self, office: Office) -> _Opened:
+        room = self._rooms.first()
+        return _Opened(office, room.read(office), room)
 
-    def _opened(self, opened: tuple[Office, Beginning] | None) -> None:
-        if opened is None:
-            self._welcome()
+    def _opened(self, opened: _Opened | None) -> None:
+        if opened is not None:
+            self._enter(opened)
         else:
-            self._enter(*opened)
+            self._with_others(self._welcome)
 
-    def _enter(self, office: Office, beginning: Beginning, *, alert: bool = False) -> None:
+    def _with_others(self, then: Callable[[OtherRooms], None]) -> None:
+        """Read in a lane the modules of the pages that stand where no office opens."""
+        self._bridge.ask(self, "read", lambda _stop, _progress: self._rooms.others(), then, self._stopped)
+
+    def _enter(self, opened: _Opened, *, alert: bool = False) -> None:
         """Show the window of an office; ``alert`` lets an incident be opened at once."""
-        if office not in self._offices:
-            self._offices.append(office)
-        self._furnishing = self._furnish(office, beginning)
+        if opened.office not in self._offices:
+            self._offices.append(opened.office)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self._furnishing = opened.room.furnish(
+            app, self._bridge, self._rooms, opened.office, opened.beginning, self._wish
+        )
         self._furnishing.settled.connect(self.settled)
         self._show(self._furnishing.window)
         self._furnishing.begin()
         if alert:
             self._furnishing.something_happens()
 
-    def _welcome(self) -> None:
-        choices = Choices(
+    def _welcome(self, others: OtherRooms) -> None:
+        choices = others.choices(
             made=self._offices.append,
             founded=self._founded,
             demonstration=self.open_demonstration,
             other_folder=self._other_folder,
         )
-        page = Welcome(self._bridge, self._doors, choices)
+        page = others.welcome(self._bridge, self._doors, choices)
         self._show(page)
         page.begin()
         self.settled.emit()
@@ -134,20 +143,23 @@ class Start(QStackedWidget):
         self._bridge.ask(
             self,
             "read",
-            lambda _stop, _progress: read_beginning(office),
-            lambda beginning: self._enter(office, beginning, alert=alert),
+            lambda _stop, _progress: self._with_beginning(office),
+            lambda opened: self._enter(opened, alert=alert),
             self._stopped,
         )
 
     def _stopped(self, problem: Problem) -> None:
-        actions = OpeningActions(
+        self._with_others(lambda others: self._show_stopped(problem, others))
+
+    def _show_stopped(self, problem: Problem, others: OtherRooms) -> None:
+        actions = others.actions(
             again=self.begin,
             key_file=lambda path: self._open(Opening(self._doors.home, path)),
             key_typed=lambda key: self._open(Opening(self._doors.home, None, recovery_key=key)),
             other_folder=self._other_folder,
             demonstration=self.open_demonstration,
         )
-        self._show(StoppedPage(problem, self._doors.home, actions))
+        self._show(others.stopped(problem, self._doors.home, actions))
         self.settled.emit()
 
     def _other_folder(self, folder: Path) -> None:
@@ -167,7 +179,3 @@ class Start(QStackedWidget):
             if widget is not None and widget not in (page, self._waiting):
                 self.removeWidget(widget)
                 widget.deleteLater()
-
-
-def _with_beginning(office: Office) -> tuple[Office, Beginning]:
-    return office, read_beginning(office)

@@ -30,7 +30,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from pharmassist.app import doors_of, furnish
+from pharmassist.__main__ import rooms
+from pharmassist.app import doors_of
 from pharmassist.assembly import DEMONSTRATION_KEY, open_office
 from pharmassist.demonstration.invoices import generate
 from pharmassist.services.jobs import Lanes
@@ -40,7 +41,8 @@ from pharmassist.services.texts import use_language
 from pharmassist.ui.bridge import Bridge
 from pharmassist.ui.parts.overlay import Overlay
 from pharmassist.ui.parts.row import Row
-from pharmassist.ui.start import Start, Wish
+from pharmassist.ui.rooms import Wish
+from pharmassist.ui.start import Start
 from pharmassist.ui.theme import Theme
 from pharmassist.ui.window import Window
 from tests.ui.conftest import type_text
@@ -296,8 +298,8 @@ def opened(app: QApplication, qtbot: QtBot, home: Path, key_file: Path | None = 
     start = Start(
         bridge,
         partial(doors_of, home, home / "temporary"),
-        partial(furnish, app, bridge, initials="", language="fr"),
-        Wish(recovery_key_file=key_file),
+        rooms(),
+        Wish(recovery_key_file=key_file, language="fr"),
     )
     screen = Screen(start, qtbot, bugs)
     start.show()

@@ -1,31 +1,31 @@
 """The shell: opening, what stops it, the welcome, and the window of an open office."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from pharmassist import assembly
-from pharmassist.app import page_specs
+from pharmassist.__main__ import rooms
 from pharmassist.domain.people import Person, Role
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Kind
-from pharmassist.services.office import Office
 from pharmassist.services.opening import Doors, Founded, Founding, Opening
+from pharmassist.ui.first_room import page_specs
 from pharmassist.ui.first_window import FirstWindow
-from pharmassist.ui.furnishing import Beginning, Furnishing
 from pharmassist.ui.opening_pages import StoppedPage
 from pharmassist.ui.pages.welcome import Welcome
 from pharmassist.ui.pages.welcome.welcome import PEOPLE, PHARMACY, SAFETY
 from pharmassist.ui.playbook_choice import PlaybookDialog
 from pharmassist.ui.preview import PreviewDialog
 from pharmassist.ui.recovery_proof import PROVED, signs_of
-from pharmassist.ui.start import Start, Wish
+from pharmassist.ui.rooms import Wish
+from pharmassist.ui.start import Start
 from pharmassist.ui.who import WhoDialog
 from tests.ui.accessibility import nameless_controls
 from tests.ui.offices import KEY_FILE, founded_office, make_bridge
@@ -61,13 +61,7 @@ class House:
 
     def start(self, wish: Wish | None = None, initials: str = "") -> Start:
         bridge, bugs = make_bridge()
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-
-        def furnish(office: Office, beginning: Beginning) -> Furnishing:
-            return Furnishing(app, office, bridge, beginning, page_specs, initials)
-
-        start = Start(bridge, self.doors, furnish, wish or Wish())
+        start = Start(bridge, self.doors, rooms(), replace(wish or Wish(), initials=initials))
         bridge.setParent(start)
         self.qtbot.addWidget(start)
         self.starts.append(start)
@@ -144,7 +138,7 @@ def test_every_page_of_the_rail_opens_and_names_its_controls(house: House, qtbot
     start = house.start(with_key(house), "AB")
     furnishing = start.furnishing
     assert furnishing is not None
-    for spec in page_specs(furnishing.desk):
+    for spec in page_specs(furnishing.desk, rooms()):
         furnishing.window.open_page(spec.key)
         qtbot.wait(50)
         assert nameless_controls(furnishing.window) == [], spec.key

@@ -1,0 +1,48 @@
+"""What is opened from the first page, or instead of it: read while the first page is on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from pharmassist.ui.counter import memory_of, open_counter
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.help import HelpDialog
+from pharmassist.ui.note_claim import note_claim
+from pharmassist.ui.opening_pages import OpeningActions, StoppedPage
+from pharmassist.ui.page import Page
+from pharmassist.ui.pages import advances, claims, incident, journal, operators, passwords, settings
+from pharmassist.ui.pages.welcome import Choices, Welcome
+from pharmassist.ui.playbook_choice import PlaybookDialog
+from pharmassist.ui.preview import PreviewDialog
+from pharmassist.ui.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class OtherRooms:
+    """The other pages by key, what opens over a page, and what stands where no office opens."""
+
+    pages: Mapping[str, Callable[[Desk], Page]]
+    note_claim: Callable[[Desk, Window], object] = note_claim
+    open_counter: Callable[[Desk, Window], object] = open_counter
+    memory_of: Callable[[Desk, Window], object] = memory_of
+    help: type[HelpDialog] = HelpDialog
+    playbooks: type[PlaybookDialog] = PlaybookDialog
+    preview: type[PreviewDialog] = PreviewDialog
+    welcome: type[Welcome] = Welcome
+    choices: type[Choices] = Choices
+    stopped: type[StoppedPage] = StoppedPage
+    actions: type[OpeningActions] = OpeningActions
+
+
+OTHER_ROOMS = OtherRooms(
+    {
+        "incident": incident.make,
+        "operators": operators.make,
+        "claims": claims.make,
+        "advances": advances.make,
+        "passwords": passwords.make,
+        "journal": journal.make,
+        "settings": settings.make,
+    }
+)
