@@ -228,8 +228,9 @@ def test_the_narrow_rail_leaves_room_for_two_lines_in_bold(qtbot: QtBot) -> None
     rail.set_narrow(True)
     metrics = QFontMetrics(font("caption", 600))
     for row, title in enumerate(titles):
-        words = metrics.boundingRect(QRect(0, 0, 88, 200), Qt.TextFlag.TextWordWrap, title)
-        assert words.width() <= 88
+        words = metrics.boundingRect(QRect(0, 0, 76, 200), Qt.TextFlag.TextWordWrap, title)
+        # Inside the box of the page shown, which is 80 wide.
+        assert words.width() <= 76
         assert words.height() <= 2 * metrics.lineSpacing()
         # The icon and the gaps take 25 above the words.
         assert rail._view.sizeHintForRow(row) >= 25 + words.height() + 2

@@ -1,12 +1,15 @@
-"""What stands over the page: a dim child of the window, and one panel in its middle (F4, F2)."""
+"""What stands over the page: a dim child of the window, and one panel below the title (F4, F2)."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from pharmassist.ui.colours import DIM
+
+TOP = 88
+"""Room above the panel, in logical pixels; a small screen gives less."""
 
 
 class Overlay(QWidget):
@@ -30,9 +33,15 @@ class Overlay(QWidget):
         self.panel.setSpacing(12)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
+        # The top stays where it is while the panel grows: what is typed in does not move.
+        column.addSpacerItem(QSpacerItem(0, TOP, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Maximum))
+        # Between stretches, not aligned: an aligned panel gets the height of lines never broken.
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(frame)
+        row.addStretch(1)
+        column.addLayout(row)
         column.addStretch(1)
-        column.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(2)
         self.hide()
 
     def open(self, first: QWidget) -> None:
@@ -80,9 +89,9 @@ class Overlay(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close on Esc."""
+        """Close on Esc, once Qt has left this event: a completer of the panel may still be in it."""
         if event.key() == Qt.Key.Key_Escape:
-            self.dismiss()
+            QTimer.singleShot(0, self, self.dismiss)
             return
         super().keyPressEvent(event)
 
