@@ -251,7 +251,8 @@ class CounterOverlay(Overlay):
         self._unknown.setVisible(unknown and not teaching)
         self._hint.setVisible(bool(self._hint.text()) and not teaching)
         self._print_button.setEnabled(answer is not None)
-        self._source.setText(answer.source if answer is not None else "")
+        source = answer.source if answer is not None else ""
+        self._source.setText(_("Source: {source}").format(source=source) if source else "")
         if answer is not None and directory is not None:
             statuses = [directory.known.statuses[o] for o in answer.operators]
             self._answer.show_answer(answer, statuses, directory.names, directory.today)

@@ -59,9 +59,10 @@ def test_the_directory() -> None:
     assert len(insurers) > 150
     for entry in insurers.values():
         assert entry.certainty == "to_verify"
-        assert re.search(r"\(20\d\d-\d\d(-\d\d)?\)", entry.source)
+        assert re.search(r"\((\d\d/)?\d\d/20\d\d\)", entry.source)
         assert entry.operators
         assert set(entry.operators) <= known
+    assert insurers["iSanté (numéro unique)"].source.endswith("(07/10/2026)")
     assert set(insurers["Aésio"].operators) == {"almerys", "viamedis"}
     assert insurers["Malakoff Humanis"].operators == ("viamedis",)
     assert set(insurers["AON"].operators) == {"sp-sante", "viamedis"}

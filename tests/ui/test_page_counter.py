@@ -200,10 +200,16 @@ def test_a_nir_typed_by_reflex_is_refused_by_a_sentence_and_kept_nowhere(place: 
     overlay = place.open()
     said = ask(overlay, NIR)
     assert "NIR refusé" in said
+    assert "Tapez la mutuelle" in said
     assert overlay.answers == ()
     assert "n’est pas dans l’annuaire" not in said
     entries = place.office.journal.last(200)
     assert NIR not in repr(entries)
+
+
+def test_where_the_answer_comes_from_is_named_as_a_source(place: Place) -> None:
+    overlay = place.open()
+    assert "Source : tp-isante.fr : numéro de télétransmission (07/10/2026)" in ask(overlay, "00733931")
 
 
 def test_f9_prints_the_open_answer_as_a_ticket(place: Place) -> None:

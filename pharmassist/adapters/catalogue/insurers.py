@@ -7,6 +7,7 @@ Columns: ``name;operator;amc_number;aliases;source;seen_on`` (aliases separated 
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 from pharmassist.adapters.catalogue.reading import broken
@@ -14,6 +15,7 @@ from pharmassist.domain.identifiers import canonical_amc
 from pharmassist.domain.operators import Insurer
 
 COLUMNS = ("name", "operator", "amc_number", "aliases", "source", "seen_on")
+_SEEN_ON = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
 
 def read_insurers(folder: Path) -> tuple[Insurer, ...]:
@@ -34,8 +36,11 @@ def read_insurers(folder: Path) -> tuple[Insurer, ...]:
 def _sighting(file: str, number: int, row: dict[str, str]) -> Insurer:
     """Read one line."""
     name, source = row["name"].strip(), row["source"].strip()
-    if not name or not source or not row["seen_on"].strip():
-        raise broken(file, str(number), "name, source and seen_on are expected")
+    seen_on = row["seen_on"].strip()
+    if not name or not source or not _SEEN_ON.fullmatch(seen_on):
+        raise broken(file, str(number), "name, source and seen_on (a day or a month) are expected")
+    # As it is read at the counter: 07/10/2026, or 02/2024.
+    seen = "/".join(reversed(seen_on.split("-")))
     amc = canonical_amc(row["amc_number"]) if row["amc_number"] else ""
     if row["amc_number"] and not amc:
         raise broken(file, str(number), "amc_number is not a number")
@@ -44,7 +49,7 @@ def _sighting(file: str, number: int, row: dict[str, str]) -> Insurer:
         amc_number=amc,
         operators=tuple(part for part in (row["operator"].strip(),) if part),
         certainty="to_verify",
-        source=f"{source} ({row['seen_on'].strip()})",
+        source=f"{source} ({seen})",
         aliases=tuple(alias.strip() for alias in row["aliases"].split("|") if alias.strip()),
     )
 

@@ -29,7 +29,7 @@ TEXTS: dict[str, Texts] = {
     "nir_refused": Texts(
         _("NIR refused"),
         _("What was typed looks like a social security number. It was not kept."),
-        _("Use the invoice number: the program stores no NIR."),
+        _("Type the mutuelle or the invoice number instead: the program stores no NIR."),
     ),
     "changed_meanwhile": Texts(
         _("Changed meanwhile"),
