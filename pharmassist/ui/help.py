@@ -47,7 +47,7 @@ def keys() -> tuple[tuple[str, str], ...]:
         ("F2", _("Note an invoice")),
         ("F4", _("What to do at the counter")),
         ("F5", _("Read again")),
-        ("F9", _("Print what this page prints")),
+        ("F9", _("Print the instructions or the page’s document")),
         ("F12", _("Lock")),
         ("Ctrl+I", _("Choose who is acting")),
         (_("Esc"), _("Back, or give the keyboard back to the LGO")),

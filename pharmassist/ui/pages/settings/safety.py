@@ -127,7 +127,7 @@ class HealthCard(Card):
     """What ``doctor`` says: each line good, or what to mend."""
 
     def __init__(self, desk: Desk, failed: Failed) -> None:
-        super().__init__(_("State of health"), "life-buoy")
+        super().__init__(_("Check of the register"), "life-buoy")
         self._desk, self._failed = desk, failed
         self.button = Button(_("Look at everything"), icon="search", pressed=self._look)
         self._strip = ProgressStrip()

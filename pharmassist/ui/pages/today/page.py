@@ -284,7 +284,7 @@ def caption(view: DayView) -> str:
         )
     if unverified and not stopped:
         parts.append(
-            translate_plural("{count} not verified", "{count} not verified", unverified).format(
+            translate_plural("{count} light not verified", "{count} lights not verified", unverified).format(
                 count=unverified
             )
         )

@@ -29,7 +29,12 @@ class FirstPage(QWidget):
         column.setSpacing(4)
         column.addWidget(Text(_("Welcome. Where to start?"), "question"))
         column.addWidget(
-            Text(_("All stays on this computer: no name, no NIR, no product."), "text", "text2", wrap=True)
+            Text(
+                _("All stays on this computer: no patient’s name, no NIR, no product."),
+                "text",
+                "text2",
+                wrap=True,
+            )
         )
         column.addSpacing(16)
         self.main = Button(
