@@ -1,0 +1,30 @@
+"""What stands over the page keeps its place and gives its lines the room they need."""
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from pharmassist.ui.parts.overlay import Overlay
+from pharmassist.ui.parts.text import Text
+
+
+def test_the_panel_grows_downwards_and_is_never_squeezed(qtbot: QtBot) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(1280, 800)
+    over.show()
+    overlay = Overlay(over, "Noter une facture", width=400)
+    line = QLineEdit()
+    told = Text("Cette facture est déjà notée, voici la première. " * 4, wrap=True)
+    told.hide()
+    overlay.panel.addWidget(told)
+    overlay.panel.addWidget(line)
+    overlay.open(line)
+    frame = line.parentWidget()
+    assert frame is not None
+    qtbot.waitUntil(lambda: frame.y() > 0)
+    top, height = frame.y(), line.height()
+    told.show()
+    qtbot.waitUntil(lambda: told.height() > 2 * told.fontMetrics().height())
+    assert frame.y() == top
+    assert told.height() >= told.heightForWidth(told.width())
+    assert line.height() == height
