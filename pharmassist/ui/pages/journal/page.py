@@ -96,7 +96,7 @@ class JournalPage(Page):
 
     def _counted(self, newest: tuple[JournalEntry, ...]) -> None:
         total = newest[0].number if newest else 0
-        self._head.setText(newest[0].hash[:HEAD_SIGNS].upper() if newest else "–")
+        self._head.setText(newest[0].hash[:HEAD_SIGNS] if newest else "–")
         entries = translate_plural("{count} entry", "{count} entries", total)
         self.header.set_caption(entries.format(count=number(total)))
         self._model.reload(total)
@@ -174,6 +174,6 @@ def _row(entry: JournalEntry) -> TableRow:
         moment(entry.at),
         entry.who,
         say(entry),
-        entry.hash[:HEAD_SIGNS].upper(),
+        entry.hash[:HEAD_SIGNS],
     )
     return TableRow(entry.number, cells)
