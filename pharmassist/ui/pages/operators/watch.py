@@ -68,7 +68,8 @@ def read_watch(office: Office) -> Watch:
 def when(at: datetime, today: date) -> str:
     """Write the hour of today, the day of before: ``08:12`` or ``lun. 05/02``."""
     local = at.astimezone(PARIS).date()
-    return hour(at) if local == today else day(local)
+    # In a narrow cell the hour must not be broken before its minutes.
+    return hour(at).replace(" ", "\u00a0") if local == today else day(local)
 
 
 def portal_words(portal: PortalReading | None, today: date) -> str:
