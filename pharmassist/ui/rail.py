@@ -43,7 +43,7 @@ from pharmassist.ui.theme import draw_ring, font
 WIDE, NARROW = 216, 96
 _ICON, _BADGE, _FIRST = (Qt.ItemDataRole.UserRole + n for n in (1, 2, 3))
 _SEPARATOR = 15
-_SIDE, _WORDS_TOP = 4, 25
+_SIDE, _WORDS_TOP = 10, 25
 """Of a narrow entry: the room left at both sides of its words, and what stands above them."""
 _WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 

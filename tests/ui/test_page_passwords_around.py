@@ -10,12 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from pharmassist.adapters.mailbox.imap import ImapMailbox
 from pharmassist.domain.accesses import AccessKind, Stage
 from pharmassist.domain.incidents import YES
 from pharmassist.domain.secrets import Secret
 from pharmassist.services.jobs import Lanes
 from pharmassist.services.office import Office
-from pharmassist.services.ports.mailbox import Login, Mailbox
+from pharmassist.services.ports.mailbox import Login
 from pharmassist.ui.pages.passwords.adding import AddForm
 from pharmassist.ui.parts.row import Row
 from pharmassist.ui.parts.secret import SecretField
@@ -113,14 +114,18 @@ def test_what_is_missing_is_entered_or_renewed(seat: Seat, office: Office, dovec
     access = mailbox(office, dovecot)
     office.vault.destroy(f"PharmAssist/{office.register.register_id}/{access.id}/1")
     seat.choose(access)
-    seat.tells("N° 1 (en vigueur) : absent de ce PC")
+    seat.tells("N° 1 (en vigueur) : absent de ce poste")
+    other = office.accesses.add("AB", AccessKind.AMELIPRO, "290099993")
+    seat.choose(other)
+    assert "bsent" not in seat.words() + seat.page.banner.words
+    seat.choose(access)
     seat.press("Le renouveler")
     seat.tells("Ligne 2 : le changer chez le fournisseur")
     # The change is under way: the old one is only to be entered, the new one may be made again.
     office.vault.destroy(f"PharmAssist/{office.register.register_id}/{access.id}/2")
     seat.page._middle.let_go()
     seat.page.entered()
-    seat.tells("N° 2 (nouveau) : absent de ce PC")
+    seat.tells("N° 2 (nouveau) : absent de ce poste")
     seat.press("En proposer un autre")
     rotation = office.accesses.line(access.id).rotation
     assert rotation is not None
@@ -218,17 +223,19 @@ def test_a_half_typed_password_does_not_outlive_the_lock(
 # --- a login nobody waits for ---------------------------------------------------------------
 
 
-class SlowMailbox:
-    """The real mailbox, whose answer comes when the test says so."""
+class SlowServer:
+    """The real login, whose answer comes when the test says so."""
 
-    def __init__(self, mailbox: Mailbox) -> None:
-        self._mailbox = mailbox
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.asked, self.answer = Event(), Event()
+        real = ImapMailbox.login
 
-    def login(self, host: str, port: int, login: str, secret: Secret) -> Login:
-        self.asked.set()
-        assert self.answer.wait(20)
-        return self._mailbox.login(host, port, login, secret)
+        def login(mailbox: ImapMailbox, host: str, port: int, login: str, secret: Secret) -> Login:
+            self.asked.set()
+            assert self.answer.wait(20)
+            return real(mailbox, host, port, login, secret)
+
+        monkeypatch.setattr(ImapMailbox, "login", login)
 
 
 @pytest.mark.parametrize("moved_on", [False, True])
@@ -241,8 +248,7 @@ def test_a_login_that_was_cancelled_is_recorded_and_shown(
     seat.press("Accepté")
     dovecot.set_password(LOGIN, office.rotating.reveal("AB", access.id).reveal())
     seat.tick("J’ai lu ce serveur lettre par lettre")
-    slow, lanes = SlowMailbox(office.rotating._mailbox), Lanes()
-    monkeypatch.setattr(office.rotating, "_mailbox", slow)
+    slow, lanes = SlowServer(monkeypatch), Lanes()
     monkeypatch.setattr(seat.desk.bridge, "_runner", lanes)
     seat.button("Prouver par une connexion").click()
     seat.qtbot.waitUntil(slow.asked.is_set)

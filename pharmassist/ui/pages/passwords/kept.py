@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.accesses import Rotation, Stage
@@ -37,34 +37,32 @@ def compare(rotating: Rotating, access_id: int) -> Compared:
     return Compared(standing, rotating.set_aside(standing))
 
 
-class KeptRows(QWidget):
+class KeptRows(QObject):
     """One row for each password that is missing (enter, renew) or was set aside (take up).
 
+    ``missing`` stands before the work, ``aside`` after it; both are hidden on most days.
     ``asked`` gives an act, ``adopted`` the number of the password to take up.
     """
 
     asked = Signal(Act)
     adopted = Signal(int)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
-        self.hide()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.missing, self.aside = _Rows(), _Rows()
 
     def show_compared(self, compared: Compared) -> None:
-        """Show what has an answer at this stage; nothing at all on most days."""
-        empty_layout(self._column)
+        """Show what has an answer at this stage."""
         rotation = compared.standing.rotation
+        self.missing.clear()
         for entry in compared.standing.missing:
             self._missing(entry, rotation)
+        self.aside.clear()
         aside = [each for each in compared.aside if _offered(each, rotation)]
         if aside:
-            self._column.addWidget(Text(_("Set aside in the keyring"), "strong"))
+            self.aside.add(Text(_("Set aside in the keyring"), "strong"))
         for each in aside:
-            self._row("key-round", "text3", aside_words(each), self._take_up(each.number))
-        self.setVisible(self._column.count() > 0)
+            self.aside.add_row("text3", aside_words(each), self._take_up(each.number))
 
     def _missing(self, entry: Entry, rotation: Rotation | None) -> None:
         """Enter what one knows, or have another one made; an old one is not asked for."""
@@ -81,9 +79,8 @@ class KeptRows(QWidget):
         buttons = [self._button(_("Enter it"), enter, "keyboard")]
         if renew is not None:
             buttons.append(self._button(renew[0], renew[1], "refresh-cw"))
-        self._row(
-            "key-round", "amber", words.format(number=entry.number, role=role_word(entry.role)), *buttons
-        )
+        named = words.format(number=entry.number, role=role_word(entry.role))
+        self.missing.add_row("amber", named, *buttons)
 
     def _button(self, words: str, act: Act, icon: str) -> Button:
         return Button(words, "secondary", icon, size="small", pressed=lambda: self.asked.emit(act))
@@ -99,16 +96,38 @@ class KeptRows(QWidget):
         take.setAccessibleName(_("Take up no. {number}").format(number=number))
         return take
 
-    def _row(self, icon: str, ink: str, words: str, *buttons: Button) -> None:
+
+class _Rows(QWidget):
+    """Rows under each other, hidden while there is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self.hide()
+
+    def clear(self) -> None:
+        """Take every row away."""
+        empty_layout(self._column)
+        self.hide()
+
+    def add(self, part: QWidget) -> None:
+        """Put a part under the others."""
+        self._column.addWidget(part)
+        self.show()
+
+    def add_row(self, ink: str, words: str, *buttons: Button) -> None:
+        """Put a key, words and buttons under the others."""
         held = QWidget()
         row = QHBoxLayout(held)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(Icon(icon, ink, 16))
+        row.addWidget(Icon("key-round", ink, 16))
         row.addWidget(Text(words, "table", wrap=True), 1)
         for button in buttons:
             row.addWidget(button)
-        self._column.addWidget(held)
+        self.add(held)
 
 
 def aside_words(aside: SetAside) -> str:

@@ -73,7 +73,8 @@ class AccessList(QWidget):
             self._add(row)
         for told in board.proposals:
             if told.sure:
-                title = told.login if told.asked == AccessKind.MAILBOX.value else question_of(told.asked, board)
+                mailbox = told.asked == AccessKind.MAILBOX.value
+                title = told.login if mailbox else question_of(told.asked, board)
                 words = _("To be added: told in the incident")
                 row = _AccessRow(f"new {told.asked}", title, Standing(words, "text2", "plus", "primary"))
                 row.pressed.connect(lambda which=told.asked: self.asked.emit(which))

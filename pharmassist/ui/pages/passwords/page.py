@@ -186,6 +186,8 @@ class PasswordsPage(Page):
 
     def _show_work(self, detail: Detail | None) -> None:
         if detail is None:
+            self._missing = ""
+            self._say_privacy(False)
             self._middle.show_story((), self._desk.office.clock.now())
             return
         self._middle.show_story(detail.story, self._desk.office.clock.now())

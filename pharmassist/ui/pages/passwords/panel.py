@@ -59,10 +59,10 @@ class WorkPanel(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 14, 16, 14)
         self._column.setSpacing(10)
-        self.kept = KeptRows()
+        self.kept = KeptRows(self)
         self.kept.asked.connect(self.asked)
         self.kept.adopted.connect(self.adopted)
-        self._column.addWidget(self.kept)
+        self._column.addWidget(self.kept.missing)
         rotation = detail.rotation
         if rotation is None:
             self._at_rest()
@@ -78,6 +78,7 @@ class WorkPanel(QWidget):
             self._prove()
         else:
             self._retire()
+        self._column.addWidget(self.kept.aside)
         self._column.addStretch(1)
 
     def hide_secret(self) -> bool:
