@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def add_commands(commands: Commands) -> None:
     insurers = commands.group("insurers", _("directory of the AMC and their operators"))
     listing = insurers.add("list", _("list them"), _insurers)
     listing.add_argument("--text", default="")
-    insurers.add("show", _("show one"), _insurer).add_argument("amc", metavar="AMC")
+    insurers.add("show", _("tell who pays it and whom to call"), _insurer).add_argument("amc", metavar="AMC")
     assign = insurers.add("assign", _("teach the operator of an AMC"), _assign)
     assign.add_argument("amc", metavar="AMC")
     assign.add_argument("operators", nargs="+", metavar="OPERATOR")
@@ -131,8 +132,25 @@ def _insurers(asked: argparse.Namespace, context: Context) -> Answer:
 
 
 def _insurer(asked: argparse.Namespace, context: Context) -> Answer:
-    insurer = context.office().directory.show(asked.amc)
-    return Answer(_insurer_document(insurer), [_insurer_line(insurer)])
+    found = context.office().directory.who_pays(asked.amc)
+    document = {
+        **_insurer_document(found.insurer),
+        "pays_directly": found.pays_directly,
+        "waiting_count": found.waiting.count,
+        "waiting_cents": found.waiting.cents,
+        "contacts": [
+            {"operator": operator.id, **asdict(contact)}
+            for operator in found.operators
+            for contact in operator.contacts
+        ],
+    }
+    lines = [_insurer_line(found.insurer)]
+    lines += [
+        "\t".join((operator.name, contact.label or contact.kind, contact.value, contact.verified_on))
+        for operator in found.operators
+        for contact in operator.contacts
+    ]
+    return Answer(document, lines)
 
 
 def _assign(asked: argparse.Namespace, context: Context) -> Answer:

@@ -191,6 +191,11 @@ class ClaimFilter:
     import_id: int = 0
     date_from: date | None = None
     date_to: date | None = None
+    amount_from: Money | None = None
+    amount_to: Money | None = None
+    """Limits of the AMC share, in cents, both included."""
+    delays: tuple[tuple[str, int], ...] = ()
+    """Operator → working days: only invoices older than the delay of their own operator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,5 +211,18 @@ class OperatorOutstanding:
     """The encours of one operator (``""`` = unknown), with one tally per age band."""
 
     operator: str
+    total: Tally
+    bands: tuple[Tally, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgeingRow:
+    """The encours of one operator or AMC (``key`` "" = unknown), one tally per column of days.
+
+    ``bands`` has one more column than the limits that were asked: the oldest.
+    """
+
+    key: str
+    name: str
     total: Tally
     bands: tuple[Tally, ...]

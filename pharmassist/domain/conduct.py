@@ -15,6 +15,7 @@ from pharmassist.domain.operators import WORST_FIRST, Light, LightState
 RESEND_NOTHING = "Ne renvoyez rien."
 CLOSING = "C2S, AME, AT/MP, maternité, ALD\u00a0: rien ne change."
 UNKNOWN_PAYER = "Lisez le logo de la carte. Facturez comme d’habitude."
+PAYS_DIRECTLY = "Paie sans opérateur. Facturez comme d’habitude."
 READ_THE_LOGO = "Lisez le logo de la carte"
 
 Lights = Mapping[Light, LightState]
@@ -61,6 +62,11 @@ def with_logo(rules: Iterable[ConductRule], names: Iterable[str], lights: Lights
 def for_unknown() -> str:
     """Return the sentence for a mutuelle nobody knows: the safe one."""
     return f"{UNKNOWN_PAYER} {RESEND_NOTHING} {CLOSING}"
+
+
+def for_direct() -> str:
+    """Return the sentence for a mutuelle that pays without operator: no light concerns it."""
+    return f"{PAYS_DIRECTLY} {CLOSING}"
 
 
 def for_situation(rule: ConductRule) -> str:

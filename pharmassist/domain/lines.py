@@ -220,7 +220,7 @@ class LineReader:
             amc_number=amc,
             convention_type=cells[at[Field.CONVENTION_TYPE]].strip(),
             csr=cells[at[Field.CSR]].strip(),
-            operator=self._operator_of(cells[at[Field.OPERATOR]], amc),
+            operator=self._operator_of(cells[at[Field.OPERATOR]], amc or fold(cells[at[Field.PAYER]])),
             total=self._maybe_money(cells[at[Field.TOTAL]]),
             amo_amount=self._maybe_money(cells[at[Field.AMO_AMOUNT]]),
             due=None if due is None or due >= amount else max(due, 0),

@@ -29,6 +29,9 @@ class LightState(StrEnum):
     UNVERIFIED = "unverified"
 
 
+DIRECT = "direct"
+"""What stands in the place of an operator for an AMC that pays by itself (trade.md §16)."""
+
 WORST_FIRST = (
     LightState.STOPPED,
     LightState.DISRUPTED,

@@ -24,6 +24,8 @@ from pharmassist.domain.imports import ImportRecord
 from pharmassist.domain.money import Money, plain_money
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Changes, Kind
+from pharmassist.services.claim_changes import ClaimChanges
+from pharmassist.services.claim_lists import ClaimLists
 from pharmassist.services.claim_words import state_text
 from pharmassist.services.composing.french import STATE_WORDS
 from pharmassist.services.directory import known_operators, single_operators
@@ -86,13 +88,15 @@ class PendingReplacement:
 
 
 class Claims:
-    """The invoices of the register."""
+    """The invoices of the register; ``lists`` answers about the encours, ``by_hand`` changes many."""
 
     def __init__(
         self, register: Register, files: Files, catalogue: Catalogue, clock: Clock, changes: Changes
     ) -> None:
         self._register, self._files, self._catalogue = register, files, catalogue
         self._clock, self._changes = clock, changes
+        self.lists = ClaimLists(register, files, catalogue, clock, changes)
+        self.by_hand = ClaimChanges(register, catalogue, clock, changes)
 
     def add(self, who: str, draft: NewClaim) -> Claim:
         """Note one invoice and return it as stored; set aside without a number it is a pochette, ``P17``.

@@ -14,6 +14,7 @@ from rapidfuzz.fuzz import ratio
 from pharmassist.domain.conduct import (
     ConductRule,
     Lights,
+    for_direct,
     for_situation,
     for_unknown,
     sentence,
@@ -22,7 +23,7 @@ from pharmassist.domain.conduct import (
 )
 from pharmassist.domain.headers import fold
 from pharmassist.domain.identifiers import canonical_amc, refuse_nir
-from pharmassist.domain.operators import CounterAnswer, Insurer, Light, LightState, OperatorStatus
+from pharmassist.domain.operators import DIRECT, CounterAnswer, Insurer, Light, LightState, OperatorStatus
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register
@@ -178,7 +179,9 @@ def _answer(known: Known, entry: Insurer) -> CounterAnswer:
     """Return the answer for one mutuelle: its operator's lights, or the card's logo decides."""
     behind = [known.statuses[operator] for operator in entry.operators if operator in known.statuses]
     each: tuple[tuple[str, str], ...] = ()
-    if not behind:
+    if entry.operators == (DIRECT,):
+        conduct = for_direct()
+    elif not behind:
         conduct = for_unknown()
     elif len(behind) == 1:
         conduct = sentence(known.rules, _lights(behind[0]))

@@ -6,14 +6,14 @@ what the pharmacy taught or its own lists showed decides; the shipped directory 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pharmassist.domain.claims import Claim, ClaimChange, ClaimFilter
+from pharmassist.domain.claims import Claim, ClaimChange, ClaimFilter, Tally
 from pharmassist.domain.headers import fold
 from pharmassist.domain.identifiers import canonical_amc, masked_nir, refuse_nir
-from pharmassist.domain.operators import Insurer
+from pharmassist.domain.operators import DIRECT, Insurer, Operator
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Changes, Kind
 from pharmassist.services.ports.catalogue import Catalogue
@@ -30,6 +30,31 @@ class Assignment:
 
     insurer: Insurer
     claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unassigned:
+    """An AMC of the encours whose operator is not known; cents.
+
+    ``possible`` are the operators the directory sees behind it: several, and the card's logo
+    decides (*indéterminé*); one "to verify", and a person confirms it; none, and it is to find.
+    """
+
+    amc: str
+    name: str
+    waiting: Tally
+    possible: tuple[str, ...]
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhoPays:
+    """Who pays a mutuelle and whom to call: the entry and its operators with their contacts."""
+
+    insurer: Insurer
+    operators: tuple[Operator, ...]
+    pays_directly: bool
+    waiting: Tally
 
 
 class Directory:
@@ -73,6 +98,63 @@ class Directory:
             if (number and entry.amc_number == number) or (name and name in known):
                 return entry
         raise Problem("insurer_unknown", {"text": amc[:40]})
+
+    def who_pays(self, amc: str) -> WhoPays:
+        """Tell who pays a mutuelle and whom to call; raises ``Problem("insurer_unknown")``."""
+        entry = self.show(amc)
+        known = {operator.id: operator for operator in self._catalogue.operators()}
+        wanted = ClaimFilter(amc_number=entry.amc_number)
+        with self._register.read() as tx:
+            empty = not entry.amc_number
+            waiting = Tally() if empty else tx.claims.tally(wanted, today=self._clock.today())
+        behind = tuple(known[operator] for operator in entry.operators if operator in known)
+        return WhoPays(entry, behind, DIRECT in entry.operators, waiting)
+
+    def without_operator(self) -> tuple[Unassigned, ...]:
+        """List the AMC whose open invoices have no operator, largest first: the worklist.
+
+        ``amc`` of each line may be given back to ``assign_many``.
+        """
+        with self._register.read() as tx:
+            claims = tx.claims.find(ClaimFilter(operator=""), today=self._clock.today())
+        sums: dict[tuple[str, str], tuple[str, Tally]] = {}
+        for claim in claims:
+            key = (claim.amc_number, "" if claim.amc_number else fold(claim.payer))
+            name, tally = sums.get(key, ("", Tally()))
+            more = Tally(tally.count + 1, tally.cents + claim.outstanding)
+            sums[key] = (name or claim.payer, more)
+        entries = self.list()
+        found = []
+        for (number, words), (name, waiting) in sums.items():
+            entry = _find(entries, number, name) if number or words else None
+            possible = entry.operators if entry else ()
+            label = name or (entry.name if entry else "")
+            certainty = entry.certainty if entry else ""
+            found.append(Unassigned(number or name, label, waiting, possible, certainty))
+        return tuple(sorted(found, key=lambda each: (-each.waiting.cents, each.name, each.amc)))
+
+    def assign_many(
+        self, who: str, amcs: Sequence[str], operators: tuple[str, ...]
+    ) -> tuple[Assignment, ...]:
+        """Teach the same operators for several lines of the worklist, in one transaction.
+
+        Raises as ``assign``, and ``nothing_to_assign``; then nothing is stored.
+        """
+        if not amcs:
+            raise Problem("nothing_to_assign")
+        refuse_nir(*amcs)
+        known_operators(self._catalogue, operators)
+        names = {each.amc: each.name for each in self.without_operator()}
+        with self._register.write(who) as tx:
+            done = tuple(self._assign(tx, who, amc, operators, names.get(amc, "")) for amc in amcs)
+            facts: dict[str, str | int] = {
+                "insurers": len(done),
+                "operators": ", ".join(operators),
+                "claims": sum(each.claims for each in done),
+            }
+            tx.journal.record("insurers.assigned_many", "", facts)
+        self._changes.post(Kind.OPERATORS, Kind.CLAIMS)
+        return done
 
     def assign(self, who: str, amc: str, operators: tuple[str, ...], name: str = "") -> Assignment:
         """Teach the operators of an AMC; invoices that had none get it when there is only one.
@@ -126,7 +208,7 @@ class Directory:
         entry = _find(tx.operators.insurers(), number, name or amc)
         if entry is None:
             shipped = _find(self._catalogue.insurers(), number, name or amc)
-            if shipped is None and not number:
+            if shipped is None and not number and not name:
                 raise Problem("amc_unreadable", {"text": amc[:40]})
             entry = replace(shipped, id=0) if shipped else Insurer(name or number, number, (), TAUGHT, "")
         entry = replace(
@@ -139,13 +221,16 @@ class Directory:
         )
         entry = replace(entry, id=tx.operators.save_insurer(entry))
         changed = 0
-        if len(operators) == 1 and entry.amc_number:
-            changed = self._give_operator(tx, who, entry.amc_number, operators[0])
+        if len(operators) == 1:
+            changed = self._give_operator(tx, who, entry, operators[0])
         return Assignment(entry, changed)
 
-    def _give_operator(self, tx: Transaction, who: str, amc_number: str, operator: str) -> int:
-        wanted = ClaimFilter(operator="", amc_number=amc_number, all_states=True)
+    def _give_operator(self, tx: Transaction, who: str, entry: Insurer, operator: str) -> int:
+        wanted = ClaimFilter(operator="", amc_number=entry.amc_number, all_states=True)
         claims = tx.claims.find(wanted, today=self._clock.today())
+        if not entry.amc_number:
+            names = {fold(entry.name), *map(fold, entry.aliases)}
+            claims = tuple(c for c in claims if not c.amc_number and fold(c.payer) in names)
         tx.claims.update_many(replace(claim, operator=operator) for claim in claims)
         tx.claims.note(
             ClaimChange(claim.id, tx.now, who, claim.state.value, claim.state.value, "operator", operator)
@@ -156,7 +241,7 @@ class Directory:
 
 def known_operators(catalogue: Catalogue, operators: Iterable[str]) -> None:
     """Raise ``Problem("operator_unknown")`` for an operator that no file describes."""
-    known = {operator.id for operator in catalogue.operators()}
+    known = {DIRECT, *(operator.id for operator in catalogue.operators())}
     for operator in operators:
         if operator not in known:
             raise Problem("operator_unknown", {"operator": operator[:40]})
@@ -164,18 +249,21 @@ def known_operators(catalogue: Catalogue, operators: Iterable[str]) -> None:
 
 def operator_words(catalogue: Catalogue) -> dict[str, str]:
     """Return folded names and ids of operators → id: what an operator column may say."""
-    words: dict[str, str] = {}
+    words = {DIRECT: DIRECT, "paie en direct": DIRECT, "en direct": DIRECT}
     for operator in catalogue.operators():
         words[fold(operator.id)] = words[fold(operator.name)] = operator.id
     return words
 
 
 def single_operators(insurers: Iterable[Insurer]) -> dict[str, str]:
-    """Return canonical AMC number → operator, where the pharmacy's own entry has only one."""
+    """Return canonical AMC number → operator, where the pharmacy's own entry has only one.
+
+    An entry without number stands under its folded name: it serves lists that give no number.
+    """
     return {
-        entry.amc_number: entry.operators[0]
+        entry.amc_number or fold(entry.name): entry.operators[0]
         for entry in insurers
-        if entry.amc_number and len(entry.operators) == 1
+        if len(entry.operators) == 1
     }
 
 

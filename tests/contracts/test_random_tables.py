@@ -53,7 +53,7 @@ class Dialect:
 
     encoding: str
     delimiter: str
-    quoting: int
+    quoted: bool
     end: str
     titles: tuple[str, ...]
     day: Callable[[date], str]
@@ -75,7 +75,12 @@ class Dialect:
         out = io.StringIO(newline="")
         for text in self.above:
             out.write(text + self.end)
-        writer = csv.writer(out, delimiter=self.delimiter, quoting=self.quoting, lineterminator=self.end)
+        writer = csv.writer(
+            out,
+            delimiter=self.delimiter,
+            quoting=csv.QUOTE_ALL if self.quoted else csv.QUOTE_MINIMAL,
+            lineterminator=self.end,
+        )
         extra = ("Patient",) if self.extra else ()
         writer.writerow((*self.titles, *extra))
         for number, day, name, cents in lines:
@@ -92,7 +97,7 @@ DIALECTS = some.builds(
     Dialect,
     encoding=some.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le"]),
     delimiter=some.sampled_from([";", "\t", ",", "|"]),
-    quoting=some.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    quoted=some.booleans(),
     end=some.sampled_from(["\r\n", "\n"]),
     titles=some.sampled_from(TITLES),
     day=some.sampled_from(DAYS),

@@ -12,6 +12,7 @@ from pharmassist.adapters.store.claim_rows import COLUMNS, folded
 from pharmassist.domain.calendar import is_working_day
 from pharmassist.domain.claims import AGE_BANDS, CLOSED, ClaimFilter
 
+_LASTS = tuple(last for _first, last in AGE_BANDS[:-1])
 _table = tables.claims
 _SORTS: dict[str, ColumnElement[object]] = {
     **{column.name: column for column in COLUMNS},
@@ -42,6 +43,12 @@ def conditions(wanted: ClaimFilter, today: date, alsace_moselle: bool) -> list[C
         chosen.append(_table.c.identity_day >= wanted.date_from.isoformat())
     if wanted.date_to:
         chosen.append(_table.c.identity_day.between("0", wanted.date_to.isoformat()))
+    if wanted.amount_from is not None:
+        chosen.append(_table.c.amc_amount >= wanted.amount_from)
+    if wanted.amount_to is not None:
+        chosen.append(_table.c.amc_amount <= wanted.amount_to)
+    if wanted.delays:
+        chosen.append(or_(*(_later(today, *delay, alsace_moselle) for delay in wanted.delays)))
     if wanted.older_than is not None:
         limit = first_day_within(today, wanted.older_than, alsace_moselle).isoformat()
         chosen.append(and_(_table.c.age_day > "", _table.c.age_day < limit))
@@ -66,9 +73,17 @@ def amount_counted(wanted: ClaimFilter) -> ColumnElement[int]:
     return _table.c.amc_amount if wanted.all_states or closed_only else _table.c.outstanding
 
 
-def age_band(today: date, alsace_moselle: bool) -> ColumnElement[int]:
-    """Return the number of the age band (0 = youngest; an undated invoice has no age)."""
-    limits = [first_day_within(today, last, alsace_moselle).isoformat() for _, last in AGE_BANDS[:-1]]
+def _later(today: date, operator: str, working_days: int, alsace_moselle: bool) -> ColumnElement[bool]:
+    limit = first_day_within(today, working_days, alsace_moselle).isoformat()
+    return and_(_table.c.operator == operator, _table.c.age_day > "", _table.c.age_day < limit)
+
+
+def age_band(today: date, alsace_moselle: bool, lasts: Sequence[int] = _LASTS) -> ColumnElement[int]:
+    """Return the number of the age band (0 = youngest; an undated invoice has no age).
+
+    ``lasts`` are the last working days of each band but the oldest.
+    """
+    limits = [first_day_within(today, last, alsace_moselle).isoformat() for last in lasts]
     return case(
         (_table.c.age_day == "", 0),
         *((_table.c.age_day >= limit, band) for band, limit in enumerate(limits)),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 
 from sqlalchemy import Connection, bindparam, delete, false, func, insert, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from pharmassist.adapters.store import tables
+from pharmassist.adapters.store.claim_ages import ageing, waiting_at
 from pharmassist.adapters.store.claim_queries import age_band, amount_counted, conditions, order
 from pharmassist.adapters.store.claim_rows import COLUMNS, claim_of, claim_of_text, text_of, values_of
 from pharmassist.adapters.store.rows import (
@@ -24,6 +25,7 @@ from pharmassist.adapters.store.rows import (
 )
 from pharmassist.domain.claims import (
     AGE_BANDS,
+    AgeingRow,
     Claim,
     ClaimChange,
     ClaimFilter,
@@ -128,6 +130,14 @@ class Claims:
             for operator, bands in found.items()
         ]
         return tuple(sorted(totals, key=lambda each: (-each.total.cents, each.operator)))
+
+    def ageing(self, *, today: date, by_amc: bool, lasts: Sequence[int]) -> tuple[AgeingRow, ...]:
+        """Encours per operator or AMC by age in working days, in cents, largest first."""
+        return ageing(self._connection, today, self._alsace_moselle(), by_amc, lasts)
+
+    def waiting_at(self, day: date, until: datetime) -> Iterator[Claim]:
+        """Yield invoices that were in the encours at the end of a day, as they then were."""
+        return waiting_at(self._connection, day, until)
 
     def add(self, claim: Claim) -> int:
         """Store one invoice; raises ``Problem("claim_known")`` when its number and date exist."""

@@ -10,7 +10,7 @@ Problems any call may raise: ``register_busy``, ``register_damaged``, ``disk_ful
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +20,7 @@ from typing import Protocol
 from pharmassist.domain.accesses import Access, Rotation, SweepItem
 from pharmassist.domain.advances import Advance, Movement
 from pharmassist.domain.claims import (
+    AgeingRow,
     Claim,
     ClaimChange,
     ClaimFilter,
@@ -75,6 +76,15 @@ class ClaimShelf(Protocol):
 
     def outstanding_by_operator(self, *, today: date) -> tuple[OperatorOutstanding, ...]:
         """Encours per operator and age band, largest first."""
+
+    def ageing(self, *, today: date, by_amc: bool, lasts: Sequence[int]) -> tuple[AgeingRow, ...]:
+        """Encours per operator or AMC by age, largest first; ``lasts`` end each column but the oldest."""
+
+    def waiting_at(self, day: date, until: datetime) -> Iterator[Claim]:
+        """Yield invoices dated at most ``day``, as they then were.
+
+        Lists dated later and changes after ``until`` are taken away; closed ones are left out.
+        """
 
     def add(self, claim: Claim) -> int: ...
     def add_many(self, claims: Iterable[Claim], import_id: int) -> int:

@@ -26,6 +26,16 @@ TEXTS: dict[str, Texts] = {
         _("No acompte is known for {operator}."),
         _("Record the request first."),
     ),
+    "age_columns_refused": Texts(
+        _("Columns of days"),
+        _("The columns are one to eight numbers of working days, each above the one before."),
+        _("Type them as 5, 10, 20, 40."),
+    ),
+    "amount_below_received": Texts(
+        _("Below what came in"),
+        _("{received} € were received already for this invoice."),
+        _("Type the AMC share as it was claimed."),
+    ),
     "amc_unreadable": Texts(
         _("AMC unknown"),
         _("“{text}” is neither an AMC number nor a name we know."),
@@ -35,6 +45,11 @@ TEXTS: dict[str, Texts] = {
         _("Amount missing"),
         _("The amount must be above zero."),
         _("Type the AMC share, as 12.34."),
+    ),
+    "claim_closed": Texts(
+        _("Invoice closed"),
+        _("Invoice {invoice} is closed: it is no longer corrected."),
+        _("Change its situation first if it must be open again."),
     ),
     "claim_exists": Texts(
         _("Already noted"),
@@ -181,6 +196,16 @@ TEXTS: dict[str, Texts] = {
         _("Invoice {invoice} already has its number."),
         _("Only a pochette (P17) receives a number."),
     ),
+    "nothing_to_assign": Texts(
+        _("No AMC chosen"),
+        _("No AMC of the list is chosen."),
+        _("Choose the AMC that this operator pays."),
+    ),
+    "nothing_to_move": Texts(
+        _("Nothing changed"),
+        _("None of the chosen invoices can make this change ({claims})."),
+        _("Look at their situations."),
+    ),
     "nothing_to_advance": Texts(
         _("Nothing to ask"),
         _("No invoice of {operator} counts in an acompte over this period."),
@@ -245,6 +270,16 @@ TEXTS: dict[str, Texts] = {
         _("Situation unknown"),
         _("“{text}” is not a situation of an invoice."),
         _("Choose one of: {states}."),
+    ),
+    "view_name_missing": Texts(
+        _("Name missing"),
+        _("The view needs a name."),
+        _("Type a few words."),
+    ),
+    "view_unknown": Texts(
+        _("View unknown"),
+        _("There is no view “{name}”."),
+        _("Choose one of the list."),
     ),
     "table_kind_unknown": Texts(
         _("Kind of file unknown"),
