@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 class Error(Exception):
@@ -16,6 +16,7 @@ class Connection:
     @property
     def total_changes(self) -> int: ...
     def execute(self, sql: str, parameters: Sequence[Any] = ...) -> Cursor: ...
+    def executemany(self, sql: str, parameters: Iterable[Sequence[Any]]) -> Cursor: ...
     def close(self) -> None: ...
 
 def connect(

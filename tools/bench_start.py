@@ -1,0 +1,165 @@
+"""Measure the start, the memory and the worst gaps of the window, as processes of their own.
+
+Every figure is set beside a floor taken in the same run: a bare PySide6 window with ten tables.
+Run by ``make bench``; prints Markdown rows for ``docs/benchmarks.md``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from pharmassist.adapters.machine.clock import PharmacyClock
+from pharmassist.adapters.store.files import EncryptedFiles
+from pharmassist.domain.claims import Claim
+from pharmassist.domain.people import Person, Pharmacy, Role
+from pharmassist.domain.recovery_key import write_recovery_key
+
+CLAIMS = (10_000, 100_000)
+ROUNDS = 7
+KEY = bytes(range(32))
+MEMORY_AFTER_SECONDS = 5.0
+PEERS = {"KeePassXC": "keepassxc", "GNOME Secrets": "secrets"}
+"""Started until their first window is on screen: they need ``xdotool`` and a display."""
+
+
+def main() -> int:
+    """Measure and print; returns the exit code."""
+    with tempfile.TemporaryDirectory(prefix="pharmassist-bench-") as folder:
+        place = Path(folder)
+        environment = {
+            **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+            # What is compiled once at the installation is compiled once here.
+            "PYTHONPYCACHEPREFIX": str(place / "compiled"),
+            "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
+        }
+        registers = {count: make_register(place / str(count), count) for count in CLAIMS}
+        smallest = registers[CLAIMS[0]]
+        commands: dict[str, Sequence[str]] = {
+            "bare window (floor)": of_bare(),
+            "shell": of_windows("shell", str(smallest.parent / "empty")),
+            **{f"first page, {count} claims": window_on(home) for count, home in registers.items()},
+        }
+        print("## Start\n\n| | first | warm, best | warm, median | × bare |\n|---|---|---|---|---|")
+        first = {name: until_told(command, environment) for name, command in commands.items()}
+        # Taken in turns, so that what else the computer does falls on all alike.
+        warm: dict[str, list[float]] = {name: [] for name in commands}
+        for _round in range(ROUNDS):
+            for name, command in commands.items():
+                warm[name].append(until_told(command, environment))
+        floor = statistics.median(warm["bare window (floor)"])
+        for name, times in warm.items():
+            middle = statistics.median(times)
+            print(
+                f"| {name} | {first[name]:.0f} ms | {min(times):.0f} ms | {middle:.0f} ms "
+                f"| {middle / floor:.2f} |"
+            )
+        print("\n## Memory, five seconds after the start\n\n| | resident | private |\n|---|---|---|")
+        memory("bare window (floor)", of_bare("stay"), environment)
+        for count, home in registers.items():
+            memory(f"{count} claims", window_on(home, stay=True), environment)
+        for name, program in PEERS.items():
+            if shutil.which(program):
+                memory(name, [program], {**environment, "HOME": str(place)})
+            else:
+                print(f"| {name} | not installed | |")
+        print("\n## Event loop\n\n| while | took | worst gap | gaps over 50 ms |\n|---|---|---|---|")
+        for work in ("rest", "import", "print"):
+            print(run(of_windows(work, str(registers[CLAIMS[0]])), environment).strip())
+    return 0
+
+
+def make_register(folder: Path, count: int) -> Path:
+    """Make a register of that many invoices with its key's file; returns its folder."""
+    home = folder / "home"
+    pharmacy = Pharmacy("0123456789abcdef", "Pharmacie du Port", "290099993", town="Brest")
+    people = (Person(0, "AB", "Anne Besson", Role.OWNER),)
+    folder.mkdir(parents=True)
+    (folder / "key.txt").write_text(write_recovery_key(KEY), encoding="utf-8")
+    register = EncryptedFiles(home, PharmacyClock()).create(pharmacy, KEY, people)
+    today = datetime.now(UTC).date()
+    with register.write("AB") as tx:
+        for number in range(1, count + 1):
+            tx.claims.add(claim(number, today - timedelta(days=number % 120)))
+        tx.journal.record("claims.added", facts={"count": count})
+    register.close()
+    return home
+
+
+def claim(number: int, day: date) -> Claim:
+    """Return an invoice like many others."""
+    return Claim(
+        f"{number:09d}",
+        500 + number % 9000,
+        invoice_date=day,
+        amc_number=f"{10_000_000 + number % 40}",
+        operator=("viamedis", "almerys")[number % 2],
+    )
+
+
+def of_bare(*more: str) -> list[str]:
+    """Return the command of the floor."""
+    return [sys.executable, "-m", "tools.bench_bare", *more]
+
+
+def of_windows(work: str, *more: str) -> list[str]:
+    """Return the command of a part of ``bench_windows``."""
+    return [sys.executable, "-m", "tools.bench_windows", work, *more]
+
+
+def window_on(home: Path, *, stay: bool = False) -> list[str]:
+    """Return the command of the real window on a register."""
+    command = [sys.executable, "-m", "pharmassist", "--home", str(home), "--as", "AB"]
+    command += ["--recovery-key-file", str(home.parent / "key.txt")]
+    return command if stay else [*command, "--exit-when-shown"]
+
+
+def until_told(command: Sequence[str], environment: Mapping[str, str]) -> float:
+    """Return the milliseconds from the start of a process to its first line."""
+    start = time.perf_counter()
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        assert process.stdout is not None
+        told = process.stdout.readline()
+        taken = (time.perf_counter() - start) * 1000
+        process.wait(60)
+    if not told or process.returncode:
+        raise RuntimeError(f"{command} did not show its window")
+    return taken
+
+
+def memory(name: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
+    """Print the resident and the private memory of a process that stays (Linux)."""
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        time.sleep(MEMORY_AFTER_SECONDS)
+        if process.poll() is not None:
+            print(f"| {name} | did not stay open | |")
+            return
+        told = Path(f"/proc/{process.pid}/smaps_rollup").read_text(encoding="utf-8")
+        process.terminate()
+    kilobytes = {line.split(":")[0]: int(line.split()[1]) for line in told.splitlines()[1:]}
+    private = kilobytes["Private_Dirty"] + kilobytes["Private_Clean"]
+    print(f"| {name} | {kilobytes['Rss'] / 1000:.0f} MB | {private / 1000:.0f} MB |")
+
+
+def run(command: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Return what a process writes."""
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=600)
+    if done.returncode:
+        raise RuntimeError(done.stderr[-2000:])
+    return done.stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())
