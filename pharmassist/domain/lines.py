@@ -157,7 +157,15 @@ class LineReader:
         directory: Mapping[str, str] | None = None,
     ) -> None:
         # an unmapped field reads the empty cell that is added at the end of every line
-        self._at = {field: columns.get(field, -1) for field in Field}
+        at = {field: columns.get(field, -1) for field in Field}
+        self._day_places = at[Field.INVOICE_DATE], at[Field.CARE_DATE], at[Field.TRANSMISSION_DATE]
+        self._payer, self._amc_number = at[Field.PAYER], at[Field.AMC_NUMBER]
+        self._operator_place, self._state = at[Field.OPERATOR], at[Field.STATE]
+        self._total, self._amo = at[Field.TOTAL], at[Field.AMO_AMOUNT]
+        self._batch, self._convention, self._csr = (
+            at[field] for field in (Field.BATCH, Field.CONVENTION_TYPE, Field.CSR)
+        )
+        self._reject_code, self._reject_label = at[Field.REJECT_CODE], at[Field.REJECT_LABEL]
         self._places = tuple(columns.values())
         self._width = max(self._places, default=-1) + 1
         self._operator = operator
@@ -165,13 +173,16 @@ class LineReader:
         self._directory = dict(directory or {})
         self._days: dict[str, date | None] = {"": None}
         self._amcs: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
         self._invoice = columns[Field.INVOICE]
         self._amount = columns.get(Field.AMC_AMOUNT, columns.get(Field.AMC_DUE, -1))
         self._due = columns.get(Field.AMC_DUE, -1) if Field.AMC_AMOUNT in columns else -1
 
     def read(self, number: int, cells: Sequence[str]) -> Line:
         """Read one line; never raises: what cannot be read is refused with its reason."""
-        row = [*cells[: self._width], *[""] * (self._width - len(cells)), ""]
+        row = list(cells[: self._width])
+        # one empty cell more, which unmapped fields read
+        row += [""] * (self._width + 1 - len(row))
         try:
             return self._read(number, row)
         except _RefusedLine as refused:
@@ -181,9 +192,10 @@ class LineReader:
 
     def _read(self, number: int, cells: Sequence[str]) -> Line:
         mapped = [cells[place] for place in self._places]
-        if looks_like_nir("\n".join(mapped)):
+        together = "\n".join(mapped)
+        if looks_like_nir(together):
             raise _RefusedLine("nir")
-        if max(map(len, mapped)) > _LONGEST_CELL:
+        if len(together) > _LONGEST_CELL and max(map(len, mapped)) > _LONGEST_CELL:
             raise _RefusedLine("too_long")
         raw_invoice = cells[self._invoice].strip()
         if not raw_invoice:
@@ -198,39 +210,42 @@ class LineReader:
         else:
             invoice = clean_invoice(raw_invoice)
         amount = self._money(cells[self._amount], "amount_missing")
-        at = self._at
-        invoice_day = self._day(cells[at[Field.INVOICE_DATE]])
-        care_day = self._day(cells[at[Field.CARE_DATE]])
+        first, second, third = self._day_places
+        invoice_day, care_day = self._day(cells[first]), self._day(cells[second])
         if invoice_day is None and care_day is None:
             raise _RefusedLine("date_missing")
         if amount < 0:
             return Line(number, invoice, negative=amount)
         due = self._maybe_money(cells[self._due])
-        raw_amc = cells[at[Field.AMC_NUMBER]].strip()
+        raw_amc, payer = self._text(cells[self._amc_number]), self._text(cells[self._payer])
         amc = self._amc(raw_amc)
+        said, state = cells[self._operator_place], cells[self._state]
         claim = Claim(
-            invoice=invoice,
-            amc_amount=amount,
-            invoice_date=invoice_day,
-            care_date=care_day,
-            transmission_date=self._day(cells[at[Field.TRANSMISSION_DATE]]),
-            batch=cells[at[Field.BATCH]].strip(),
-            payer=cells[at[Field.PAYER]].strip(),
+            invoice,
+            amount,
+            invoice_day,
+            care_day,
+            self._day(cells[third]),
+            payer=payer,
             amc_raw=raw_amc,
             amc_number=amc,
-            convention_type=cells[at[Field.CONVENTION_TYPE]].strip(),
-            csr=cells[at[Field.CSR]].strip(),
-            operator=self._operator_of(cells[at[Field.OPERATOR]], amc or fold(cells[at[Field.PAYER]])),
-            total=self._maybe_money(cells[at[Field.TOTAL]]),
-            amo_amount=self._maybe_money(cells[at[Field.AMO_AMOUNT]]),
+            operator=self._operator_of(said, amc or fold(payer)),
+            total=self._maybe_money(cells[self._total]),
+            amo_amount=self._maybe_money(cells[self._amo]),
             due=None if due is None or due >= amount else max(due, 0),
-            state=_STATES.get(fold(cells[at[Field.STATE]]), State.TRANSMITTED),
-            reject_code=cells[at[Field.REJECT_CODE]].strip(),
-            reject_label=cells[at[Field.REJECT_LABEL]].strip(),
+            state=_STATES.get(fold(state), State.TRANSMITTED) if state else State.TRANSMITTED,
+            batch=self._text(cells[self._batch]),
+            convention_type=self._text(cells[self._convention]),
+            csr=self._text(cells[self._csr]),
+            reject_code=self._text(cells[self._reject_code]),
+            reject_label=self._text(cells[self._reject_label]),
         )
         padded = len(raw_invoice.removesuffix(".0")) < len(invoice)
-        said = bool(self._operator or cells[at[Field.OPERATOR]])
-        return Line(number, invoice, claim, padded=padded, operator_said=said)
+        return Line(number, invoice, claim, padded=padded, operator_said=bool(self._operator or said))
+
+    def _text(self, raw: str) -> str:
+        """Return the text of a cell, the same one for the same words: a list repeats few of them."""
+        return self._texts.setdefault(raw, raw.strip()) if raw else raw
 
     def _refuse(self, number: int, cells: Sequence[str], reason: str) -> Line:
         # a cell that holds a NIR goes nowhere, not even into the file of refused lines
@@ -246,9 +261,11 @@ class LineReader:
         return Line(number, invoice, refusal=Refusal(number, reason, mapped))
 
     def _day(self, raw: str) -> date | None:
-        if raw not in self._days:
-            self._days[raw] = parse_day(raw) if raw.strip() else None
-        return self._days[raw]
+        try:
+            return self._days[raw]
+        except KeyError:
+            day = self._days[raw] = parse_day(raw) if raw.strip() else None
+            return day
 
     def _amc(self, raw: str) -> str:
         if raw not in self._amcs:

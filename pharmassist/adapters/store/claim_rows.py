@@ -6,15 +6,25 @@ import dataclasses
 import json
 import unicodedata
 from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from pharmassist.adapters.store import tables
-from pharmassist.adapters.store.rows import Stored, iso_day, read_day
+from pharmassist.adapters.store.rows import Stored, read_day
 from pharmassist.domain.claims import CLOSED, Claim, State
 
 _FIELDS = tuple(field.name for field in dataclasses.fields(Claim))
 _DAYS = tuple(_FIELDS.index(name) for name in ("invoice_date", "care_date", "transmission_date"))
 _STATE = _FIELDS.index("state")
+_OWN = tuple(c.name for c in tables.claims.columns if c.name in _FIELDS and c.name != "id")
+_GET = attrgetter(*_OWN)
+_WRITTEN_DAYS = tuple(_OWN.index(name) for name in ("invoice_date", "care_date", "transmission_date"))
+_WRITTEN_STATE = _OWN.index("state")
+WRITTEN = (*_OWN, "identity_day", "age_day", "in_encours", "outstanding", "searched")
+"""Every column of an invoice but its number, in the order of the table."""
+VERSION, IMPORT = WRITTEN.index("version"), WRITTEN.index("import_id")
 
 COLUMNS = tuple(tables.claims.c[name] for name in _FIELDS)
 """The columns of a claim, in the order of the fields of ``Claim``: a field without column fails here."""
@@ -29,22 +39,28 @@ def claim_of(row: Sequence[Any]) -> Claim:
     return Claim(*values)
 
 
-def values_of(claim: Claim) -> dict[str, Stored]:
-    """Return the columns of an invoice, computed ones included, without its number."""
-    values: dict[str, Stored] = {name: getattr(claim, name) for name in _FIELDS if name != "id"}
-    day = claim.day
-    values.update(
-        invoice_date=iso_day(claim.invoice_date),
-        care_date=iso_day(claim.care_date),
-        transmission_date=iso_day(claim.transmission_date),
-        state=claim.state.value,
-        identity_day=claim.identity[1],
-        age_day=day.isoformat() if day else "",
-        in_encours=claim.state not in CLOSED,
-        outstanding=claim.outstanding,
-        searched=folded(f"{claim.payer} {claim.batch} {claim.amc_raw}"),
+def row_of(claim: Claim) -> list[Stored]:
+    """Return the values of an invoice in the order of ``WRITTEN``, computed ones included."""
+    values: list[Stored] = list(_GET(claim))
+    invoice, care, sent = _iso(claim.invoice_date), _iso(claim.care_date), _iso(claim.transmission_date)
+    for place, day in zip(_WRITTEN_DAYS, (invoice, care, sent), strict=True):
+        values[place] = day
+    state = claim.state
+    values[_WRITTEN_STATE] = state.value
+    identity = invoice or care or ""
+    values += (
+        identity,
+        sent or identity,
+        state not in CLOSED,
+        claim.outstanding,
+        folded(f"{claim.payer} {claim.batch} {claim.amc_raw}"),
     )
     return values
+
+
+def values_of(claim: Claim) -> dict[str, Stored]:
+    """Return the columns of an invoice, computed ones included, without its number."""
+    return dict(zip(WRITTEN, row_of(claim), strict=True))
 
 
 def text_of(claim: Claim) -> str:
@@ -68,3 +84,8 @@ def folded(text: str) -> str:
         return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+@lru_cache(maxsize=4096)
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
