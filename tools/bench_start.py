@@ -36,16 +36,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="pharmassist-bench-") as folder:
         place = Path(folder)
         environment = {
+            # An installed program is compiled once, not at each start.
             **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
-            # What is compiled once at the installation is compiled once here.
-            "PYTHONPYCACHEPREFIX": str(place / "compiled"),
             "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
         }
         registers = {count: make_register(place / str(count), count) for count in CLAIMS}
         smallest = registers[CLAIMS[0]]
         commands: dict[str, Sequence[str]] = {
-            "bare window (floor)": of_bare(),
-            "shell": of_windows("shell", str(smallest.parent / "empty")),
+            "bare window (floor)": of("bare"),
+            "shell": of("shell", str(smallest.parent / "empty")),
             **{f"first page, {count} claims": window_on(home) for count, home in registers.items()},
         }
         print("## Start\n\n| | first | warm, best | warm, median | × bare |\n|---|---|---|---|---|")
@@ -63,7 +62,7 @@ def main() -> int:
                 f"| {middle / floor:.2f} |"
             )
         print("\n## Memory, five seconds after the start\n\n| | resident | private |\n|---|---|---|")
-        memory("bare window (floor)", of_bare("stay"), environment)
+        memory("bare window (floor)", of("bare", "stay"), environment)
         for count, home in registers.items():
             memory(f"{count} claims", window_on(home, stay=True), environment)
         for name, program in PEERS.items():
@@ -72,8 +71,8 @@ def main() -> int:
             else:
                 print(f"| {name} | not installed | |")
         print("\n## Event loop\n\n| while | took | worst gap | gaps over 50 ms |\n|---|---|---|---|")
-        for work in ("rest", "import", "print"):
-            print(run(of_windows(work, str(registers[CLAIMS[0]])), environment).strip())
+        for work in ("rest", "print", "import"):
+            print(run(of("windows", work, str(registers[CLAIMS[0]])), environment).strip())
     return 0
 
 
@@ -105,14 +104,9 @@ def claim(number: int, day: date) -> Claim:
     )
 
 
-def of_bare(*more: str) -> list[str]:
-    """Return the command of the floor."""
-    return [sys.executable, "-m", "tools.bench_bare", *more]
-
-
-def of_windows(work: str, *more: str) -> list[str]:
-    """Return the command of a part of ``bench_windows``."""
-    return [sys.executable, "-m", "tools.bench_windows", work, *more]
+def of(part: str, *more: str) -> list[str]:
+    """Return the command of one of the other ``bench_`` files."""
+    return [sys.executable, "-m", f"tools.bench_{part}", *more]
 
 
 def window_on(home: Path, *, stay: bool = False) -> list[str]:

@@ -1,4 +1,4 @@
-"""The windows that ``bench_start`` measures, each a process: the shell, and the real one at work.
+"""The real window while a lane works: the worst gaps of its event loop, for ``bench_start``.
 
 The gaps are those of a timer of 5 ms in the window's own event loop, with the real lanes.
 """
@@ -14,15 +14,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication
 
 from pharmassist.__main__ import COLLECTED_EVERY, rooms
-from pharmassist.app import application, doors_of
+from pharmassist.app import TURN_SECONDS, application, doors_of
 from pharmassist.domain.claims import ClaimFilter
-from pharmassist.services.jobs import ImmediateRunner, Lanes
+from pharmassist.services.jobs import Lanes
 from pharmassist.services.list_reading import Choice
 from pharmassist.ui.bridge import Bridge
-from pharmassist.ui.first_window import FirstWindow
 from pharmassist.ui.rooms import Wish
 from pharmassist.ui.start import Start
 
@@ -55,41 +53,10 @@ class Gaps:
         self.last = now
 
 
-def main(work: str, *more: str) -> int:
-    """Show one window; returns the exit code."""
+def main(work: str, home: Path) -> int:
+    """Open the window on a register and look for gaps while a lane works; returns the exit code."""
     gc.set_threshold(*COLLECTED_EVERY)
-    if work == "shell":
-        return shell(Path(more[0]))
-    return at_work(work, Path(more[0]))
-
-
-def shell(home: Path) -> int:
-    """Show what is painted before anything is read."""
-    app = application("fr")
-    first = FirstWindow(home)
-    first.claim()
-    bridge = Bridge(ImmediateRunner(), _fail)
-    start = Start(bridge, partial(doors_of, home, home), rooms(), Wish())
-    start.show()
-    told_when_painted(app)
-    code = app.exec()
-    first.release()
-    return code
-
-
-def told_when_painted(app: QApplication) -> None:
-    """Write a line once what is shown was painted, then leave."""
-
-    def leave() -> None:
-        sys.stdout.write("shown\n")
-        sys.stdout.flush()
-        app.quit()
-
-    QTimer.singleShot(0, app, leave)
-
-
-def at_work(work: str, home: Path) -> int:
-    """Open the window on a register and look for gaps while a lane works."""
+    sys.setswitchinterval(TURN_SECONDS)
     app = application("fr")
     lanes, gaps = Lanes(), Gaps()
     bridge = Bridge(lanes, _fail)
@@ -158,4 +125,4 @@ def _fail(error: BaseException) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main(sys.argv[1], Path(sys.argv[2])))
