@@ -1,5 +1,6 @@
 """One suite for every vault: the desktop's real keyring and the one in memory."""
 
+import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -240,3 +241,25 @@ def test_the_vault_in_memory_is_never_made_by_accident() -> None:
         build()
     with pytest.raises(ValueError, match="demonstration"):
         build(made_for="work")
+
+
+def test_several_parts_of_the_program_may_ask_at_once(secret_service: SecretService) -> None:
+    """The desktop's keyring itself ends when connections of several threads come and go together."""
+    troubles: list[str] = []
+
+    def ask(name: str) -> None:
+        for number in range(40):
+            vault = OsVault(deadline=60)
+            try:
+                vault.keep(f"{ENTRY}/{name}/{number}", Secret("sésame"))
+                assert vault.fetch(f"{ENTRY}/{name}/{number}") is not None
+            except Problem as problem:
+                troubles.append(problem.code)
+
+    askers = [threading.Thread(target=ask, args=(name,)) for name in "abcd"]
+    for asker in askers:
+        asker.start()
+    for asker in askers:
+        asker.join()
+    assert secret_service.bus_address
+    assert troubles == []

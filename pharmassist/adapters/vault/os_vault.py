@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sys
+import threading
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -31,6 +32,9 @@ class OsVault:
     ``deadline`` is in seconds: long enough for the person to answer the keyring's own dialog.
     ``backend`` names one accepted class; without it the first that answers is taken, once.
     """
+
+    _turn = threading.Lock()
+    """Shared by every vault of this process."""
 
     def __init__(self, *, deadline: float = 60, backend: type[KeyringBackend] | None = None) -> None:
         self._deadline = deadline
@@ -93,13 +97,15 @@ class OsVault:
 
     def _call(self, work: Callable[[KeyringBackend], T]) -> T:
         def guarded() -> T:
-            try:
-                if self._backend is None:
-                    self._backend, self._name = first_usable()
-                return work(self._backend)
-            except TROUBLES as error:
-                # The library's words may hold what was written: only the kind of error is kept.
-                raise told(error) from None
+            # One call at a time: gnome-keyring ends when several connections come and go together.
+            with self._turn:
+                try:
+                    if self._backend is None:
+                        self._backend, self._name = first_usable()
+                    return work(self._backend)
+                except TROUBLES as error:
+                    # The library's words may hold what was written: only the kind is kept.
+                    raise told(error) from None
 
         return within(self._deadline, guarded, lambda: Problem("vault_silent", retryable=True))
 
