@@ -90,6 +90,8 @@ _ANSWERS = {"accepted": _("it still opened"), "refused": _("it opened no more")}
 """What a server answered to a login, as the facts name it."""
 
 
+_FIRST_KNOWN = _("New password in force; the old one was not known here")
+"""What a promotion says where there was no old password to keep."""
 _WORDS: dict[str, Callable[[str], str]] = {
     "status": lambda code: status_word(StepStatus(code)),
     "light": lambda code: light_word(Light(code)),
@@ -115,6 +117,8 @@ def say(entry: JournalEntry) -> str:
     for name, words in _WORDS.items():
         if name in values:
             values[name] = words(values[name])
+    if entry.what == "rotation.promoted" and not entry.facts.get("previous"):
+        sentence = _FIRST_KNOWN
     if (answer := values.get("answer", "")) in _ANSWERS:
         values["answer"] = translate(_ANSWERS[answer])
     if isinstance(cents := entry.facts.get("cents"), int):

@@ -269,3 +269,12 @@ def test_a_login_that_was_cancelled_is_recorded_and_shown(
     assert rotation is not None
     expected = (3, Stage.PROPOSED) if moved_on else (2, Stage.VERIFIED)
     assert (rotation.candidate, rotation.stage) == expected
+
+
+def test_a_reflex_enter_copies_and_confirms_nothing(seat: Seat, office: Office, dovecot: Dovecot) -> None:
+    seat.choose(mailbox(office, dovecot))
+    seat.press("Changer le mot de passe")
+    seat.tells("Ligne 2")
+    panel = seat.page._middle.panel
+    assert panel is not None
+    assert panel.first is seat.button("Copier"), "the part that gets the focus"

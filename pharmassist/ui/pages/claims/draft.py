@@ -12,8 +12,8 @@ from pharmassist.domain.headers import ColumnGuess, Confidence
 from pharmassist.domain.imports import Field, ImportKind, ImportReport
 from pharmassist.domain.mapping import Profile, missing_fields
 from pharmassist.domain.problems import Problem
-from pharmassist.services.importing import Preview
 from pharmassist.services.jobs import Progress, Stop
+from pharmassist.services.list_comparing import Preview
 from pharmassist.services.list_reading import Choice, MappingNeeded, propose_kind
 from pharmassist.services.office import Office
 from pharmassist.services.ports.files import TableShape

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from pharmassist.domain.imports import ImportKind, ImportReport
 from pharmassist.domain.problems import Problem
-from pharmassist.services.importing import Preview
 from pharmassist.services.jobs import LaneName, Progress, Stop
+from pharmassist.services.list_comparing import Preview
 from pharmassist.services.texts import day, number, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.bridge import Handle

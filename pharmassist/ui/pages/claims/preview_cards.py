@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.imports import ImportKind, ImportReport, Refusal
 from pharmassist.services.claim_words import notice_text, reason_text
-from pharmassist.services.importing import Preview, PreviewLine
+from pharmassist.services.list_comparing import Preview, PreviewLine
 from pharmassist.services.texts import mark, money, number, short_day, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.pages.claims.draft import Draft

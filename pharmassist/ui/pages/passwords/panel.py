@@ -250,6 +250,8 @@ class WorkPanel(QWidget):
         box.shown.connect(self.secret_shown)
         box.failed.connect(self.failed)
         self.box = box
+        # A reflex Enter copies; it must never confirm a change that was not made.
+        self.first = self.first or box.copy
         self._column.addWidget(box)
 
     def _fact(self, name: str, value: str) -> None:

@@ -52,7 +52,7 @@ class SecretBox(QFrame):
         self._legend = Text(
             _("Underlined: capital · Blue: digit · Never O, 0, l, I or 1"), "caption", wrap=True
         )
-        self._copy = Button(_("Copy"), icon="copy", size="small", pressed=self._ask_copy)
+        self.copy = Button(_("Copy"), icon="copy", size="small", pressed=self._ask_copy)
         self._clock = Text("", "caption", "text2")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -107,7 +107,7 @@ class SecretBox(QFrame):
         foot = QHBoxLayout()
         foot.setContentsMargins(11, 0, 11, 0)
         foot.setSpacing(10)
-        foot.addWidget(self._copy)
+        foot.addWidget(self.copy)
         told = QVBoxLayout()
         told.setSpacing(3)
         told.addWidget(self._clock)
