@@ -65,6 +65,7 @@ torture: setup
 bench: setup
 	$(PYTHON) -m pytest tests/benchmarks --benchmark-enable --benchmark-only
 	$(PYTHON) -m tools.bench_start
+	$(PYTHON) -m tools.bench_claims
 
 # Pictures to be looked at: pages and papers of the demonstration, then every part in every state.
 shots: setup

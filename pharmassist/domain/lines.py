@@ -47,6 +47,7 @@ _MONTHS = {
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ][\d:.+Z]*)?")
 _FRENCH = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?: [\d:h]+)?")
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_SHORT_OF_NIR = 12
 _SIMPLE_AMOUNT = re.compile(r"(\d{1,9})[.,](\d\d)")
 _STATES = {
     "transmise": State.TRANSMITTED,
@@ -193,7 +194,9 @@ class LineReader:
     def _read(self, number: int, cells: Sequence[str]) -> Line:
         mapped = [cells[place] for place in self._places]
         together = "\n".join(mapped)
-        if looks_like_nir(together):
+        # no cell below thirteen signs holds one, unless a sign of it stands for several
+        suspects = [cell for cell in mapped if len(cell) > _SHORT_OF_NIR] if together.isascii() else mapped
+        if suspects and looks_like_nir("\n".join(suspects)):
             raise _RefusedLine("nir")
         if len(together) > _LONGEST_CELL and max(map(len, mapped)) > _LONGEST_CELL:
             raise _RefusedLine("too_long")

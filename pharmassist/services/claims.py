@@ -298,7 +298,10 @@ class Claims:
         self, claims: Sequence[Claim], names: dict[str, str], alsace: bool
     ) -> Iterator[tuple[str, ...]]:
         today = self._clock.today()
+        ages: dict[date | None, int] = {}
         for claim in claims:
+            if claim.day not in ages:
+                ages[claim.day] = claim.age(today, alsace)
             yield (
                 claim.invoice,
                 claim.batch,
@@ -311,7 +314,7 @@ class Claims:
                 plain_money(claim.amc_amount),
                 plain_money(claim.announced),
                 plain_money(claim.received),
-                str(claim.age(today, alsace)),
+                str(ages[claim.day]),
                 STATE_WORDS[claim.state],
             )
 
