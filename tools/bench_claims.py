@@ -33,6 +33,7 @@ TITLES = (
 )
 OPERATORS = ("viamedis", "almerys", "isante", "sp-sante", "")
 MOST_FOR_PEERS = 100_000
+MOST_IN_A_LIST = 500_000
 HLEDGER_RULES = """skip 1
 separator ;
 fields code,date,care,lot,description,amc,operator,amo,amount
@@ -52,13 +53,22 @@ class Run:
     megabytes: float
 
 
-def write_list(path: Path, lines: int) -> None:
-    """Write a list of invented invoices over three years."""
+def write_lists(folder: Path, lines: int) -> list[Path]:
+    """Write invented invoices over three years: in several lists where one would be beyond 50 MB."""
+    paths = []
+    for start in range(0, lines, MOST_IN_A_LIST):
+        paths.append(folder / f"list-{start}.csv")
+        write_list(paths[-1], range(start + 1, min(start + MOST_IN_A_LIST, lines) + 1), lines)
+    return paths
+
+
+def write_list(path: Path, numbers: range, lines: int) -> None:
+    """Write one list."""
     first = date(2021, 2, 1)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(TITLES)
-        for number in range(1, lines + 1):
+        for number in numbers:
             made = first + timedelta(days=number * 1090 // lines)
             cents = number * 7919 % 9_000 + 50
             payer = number % 60
@@ -161,22 +171,21 @@ def measure(lines: int) -> None:
     times = 3 if usual else 1
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        path = folder / "list.csv"
-        write_list(path, lines)
+        paths = write_lists(folder, lines)
         floor, works = partial(best, "bench_claims_floor", times), partial(best, "bench_claims_works", times)
         ours: list[tuple[str, Run | None]] = [
-            ("floor: csv + sqlite3.executemany, no check", floor("import", folder, path)),
-            ("the same with as many indexes", floor("indexed", folder, path)),
-            ("PharmAssist, checked, encrypted, indexed", works("import", folder, path)),
+            ("floor: csv + sqlite3.executemany, no check", floor("import", folder, *paths)),
+            ("the same with as many indexes", floor("indexed", folder, *paths)),
+            ("PharmAssist, checked, encrypted, indexed", works("import", folder, *paths)),
         ]
-        tell(f"Import of {lines:,} lines", [*ours, *(import_peers(folder, path) if usual else ())])
+        tell(f"Import of {lines:,} lines", [*ours, *(import_peers(folder, paths[0]) if usual else ())])
         ours = [
             ("floor: SELECT + csv.writer", floor("export", folder)),
             ("PharmAssist, CSV", works("csv", folder)),
         ]
         if usual:
             ours.append(("PharmAssist, XLSX", best("bench_claims_works", 1, "xlsx", folder)))
-        tell(f"Export of {lines:,} invoices", [*ours, *(export_peers(folder, path) if usual else ())])
+        tell(f"Export of {lines:,} invoices", [*ours, *(export_peers(folder, paths[0]) if usual else ())])
         print(f"\n### Page over {lines:,} invoices\n\n| what | ms |\n|---|---|", flush=True)
         subprocess.run([sys.executable, "-m", "tools.bench_claims_works", "pages", str(folder)], check=True)
 

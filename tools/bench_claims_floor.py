@@ -1,6 +1,6 @@
 """The floors of ``bench_claims``: ``csv`` and ``sqlite3`` alone, nothing looked at.
 
-``python -m tools.bench_claims_floor import|indexed|export FOLDER [LIST]``.
+``python -m tools.bench_claims_floor import|indexed|export FOLDER [LIST…]``.
 """
 
 from __future__ import annotations
@@ -18,17 +18,18 @@ INSERT = """INSERT INTO claims (invoice, day, care, batch, payer, amc, operator,
 INDEXES = ("invoice, day", "operator, day, cents", "day", "operator, day", "batch, day", "amc, care", "payer")
 
 
-def floor_import(folder: Path, path: Path, *, indexed: bool) -> None:
+def floor_import(folder: Path, paths: list[Path], *, indexed: bool) -> None:
     """Put the lines in plain SQLite as they are; with as many indexes as the register has, if asked."""
     (folder / "floor.db").unlink(missing_ok=True)
-    with closing(sqlite3.connect(folder / "floor.db")) as connection, path.open(encoding="utf-8") as file:
+    with closing(sqlite3.connect(folder / "floor.db")) as connection:
         connection.execute(CREATE)
         for number, columns in enumerate(INDEXES if indexed else ()):
             connection.execute(f"CREATE INDEX ix_{number} ON claims ({columns})")
-        rows = csv.reader(file, delimiter=";")
-        next(rows)
-        with connection:
-            connection.executemany(INSERT, rows)
+        for path in paths:
+            with path.open(encoding="utf-8") as file, connection:
+                rows = csv.reader(file, delimiter=";")
+                next(rows)
+                connection.executemany(INSERT, rows)
 
 
 def floor_export(folder: Path) -> None:
@@ -46,7 +47,7 @@ def main() -> None:
     if what == "export":
         floor_export(Path(folder))
     else:
-        floor_import(Path(folder), Path(rest[0]), indexed=what == "indexed")
+        floor_import(Path(folder), list(map(Path, rest)), indexed=what == "indexed")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The works of ``bench_claims``: what the program does, each in a process of its own.
 
-``python -m tools.bench_claims_works import|csv|xlsx|pages FOLDER [LIST]``.
+``python -m tools.bench_claims_works import|csv|xlsx|pages FOLDER [LIST…]``.
 """
 
 from __future__ import annotations
@@ -44,12 +44,13 @@ def open_register(folder: Path, *, new: bool = False) -> Register:
     return files.open(KEY)
 
 
-def import_list(folder: Path, path: Path) -> None:
-    """Import a list into a new register, checked and stored."""
+def import_lists(folder: Path, paths: list[Path]) -> None:
+    """Import lists into a new register, checked and stored."""
     shutil.rmtree(folder / "home", ignore_errors=True)
     with closing(open_register(folder, new=True)) as register:
         service = Importing(register, FileTables(), PrivateFiles(), TomlCatalogue(), CLOCK, Changes())
-        service.store("AB", path, Choice())
+        for path in paths:
+            service.store("AB", path, Choice())
 
 
 def export_list(folder: Path, ending: str) -> None:
@@ -116,7 +117,7 @@ def main() -> None:
     """Do the one that is named; pages are told as rows of a table."""
     what, folder, *rest = sys.argv[1:]
     if what == "import":
-        import_list(Path(folder), Path(rest[0]))
+        import_lists(Path(folder), list(map(Path, rest)))
     elif what == "pages":
         print(f"| floor: one page by its index | {floor_page(Path(folder)):.1f} |")
         for name, taken in look_at_pages(Path(folder)):
