@@ -99,9 +99,8 @@ class Advancing:
 
     def basis(self, operator: str, period_from: date, period_to: date) -> tuple[Claim, ...]:
         """Return the invoices behind the exact sum, oldest first: the annex of the letter."""
-        wanted = ClaimFilter(operator, states=ADVANCEABLE, date_from=period_from, date_to=period_to)
         with self._register.read() as tx:
-            return tx.claims.find(wanted, today=self._clock.today())
+            return tx.claims.find(what_counts(operator, period_from, period_to), today=self._clock.today())
 
     def request(
         self, who: str, operator: str, period_from: date | None = None, period_to: date | None = None
@@ -219,7 +218,7 @@ class Advancing:
     ) -> Computation:
         today, alsace = self._clock.today(), tx.people.pharmacy().alsace_moselle
         last = period_to or today
-        wanted = ClaimFilter(operator, states=ADVANCEABLE, date_from=period_from, date_to=last)
+        wanted = what_counts(operator, period_from, last)
         basis = tx.claims.find(wanted, today=today)
         days = [day for claim in basis if (day := claim.invoice_date or claim.care_date)]
         first = period_from or min(days, default=last)
@@ -270,6 +269,14 @@ class Advancing:
                     raise Problem("advance_closed")
                 return advance
         raise Problem("advance_unknown", {"operator": str(advance_id)})
+
+
+def what_counts(operator: str, period_from: date | None, period_to: date) -> ClaimFilter:
+    """Return which invoices count in an acompte (trade.md, "what a state counts for").
+
+    The sum, the letter, its annex and the union's figures all rest on this one rule.
+    """
+    return ClaimFilter(operator, states=ADVANCEABLE, date_from=period_from, date_to=period_to)
 
 
 def _estimate(reference: Reference | None, working_days: int) -> Money | None:

@@ -11,12 +11,13 @@ from datetime import date
 from pathlib import Path
 
 from pharmassist.domain.calendar import add_working_days
-from pharmassist.domain.claims import ADVANCEABLE, Claim, ClaimFilter
+from pharmassist.domain.claims import ClaimFilter
 from pharmassist.domain.identifiers import refuse_nir
 from pharmassist.domain.operators import Light, LightState, Operator
 from pharmassist.domain.people import Person, Role
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
+from pharmassist.services.advancing import what_counts
 from pharmassist.services.composing.advance_request import AdvanceRequest, advance_request
 from pharmassist.services.composing.claims_summary import claims_summary
 from pharmassist.services.composing.counter_sheet import CounterSheet, counter_sheet
@@ -81,7 +82,7 @@ class Papers:
         operator = self._operator(operator_id)
         with self._register.read() as tx:
             imprint = _imprint(tx, who)
-            claims = basis(tx, operator_id, period_from, period_to)
+            claims = tx.claims.find(what_counts(operator_id, period_from, period_to), today=imprint.today)
             settings = tx.people.settings()
             signer = _signer(tx.people.people(), who)
             transfers = tx.operators.latest(operator_id, Light.TRANSFERS)
@@ -107,8 +108,8 @@ class Papers:
     def union_figures(self, operator_id: str, period_from: date, period_to: date) -> Paper:
         """Make the page of anonymous figures for the union, on the acompte's own basis."""
         with self._register.read() as tx:
-            claims = basis(tx, operator_id, period_from, period_to)
             pharmacy, today = tx.people.pharmacy(), tx.now.astimezone(PARIS).date()
+            claims = tx.claims.find(what_counts(operator_id, period_from, period_to), today=today)
         name = self._operator(operator_id).name
         return self._paper(
             union_figures(name, period_from, period_to, claims, today, pharmacy.alsace_moselle)
@@ -191,12 +192,6 @@ class Papers:
 
     def _names(self) -> dict[str, str]:
         return {operator.id: operator.name for operator in self._catalogue.operators()}
-
-
-def basis(tx: Transaction, operator: str, period_from: date, period_to: date) -> tuple[Claim, ...]:
-    """Return the invoices that count in an acompte over a period (trade.md, "what a state counts for")."""
-    wanted = ClaimFilter(operator=operator, states=ADVANCEABLE, date_from=period_from, date_to=period_to)
-    return tx.claims.find(wanted, today=tx.now.astimezone(PARIS).date())
 
 
 def _imprint(tx: Transaction, who: str) -> Imprint:
