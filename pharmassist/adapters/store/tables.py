@@ -8,62 +8,22 @@ made here *and* in a new revision of ``migrations``; a test compares both.
 from __future__ import annotations
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
-    Text,
     UniqueConstraint,
 )
 
+from pharmassist.adapters.store.columns import cents, number, own_number, text, version, when
+from pharmassist.adapters.store.columns import metadata as metadata
+
 SCHEMA = 1
 """Number of the schema this program writes: the last revision of ``migrations``."""
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _key() -> Column[int]:
-    """Return the column of a record's own number."""
-    return Column("id", Integer, primary_key=True)
-
-
-def _version() -> Column[int]:
-    """Return the column that an update names to say what it saw."""
-    return Column("version", Integer, nullable=False)
-
-
-def _text(name: str) -> Column[str]:
-    """Return a text column, "" when nothing is known."""
-    return Column(name, Text, nullable=False)
-
-
-def _when(name: str, *, nullable: bool = True) -> Column[str]:
-    """Return a day or instant as ISO text."""
-    return Column(name, String(32), nullable=nullable)
-
-
-def _cents(name: str, *, nullable: bool = False) -> Column[int]:
-    """Return an amount in cents."""
-    return Column(name, BigInteger, nullable=nullable)
-
-
-def _number(name: str) -> Column[int]:
-    """Return a whole number."""
-    return Column(name, Integer, nullable=False)
-
 
 # Alembic's own table, kept in the metadata so that a fresh register is stamped at once.
 schema_version = Table("alembic_version", metadata, Column("version_num", String(32), primary_key=True))
@@ -72,81 +32,81 @@ pharmacy = Table(
     "pharmacy",
     metadata,
     Column("register_id", String(64), primary_key=True),
-    _text("name"),
-    _text("finess"),
-    _text("siret"),
-    _text("address"),
-    _text("town"),
-    _text("phone"),
+    text("name"),
+    text("finess"),
+    text("siret"),
+    text("address"),
+    text("town"),
+    text("phone"),
     Column("alsace_moselle", Boolean, nullable=False),
-    _text("rehearsal_start"),
+    text("rehearsal_start"),
 )
 
 people = Table(
     "people",
     metadata,
-    _key(),
+    own_number(),
     Column("initials", String(16), nullable=False, unique=True),
-    _text("name"),
-    _text("role"),
-    _text("title"),
+    text("name"),
+    text("role"),
+    text("title"),
     Column("active", Boolean, nullable=False),
 )
 
-settings = Table("settings", metadata, Column("name", String(100), primary_key=True), _text("value"))
+settings = Table("settings", metadata, Column("name", String(100), primary_key=True), text("value"))
 
 imports = Table(
     "imports",
     metadata,
-    _key(),
-    _when("at", nullable=False),
-    _text("who"),
-    _text("file_name"),
+    own_number(),
+    when("at", nullable=False),
+    text("who"),
+    text("file_name"),
     Column("sha256", String(64), nullable=False, index=True),
-    _text("kind"),
-    _when("snapshot_date"),
-    _text("report"),
-    _when("undone_at"),
+    text("kind"),
+    when("snapshot_date"),
+    text("report"),
+    when("undone_at"),
     # The last line of history when the import began: what came later is told from it.
-    _number("history_mark"),
+    number("history_mark"),
 )
 
 claims = Table(
     "claims",
     metadata,
-    _key(),
-    _version(),
+    own_number(),
+    version(),
     Column("invoice", String(16), nullable=False),
-    _cents("amc_amount"),
-    _when("invoice_date"),
-    _when("care_date"),
-    _when("transmission_date"),
-    _text("batch"),
-    _text("payer"),
-    _text("amc_raw"),
+    cents("amc_amount"),
+    when("invoice_date"),
+    when("care_date"),
+    when("transmission_date"),
+    text("batch"),
+    text("payer"),
+    text("amc_raw"),
     Column("amc_number", String(16), nullable=False),
-    _text("convention_type"),
-    _text("csr"),
+    text("convention_type"),
+    text("csr"),
     Column("operator", String(64), nullable=False),
-    _cents("total", nullable=True),
-    _cents("amo_amount", nullable=True),
-    _cents("announced"),
-    _cents("received"),
-    _cents("due", nullable=True),
+    cents("total", nullable=True),
+    cents("amo_amount", nullable=True),
+    cents("announced"),
+    cents("received"),
+    cents("due", nullable=True),
     Column("state", String(32), nullable=False),
-    _text("reject_code"),
-    _text("reject_label"),
-    _text("replaces"),
+    text("reject_code"),
+    text("reject_label"),
+    text("replaces"),
     # 0 when noted by a person; imports are never deleted, so that no constraint is needed.
-    _number("import_id"),
+    number("import_id"),
     # Computed from the columns above, for queries that must not read the rows: the day of
     # its identity, the day its age counts from, whether it is in the encours, what it counts
     # for there, and the folded text that is searched.
     Column("identity_day", String(10), nullable=False),
     Column("age_day", String(10), nullable=False),
     Column("in_encours", Boolean, nullable=False),
-    _cents("outstanding"),
-    _text("searched"),
+    cents("outstanding"),
+    text("searched"),
     UniqueConstraint("invoice", "identity_day"),
     # Covers the encours per operator and age band without touching the rows.
     Index("ix_claims_encours", "in_encours", "operator", "age_day", "outstanding"),
@@ -162,15 +122,15 @@ claims = Table(
 claim_history = Table(
     "claim_history",
     metadata,
-    _key(),
+    own_number(),
     Column("claim_id", ForeignKey("claims.id"), nullable=False, index=True),
-    _when("at", nullable=False),
-    _text("who"),
-    _text("before"),
-    _text("after"),
-    _text("cause"),
-    _text("reason"),
-    _number("import_id"),
+    when("at", nullable=False),
+    text("who"),
+    text("before"),
+    text("after"),
+    text("cause"),
+    text("reason"),
+    number("import_id"),
 )
 
 claims_before = Table(
@@ -178,87 +138,87 @@ claims_before = Table(
     metadata,
     Column("import_id", ForeignKey("imports.id"), primary_key=True),
     Column("claim_id", ForeignKey("claims.id"), primary_key=True),
-    _text("content"),
+    text("content"),
 )
 
-profiles = Table("profiles", metadata, Column("id", String(100), primary_key=True), _text("content"))
+profiles = Table("profiles", metadata, Column("id", String(100), primary_key=True), text("content"))
 
 advances = Table(
     "advances",
     metadata,
-    _key(),
-    _version(),
+    own_number(),
+    version(),
     Column("operator", String(64), nullable=False, index=True),
-    _when("period_from", nullable=False),
-    _when("period_to", nullable=False),
-    _number("claims"),
-    _cents("requested"),
-    _cents("granted"),
-    _text("status"),
-    _when("requested_at"),
-    _text("requested_by"),
+    when("period_from", nullable=False),
+    when("period_to", nullable=False),
+    number("claims"),
+    cents("requested"),
+    cents("granted"),
+    text("status"),
+    when("requested_at"),
+    text("requested_by"),
 )
 
 movements = Table(
     "advance_movements",
     metadata,
-    _key(),
+    own_number(),
     Column("advance_id", ForeignKey("advances.id"), nullable=False, index=True),
-    _text("kind"),
-    _when("day", nullable=False),
-    _cents("cents"),
-    _text("reference"),
+    text("kind"),
+    when("day", nullable=False),
+    cents("cents"),
+    text("reference"),
 )
 
 readings = Table(
     "readings",
     metadata,
-    _key(),
+    own_number(),
     Column("operator", String(64), nullable=False),
     Column("light", String(32), nullable=False),
-    _text("state"),
-    _when("at", nullable=False),
-    _text("who"),
-    _text("source"),
-    _text("proof"),
-    _when("valid_until"),
+    text("state"),
+    when("at", nullable=False),
+    text("who"),
+    text("source"),
+    text("proof"),
+    when("valid_until"),
     Index("ix_readings_operator_light", "operator", "light"),
 )
 
 portal_readings = Table(
     "portal_readings",
     metadata,
-    _key(),
+    own_number(),
     Column("operator", String(64), nullable=False, index=True),
-    _text("outcome"),
-    _when("at", nullable=False),
-    _text("detail"),
+    text("outcome"),
+    when("at", nullable=False),
+    text("detail"),
 )
 
 insurers = Table(
     "insurers",
     metadata,
-    _key(),
-    _text("name"),
+    own_number(),
+    text("name"),
     Column("amc_number", String(16), nullable=False, index=True),
-    _text("operators"),
-    _text("certainty"),
-    _text("source"),
-    _text("aliases"),
+    text("operators"),
+    text("certainty"),
+    text("source"),
+    text("aliases"),
 )
 
 cases = Table(
     "incidents",
     metadata,
-    _key(),
-    _version(),
-    _text("playbook"),
-    _text("title"),
-    _when("opened_at", nullable=False),
-    _text("opened_by"),
-    _text("playbook_text"),
-    _when("closed_at"),
-    _text("closed_by"),
+    own_number(),
+    version(),
+    text("playbook"),
+    text("title"),
+    when("opened_at", nullable=False),
+    text("opened_by"),
+    text("playbook_text"),
+    when("closed_at"),
+    text("closed_by"),
 )
 
 step_records = Table(
@@ -266,24 +226,24 @@ step_records = Table(
     metadata,
     Column("case_id", ForeignKey("incidents.id"), primary_key=True),
     Column("step", String(100), primary_key=True),
-    _version(),
-    _text("status"),
-    _when("at", nullable=False),
-    _text("who"),
-    _text("proof"),
-    _text("reason"),
-    _text("answer"),
-    _when("until"),
-    _text("draft"),
+    version(),
+    text("status"),
+    when("at", nullable=False),
+    text("who"),
+    text("proof"),
+    text("reason"),
+    text("answer"),
+    when("until"),
+    text("draft"),
 )
 
 attachments = Table(
     "attachments",
     metadata,
-    _key(),
+    own_number(),
     Column("case_id", ForeignKey("incidents.id"), nullable=False, index=True),
-    _text("step"),
-    _text("name"),
+    text("step"),
+    text("name"),
     Column("sha256", String(64), nullable=False),
     Column("content", LargeBinary, nullable=False),
 )
@@ -291,40 +251,40 @@ attachments = Table(
 accesses = Table(
     "accesses",
     metadata,
-    _key(),
-    _version(),
-    _text("kind"),
-    _text("login"),
-    _text("provider"),
-    _text("host"),
-    _number("port"),
+    own_number(),
+    version(),
+    text("kind"),
+    text("login"),
+    text("provider"),
+    text("host"),
+    number("port"),
     Column("host_confirmed", Boolean, nullable=False),
-    _text("operator"),
-    _text("holder"),
-    _text("code_phone_holder"),
-    _number("last_number"),
-    _number("current"),
-    _number("previous"),
-    _when("previous_until"),
-    _when("changed_at"),
-    _number("resets_through"),
+    text("operator"),
+    text("holder"),
+    text("code_phone_holder"),
+    number("last_number"),
+    number("current"),
+    number("previous"),
+    when("previous_until"),
+    when("changed_at"),
+    number("resets_through"),
     Column("retired", Boolean, nullable=False),
 )
 
 rotations = Table(
     "rotations",
     metadata,
-    _key(),
-    _version(),
+    own_number(),
+    version(),
     Column("access_id", ForeignKey("accesses.id"), nullable=False, index=True),
-    _text("stage"),
-    _number("candidate"),
-    _when("started_at", nullable=False),
-    _text("started_by"),
-    _text("waiting_for"),
-    _number("refusals"),
-    _text("proof"),
-    _when("ended_at"),
+    text("stage"),
+    number("candidate"),
+    when("started_at", nullable=False),
+    text("started_by"),
+    text("waiting_for"),
+    number("refusals"),
+    text("proof"),
+    when("ended_at"),
 )
 
 sweep_items = Table(
@@ -332,19 +292,19 @@ sweep_items = Table(
     metadata,
     Column("access_id", ForeignKey("accesses.id"), primary_key=True),
     Column("item", String(100), primary_key=True),
-    _when("done_at"),
-    _text("done_by"),
+    when("done_at"),
+    text("done_by"),
 )
 
 journal = Table(
     "journal",
     metadata,
     Column("number", Integer, primary_key=True),
-    _when("at", nullable=False),
-    _text("who"),
-    _text("what"),
+    when("at", nullable=False),
+    text("who"),
+    text("what"),
     Column("subject", String(200), nullable=False, index=True),
-    _text("facts"),
+    text("facts"),
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
 )

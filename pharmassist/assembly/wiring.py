@@ -1,0 +1,174 @@
+"""Wires the adapters and services of an open register into one office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pharmassist.adapters.machine.clock import PharmacyClock
+from pharmassist.assembly.keys import os_vault
+from pharmassist.domain.recovery_key import write_recovery_key
+from pharmassist.domain.secrets import Secret
+from pharmassist.resources_location import resource_path
+from pharmassist.services.late import late
+
+if TYPE_CHECKING:
+    from pharmassist.services.accesses import Accesses
+    from pharmassist.services.advancing import Advancing
+    from pharmassist.services.claims import Claims
+    from pharmassist.services.counter import Counter
+    from pharmassist.services.directory import Directory
+    from pharmassist.services.importing import Importing
+    from pharmassist.services.journal import Journal
+    from pharmassist.services.office import Office
+    from pharmassist.services.papers import Papers
+    from pharmassist.services.ports.files import Files, TableReader
+    from pharmassist.services.ports.mailbox import Mailbox
+    from pharmassist.services.ports.register import Register
+    from pharmassist.services.ports.vault import Vault
+    from pharmassist.services.ports.web import Web
+    from pharmassist.services.profiles import Profiles
+    from pharmassist.services.rotating import Rotating
+    from pharmassist.services.safekeeping import SafeKeeping
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What an office meets outside this computer's files."""
+
+    vault: Vault
+    mailbox: Mailbox
+    web: Web
+
+
+def real_outside() -> Outside:
+    """Return the keyring, the mailboxes and the portals of the real world."""
+
+    def mailbox() -> Mailbox:
+        from pharmassist.adapters.mailbox.imap import ImapMailbox
+
+        return ImapMailbox()
+
+    def web() -> Web:
+        from pharmassist.adapters.web.portal import PortalWeb
+
+        return PortalWeb()
+
+    return Outside(late(os_vault), late(mailbox), late(web))
+
+
+def _tables() -> TableReader:
+    from pharmassist.adapters.files.tables import FileTables
+
+    return FileTables()
+
+
+def _files() -> Files:
+    from pharmassist.adapters.files.writing import PrivateFiles
+
+    return PrivateFiles()
+
+
+def wired_office(
+    register: Register, clock: PharmacyClock, key: bytes, outside: Outside, *, demonstration: bool = False
+) -> Office:
+    """Wire every service of an open register."""
+    from pharmassist.adapters.catalogue import TomlCatalogue
+    from pharmassist.services.changes import Changes
+    from pharmassist.services.day import Day
+    from pharmassist.services.guiding import Guiding
+    from pharmassist.services.office import Office
+    from pharmassist.services.people import People
+    from pharmassist.services.watching import Watching
+
+    changes, catalogue = Changes(), TomlCatalogue(resource_path())
+    reader, files = late(_tables), late(_files)
+    guiding = Guiding(register, catalogue, clock, changes)
+    watching = Watching(register, catalogue, outside.web, clock, changes)
+    day = Day(register, catalogue, clock, guiding, watching, changes)
+
+    def claims() -> Claims:
+        from pharmassist.services.claims import Claims
+
+        return Claims(register, files, catalogue, clock, changes)
+
+    def importing() -> Importing:
+        from pharmassist.services.importing import Importing
+
+        return Importing(register, reader, files, catalogue, clock, changes)
+
+    def profiles() -> Profiles:
+        from pharmassist.services.profiles import Profiles
+
+        return Profiles(register, reader, catalogue, changes)
+
+    def directory() -> Directory:
+        from pharmassist.services.directory import Directory
+
+        return Directory(register, reader, catalogue, clock, changes)
+
+    def advancing() -> Advancing:
+        from pharmassist.services.advancing import Advancing
+
+        return Advancing(register, catalogue, clock, changes)
+
+    def counter() -> Counter:
+        from pharmassist.services.counter import Counter
+
+        return Counter(register, catalogue, clock)
+
+    def accesses() -> Accesses:
+        from pharmassist.services.accesses import Accesses
+
+        return Accesses(register, catalogue, changes)
+
+    def rotating() -> Rotating:
+        from pharmassist.services.rotating import Rotating
+
+        return Rotating(register, outside.vault, outside.mailbox, catalogue, clock, changes)
+
+    def journal() -> Journal:
+        from pharmassist.services.journal import Journal
+
+        return Journal(register, files)
+
+    def safekeeping() -> SafeKeeping:
+        from pharmassist.services.safekeeping import SafeKeeping
+
+        return SafeKeeping(register, outside.vault, clock, changes)
+
+    def papers() -> Papers:
+        from pharmassist.adapters.documents.preview import PdfPreview
+        from pharmassist.adapters.documents.renderer import PdfRenderer
+        from pharmassist.adapters.printing import system_printing
+        from pharmassist.services.papers import Papers
+
+        renderer = PdfRenderer(resource_path("fonts"))
+        return Papers(register, catalogue, day, at_counter, renderer, PdfPreview(), system_printing(), files)
+
+    at_counter = late(counter)
+    return Office(
+        register=register,
+        catalogue=catalogue,
+        clock=clock,
+        changes=changes,
+        vault=outside.vault,
+        people=People(register, changes),
+        claims=late(claims),
+        importing=late(importing),
+        profiles=late(profiles),
+        directory=late(directory),
+        advancing=late(advancing),
+        guiding=guiding,
+        watching=watching,
+        counter=at_counter,
+        accesses=late(accesses),
+        rotating=late(rotating),
+        day=day,
+        papers=late(papers),
+        journal=late(journal),
+        safekeeping=late(safekeeping),
+        recovery_key=lambda: Secret(write_recovery_key(key)),
+        demonstration=demonstration,
+        close=register.close,
+    )
