@@ -41,8 +41,9 @@ run: setup
 demo: setup
 	$(PYTHON) -m pharmassist demo
 
+# Two processes, each file in one of them: services that a file starts are shared within it.
 test: setup lint
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n 2 --dist loadfile
 
 lint: setup
 	$(PYTHON) -m ruff check $(SOURCES)
