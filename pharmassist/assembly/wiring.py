@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pharmassist.services.journal import Journal
     from pharmassist.services.office import Office
     from pharmassist.services.papers import Papers
+    from pharmassist.services.pins import Pins
     from pharmassist.services.ports.files import Files, TableReader
     from pharmassist.services.ports.mailbox import Mailbox
     from pharmassist.services.ports.register import Register
@@ -127,6 +128,12 @@ def wired_office(
 
         return Rotating(register, outside.vault, outside.mailbox, catalogue, clock, changes)
 
+    def pins() -> Pins:
+        from pharmassist.adapters.machine.pin_hash import Argon2Hash
+        from pharmassist.services.pins import Pins
+
+        return Pins(register, Argon2Hash(), clock, changes)
+
     def journal() -> Journal:
         from pharmassist.services.journal import Journal
 
@@ -154,6 +161,7 @@ def wired_office(
         changes=changes,
         vault=outside.vault,
         people=People(register, changes),
+        pins=late(pins),
         claims=late(claims),
         importing=late(importing),
         profiles=late(profiles),

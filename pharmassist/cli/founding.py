@@ -30,13 +30,6 @@ def add_commands(commands: Commands) -> None:
     demo = commands.add("demo", _("build the demonstration pharmacy"), _demo)
     demo.add_argument("--build-only", type=Path, required=True, metavar="DIR")
 
-    people = commands.group("people", _("the people who act"))
-    people.add("list", _("list them"), _people_list)
-    add = people.add("add", _("add one"), _people_add)
-    add.add_argument("person", metavar="AB:Name:role")
-    remove = people.add("remove", _("let one act no more"), _people_remove)
-    remove.add_argument("initials_of", metavar="INITIALS")
-
 
 def read_person(text: str) -> Person:
     """Read ``AB:Name:role``; raises ``Problem("role_unknown")`` or ``initials_invalid``."""
@@ -89,31 +82,3 @@ def _demo(asked: argparse.Namespace, context: Context) -> Answer:
             f"pharmassist --home {built} --recovery-key-file {built / 'recovery-key.txt'} …",
         ],
     )
-
-
-def _told(people: tuple[Person, ...]) -> Answer:
-    document = {
-        "people": [
-            {"initials": p.initials, "name": p.name, "role": p.role.value, "title": p.title} for p in people
-        ]
-    }
-    return Answer(document, [f"{p.initials}\t{p.name}\t{p.role.value}" for p in people])
-
-
-def _people_list(_asked: argparse.Namespace, context: Context) -> Answer:
-    return _told(context.office().people.list())
-
-
-def _people_add(asked: argparse.Namespace, context: Context) -> Answer:
-    person = read_person(asked.person)
-    people = context.office().people
-    known = people.list()
-    signer = context.who() if known else person.initials
-    people.add(signer, person.initials, person.name, person.role)
-    return _told(people.list())
-
-
-def _people_remove(asked: argparse.Namespace, context: Context) -> Answer:
-    people = context.office().people
-    people.remove(context.who(), asked.initials_of)
-    return _told(people.list())

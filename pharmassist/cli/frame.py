@@ -18,9 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from pharmassist.assembly import open_office
+from pharmassist.assembly.keys import key_from_file
 from pharmassist.domain.lines import parse_day
 from pharmassist.domain.money import Money, parse_money
 from pharmassist.domain.problems import Problem
+from pharmassist.domain.recovery_key import write_recovery_key
 from pharmassist.domain.secrets import Secret
 from pharmassist.services.jobs import Progress
 from pharmassist.services.office import Office
@@ -64,6 +66,26 @@ class Context:
     def who(self) -> str:
         """Return the initials that sign, raising ``who_acts`` or ``person_unknown``."""
         return self.office().people.acting(self.initials).initials
+
+    def pin(self, who: str) -> Secret | None:
+        """Read the PIN of who acts, from a prompt or one line of stdin; None where none is set."""
+        return self.secret(_("PIN:")) if self.office().pins.power(who).has_pin else None
+
+    def owner(self) -> str:
+        """Return the initials of an owner, or of a delegate of today, once their PIN was checked.
+
+        Every verb of an owner begins so: ``owner_needed``, ``pin_needed``, ``pin_wrong``, ``pin_wait``.
+        """
+        who = self.who()
+        self.office().pins.owner_only(who, self.pin(who))
+        return who
+
+    def recovery_key(self) -> Secret:
+        """Return the words of the recovery sheet given by file, else typed on four lines of stdin."""
+        if self.recovery_key_file is not None:
+            return Secret(write_recovery_key(key_from_file(self.recovery_key_file)))
+        words = [self.secret(_("Line {number} of the recovery sheet:").format(number=n)) for n in range(1, 5)]
+        return Secret("\n".join(word.reveal() for word in words))
 
     def close(self) -> None:
         """Close what was opened."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from pharmassist.domain.incidents import StepStatus
 from pharmassist.domain.journal import JournalEntry
 from pharmassist.domain.operators import Light, LightState
 from pharmassist.services.guiding import status_word
 from pharmassist.services.texts import mark as _
-from pharmassist.services.texts import money, translate
+from pharmassist.services.texts import money, short_day, translate
 from pharmassist.services.watching import light_word, outcome_word, state_word
 
 SENTENCES: dict[str, str] = {
@@ -20,6 +21,13 @@ SENTENCES: dict[str, str] = {
     "pharmacy.saved": _("Identifiers of the pharmacy saved"),
     "people.added": _("{subject} may act"),
     "people.removed": _("{subject} acts no more"),
+    "people.delegated": _("Owner's verbs lent to {subject} until {until}"),
+    "people.delegation_ended": _("Owner's verbs taken back from {subject}"),
+    "pin.set": _("PIN set: {subject}"),
+    "pin.reset": _("Forgotten PIN replaced with the recovery key: {subject}"),
+    "pin.removed": _("PIN given up: {subject}"),
+    "pin.accepted": _("PIN accepted after {failures} wrong ones: {subject}"),
+    "pin.refused": _("Wrong PIN: {subject}"),
     "setting.changed": _("Setting changed: {subject}"),
     "day.done": _("Line of the day done: {subject}"),
     "claims.noted": _("Invoice noted: {cents}"),
@@ -97,6 +105,7 @@ _WORDS: dict[str, Callable[[str], str]] = {
     "light": lambda code: light_word(Light(code)),
     "state": lambda code: state_word(LightState(code)) if code in set(LightState) else code,
     "outcome": outcome_word,
+    "until": lambda day: short_day(datetime.fromisoformat(day).date()),
 }
 """Facts that are codes, and how a code is said."""
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pharmassist.services.journal import Journal
     from pharmassist.services.papers import Papers
     from pharmassist.services.people import People
+    from pharmassist.services.pins import Pins
     from pharmassist.services.ports.catalogue import Catalogue
     from pharmassist.services.ports.machine import Clock
     from pharmassist.services.ports.register import Register
@@ -41,6 +42,7 @@ class Office:
     changes: Changes
     vault: Vault
     people: People
+    pins: Pins
     claims: Claims
     importing: Importing
     profiles: Profiles

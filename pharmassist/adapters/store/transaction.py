@@ -14,6 +14,7 @@ from pharmassist.adapters.store.incidents import Incidents
 from pharmassist.adapters.store.journal import Journal
 from pharmassist.adapters.store.operators import Operators
 from pharmassist.adapters.store.people import People
+from pharmassist.adapters.store.pins import Pins
 
 
 class StoreTransaction:
@@ -28,6 +29,7 @@ class StoreTransaction:
         self.operators = Operators(connection)
         self.incidents = Incidents(connection)
         self.accesses = Accesses(connection)
+        self.pins = Pins(connection)
 
     @property
     def now(self) -> datetime:

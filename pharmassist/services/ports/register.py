@@ -33,6 +33,7 @@ from pharmassist.domain.incidents import Case, StepRecord
 from pharmassist.domain.journal import Fact, JournalEntry, JournalState
 from pharmassist.domain.operators import Insurer, Light, PortalReading, Reading
 from pharmassist.domain.people import Person, Pharmacy
+from pharmassist.services.ports.pins import PinShelf
 
 
 class PeopleShelf(Protocol):
@@ -215,6 +216,8 @@ class Transaction(Protocol):
     def incidents(self) -> IncidentShelf: ...
     @property
     def accesses(self) -> AccessShelf: ...
+    @property
+    def pins(self) -> PinShelf: ...
     @property
     def journal(self) -> JournalShelf: ...
     @property

@@ -15,6 +15,7 @@ from pharmassist.services.problem_texts import (
     incidents,
     outside,
     passwords,
+    people,
     register,
     vault,
 )
@@ -25,6 +26,7 @@ TEXTS: dict[str, Texts] = {
     **register.TEXTS,
     **vault.TEXTS,
     **passwords.TEXTS,
+    **people.TEXTS,
     **claims.TEXTS,
     **incidents.TEXTS,
     **outside.TEXTS,

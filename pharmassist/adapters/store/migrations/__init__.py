@@ -10,6 +10,9 @@ sum of the revisions with ``tables.py``.
 from __future__ import annotations
 
 from pharmassist.adapters.store.migrate import Revision
-from pharmassist.adapters.store.migrations import r0001_first
+from pharmassist.adapters.store.migrations import r0001_first, r0002_pins
 
-REVISIONS: tuple[Revision, ...] = ((1, r0001_first.upgrade),)
+REVISIONS: tuple[Revision, ...] = (
+    (1, r0001_first.upgrade),
+    (2, r0002_pins.upgrade),
+)
