@@ -140,6 +140,12 @@ class Insurer:
     source: str
     aliases: tuple[str, ...] = ()
     id: int = 0
+    convention_type: str = ""
+    csr: str = ""
+    """Convention type and CSR printed on the card, where the pharmacy or its lists told them."""
+
+    code: str = ""
+    """Transmission code printed on the card beside the AMC number, compared like it; "" when none."""
 
 
 @dataclass(frozen=True, slots=True)

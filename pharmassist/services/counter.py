@@ -140,6 +140,9 @@ def _with_aliases(own: Insurer, shipped: Insurer | None) -> Insurer:
         own.source,
         tuple(dict.fromkeys((*own.aliases, *shipped.aliases))),
         own.id,
+        own.convention_type,
+        own.csr,
+        own.code,
     )
 
 

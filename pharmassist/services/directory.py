@@ -33,6 +33,15 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """What a person read on the card beside the AMC number; "" leaves what is known."""
+
+    convention_type: str = ""
+    csr: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Unassigned:
     """An AMC of the encours whose operator is not known; cents.
 
@@ -86,7 +95,7 @@ class Directory:
             for entry in (*own, *shipped)
             if not words
             or any(words in fold(name) for name in (entry.name, *entry.aliases))
-            or (number.isdigit() and number in entry.amc_number)
+            or (number.isdigit() and (number in entry.amc_number or number in entry.code))
         ]
         return tuple(sorted(found, key=lambda entry: fold(entry.name)))
 
@@ -95,7 +104,7 @@ class Directory:
         number, name = canonical_amc(amc), fold(amc)
         for entry in self.list():
             known = {fold(entry.name), *map(fold, entry.aliases)}
-            if (number and entry.amc_number == number) or (name and name in known):
+            if (number and number in (entry.amc_number, entry.code)) or (name and name in known):
                 return entry
         raise Problem("insurer_unknown", {"text": amc[:40]})
 
@@ -156,16 +165,19 @@ class Directory:
         self._changes.post(Kind.OPERATORS, Kind.CLAIMS)
         return done
 
-    def assign(self, who: str, amc: str, operators: tuple[str, ...], name: str = "") -> Assignment:
+    def assign(
+        self, who: str, amc: str, operators: tuple[str, ...], name: str = "", card: Card | None = None
+    ) -> Assignment:
         """Teach the operators of an AMC; invoices that had none get it when there is only one.
 
-        Raises ``operator_unknown``, ``amc_unreadable`` (neither number nor known name) and
-        ``nir_refused``.
+        ``card`` is what its card prints beside the number. Raises ``operator_unknown``,
+        ``amc_unreadable`` (neither number nor known name) and ``nir_refused``.
         """
-        refuse_nir(amc, name)
+        card = card or Card()
+        refuse_nir(amc, name, card.convention_type, card.csr, card.code)
         known_operators(self._catalogue, operators)
         with self._register.write(who) as tx:
-            done = self._assign(tx, who, amc, operators, name)
+            done = self._assign(tx, who, amc, operators, name, card)
             facts: dict[str, str | int] = {
                 "amc": done.insurer.amc_number,
                 "operators": ", ".join(operators),
@@ -202,8 +214,15 @@ class Directory:
         return count
 
     def _assign(
-        self, tx: Transaction, who: str, amc: str, operators: tuple[str, ...], name: str
+        self,
+        tx: Transaction,
+        who: str,
+        amc: str,
+        operators: tuple[str, ...],
+        name: str,
+        card: Card | None = None,
     ) -> Assignment:
+        card = card or Card()
         number = canonical_amc(amc)
         entry = _find(tx.operators.insurers(), number, name or amc)
         if entry is None:
@@ -214,10 +233,14 @@ class Directory:
         entry = replace(
             entry,
             name=name or entry.name,
-            amc_number=number or entry.amc_number,
+            # the number typed may be the code beside it
+            amc_number=entry.amc_number if number and number == entry.code else number or entry.amc_number,
             operators=operators,
             certainty=TAUGHT,
             source=who,
+            convention_type=card.convention_type.strip().upper() or entry.convention_type,
+            csr=card.csr.strip().upper() or entry.csr,
+            code=canonical_amc(card.code) or entry.code,
         )
         entry = replace(entry, id=tx.operators.save_insurer(entry))
         changed = 0
@@ -226,11 +249,15 @@ class Directory:
         return Assignment(entry, changed)
 
     def _give_operator(self, tx: Transaction, who: str, entry: Insurer, operator: str) -> int:
-        wanted = ClaimFilter(operator="", amc_number=entry.amc_number, all_states=True)
-        claims = tx.claims.find(wanted, today=self._clock.today())
+        today = self._clock.today()
+        claims: tuple[Claim, ...] = ()
+        for number in dict.fromkeys(filter(None, (entry.amc_number, entry.code))):
+            wanted = ClaimFilter(operator="", amc_number=number, all_states=True)
+            claims += tx.claims.find(wanted, today=today)
         if not entry.amc_number:
             names = {fold(entry.name), *map(fold, entry.aliases)}
-            claims = tuple(c for c in claims if not c.amc_number and fold(c.payer) in names)
+            nameless = tx.claims.find(ClaimFilter(operator="", all_states=True), today=today)
+            claims += tuple(c for c in nameless if not c.amc_number and fold(c.payer) in names)
         tx.claims.update_many(replace(claim, operator=operator) for claim in claims)
         tx.claims.note(
             ClaimChange(claim.id, tx.now, who, claim.state.value, claim.state.value, "operator", operator)
@@ -259,12 +286,11 @@ def single_operators(insurers: Iterable[Insurer]) -> dict[str, str]:
     """Return canonical AMC number → operator, where the pharmacy's own entry has only one.
 
     An entry without number stands under its folded name: it serves lists that give no number.
+    The transmission code of a card leads to the same entry, unless another has it for its number.
     """
-    return {
-        entry.amc_number or fold(entry.name): entry.operators[0]
-        for entry in insurers
-        if len(entry.operators) == 1
-    }
+    single = [entry for entry in insurers if len(entry.operators) == 1]
+    found = {entry.code: entry.operators[0] for entry in single if entry.code}
+    return found | {entry.amc_number or fold(entry.name): entry.operators[0] for entry in single}
 
 
 def learn(tx: Transaction, claims: Iterable[Claim]) -> int:
@@ -273,8 +299,13 @@ def learn(tx: Transaction, claims: Iterable[Claim]) -> int:
     What a person taught is never changed by a list.
     """
     seen: dict[str, tuple[str, dict[str, None]]] = {}
+    cards: dict[str, set[tuple[str, str]]] = {}
     for claim in claims:
-        if claim.operator and claim.amc_number:
+        if not claim.amc_number:
+            continue
+        if claim.convention_type or claim.csr:
+            cards.setdefault(claim.amc_number, set()).add((claim.convention_type, claim.csr))
+        if claim.operator:
             name, operators = seen.setdefault(claim.amc_number, (claim.payer or claim.amc_number, {}))
             operators[claim.operator] = None
     own: Mapping[str, Insurer] = {e.amc_number: e for e in tx.operators.insurers() if e.amc_number}
@@ -288,6 +319,18 @@ def learn(tx: Transaction, claims: Iterable[Claim]) -> int:
         joined = tuple(dict.fromkeys((*entry.operators, *operators)))
         tx.operators.save_insurer(replace(entry, operators=joined))
         changed += 1
+    return changed + _learn_cards(tx, cards)
+
+
+def _learn_cards(tx: Transaction, cards: Mapping[str, set[tuple[str, str]]]) -> int:
+    """Put convention and CSR beside the AMC that have none, where the list told only one of each."""
+    changed = 0
+    for entry in tx.operators.insurers():
+        told = cards.get(entry.amc_number, set()) if entry.amc_number else set()
+        if len(told) == 1 and not (entry.convention_type or entry.csr):
+            convention, csr = next(iter(told))
+            tx.operators.save_insurer(replace(entry, convention_type=convention, csr=csr))
+            changed += 1
     return changed
 
 
@@ -295,7 +338,7 @@ def _find(insurers: Iterable[Insurer], number: str, name: str) -> Insurer | None
     words = fold(name)
     by_name = None
     for entry in insurers:
-        if number and entry.amc_number == number:
+        if number and number in (entry.amc_number, entry.code):
             return entry
         same = words and words in {fold(entry.name), *map(fold, entry.aliases)}
         if same and not (number and entry.amc_number):

@@ -84,7 +84,8 @@ def test_from_empty_to_head_is_the_schema_of_a_fresh_register(tmp_path: Path, ho
     engine.dispose()
 
     def words(path: Path) -> list[tuple[str, ...]]:
-        return [tuple(sorted(str(part).split())) for part in schema_of(path)]
+        # SQLite quotes the name of a table that a revision rebuilt
+        return [tuple(sorted(str(part).replace('"', "").split())) for part in schema_of(path)]
 
     assert words(migrated) == words(home / "register.db")
 

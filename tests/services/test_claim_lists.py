@@ -14,6 +14,7 @@ from pharmassist.domain.claims import Claim, ClaimFilter, State, Tally
 from pharmassist.domain.operators import DIRECT
 from pharmassist.domain.problems import Problem
 from pharmassist.services.claim_changes import Edit
+from pharmassist.services.directory import Card, learn
 from pharmassist.services.views import View
 from tests.claims_bench import WHO, Bench, bench
 from tests.registers import add_claims, some_claim
@@ -274,3 +275,36 @@ def test_an_export_runs_nothing(desk: Bench) -> None:
     path = desk.folder / "out.csv"
     desk.claims.export(WHO, path)
     assert "'=HYPERLINK(A1)" in path.read_text(encoding="utf-8-sig")
+
+
+def test_the_card_beside_the_number_is_kept_and_its_code_leads_to_the_same_operator(desk: Bench) -> None:
+    (claim,) = add_claims(desk.register, some_claim(1, 1_000, days_ago(1), amc_number="0075044075"))
+    card = Card(" mu ", "003", "75044075")
+    done = desk.directory.assign(WHO, "774734488", ("viamedis",), "Mutuelle A", card)
+    assert (done.claims, desk.claims.show(claim).claim.operator) == (1, "viamedis")
+    for told in ("774734488", "75044075", "mutuelle a"):
+        entry = desk.directory.show(told)
+        assert (entry.name, entry.convention_type, entry.csr, entry.code) == (
+            "Mutuelle A",
+            "MU",
+            "003",
+            "0075044075",
+        )
+    # the code typed in the place of the number is the same entry
+    desk.directory.assign(WHO, "75044075", ("almerys",))
+    entry = desk.directory.show("774734488")
+    assert (entry.operators, entry.amc_number, entry.csr) == (("almerys",), "0774734488", "003")
+
+
+def test_convention_and_csr_are_learnt_where_a_list_tells_only_one(desk: Bench) -> None:
+    told = {"operator": "viamedis", "amc_number": "0099310512"}
+    with desk.register.write(WHO) as tx:
+        learn(tx, [some_claim(1, 100, TODAY, **told, convention_type="VM", csr="001")])
+        tx.journal.record("insurers.learnt")
+    entry = desk.directory.show("99310512")
+    assert (entry.convention_type, entry.csr) == ("VM", "001")
+    other = {"operator": "viamedis", "amc_number": "0099310400"}
+    with desk.register.write(WHO) as tx:
+        learn(tx, [some_claim(n, 100, TODAY, **other, csr=f"00{n}") for n in (1, 2)])
+        tx.journal.record("insurers.learnt")
+    assert desk.directory.show("99310400").csr == ""

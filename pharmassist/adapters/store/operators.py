@@ -88,6 +88,9 @@ class Operators:
                 row.source,
                 read_names(row.aliases),
                 row.id,
+                row.convention_type,
+                row.csr,
+                row.code,
             )
             for row in rows
         )
@@ -101,6 +104,9 @@ class Operators:
             "certainty": insurer.certainty,
             "source": insurer.source,
             "aliases": write_names(insurer.aliases),
+            "convention_type": insurer.convention_type,
+            "csr": insurer.csr,
+            "code": insurer.code,
         }
         if insurer.id == 0:
             return add_row(self._connection, _insurers, values)

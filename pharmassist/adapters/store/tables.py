@@ -23,7 +23,7 @@ from pharmassist.adapters.store.columns import cents, number, own_number, text, 
 from pharmassist.adapters.store.columns import metadata as metadata
 from pharmassist.adapters.store.pin_tables import pins as pins
 
-SCHEMA = 2
+SCHEMA = 3
 """Number of the schema this program writes: the last revision of ``migrations``."""
 
 # Alembic's own table, kept in the metadata so that a fresh register is stamped at once.
@@ -206,6 +206,10 @@ insurers = Table(
     text("certainty"),
     text("source"),
     text("aliases"),
+    # What the card prints beside the number.
+    text("convention_type"),
+    text("csr"),
+    text("code"),
 )
 
 cases = Table(
