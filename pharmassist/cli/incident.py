@@ -10,7 +10,7 @@ from pharmassist.adapters.catalogue import TomlCatalogue
 from pharmassist.cli.frame import Answer, Commands, Context, day, whole
 from pharmassist.domain.incidents import Case, CaseView, Playbook, StepStatus, StepView
 from pharmassist.domain.problems import Problem
-from pharmassist.services.guiding import answer_word, status_word, unlocking
+from pharmassist.services.step_words import answer_word, status_word, unlocking
 from pharmassist.services.texts import moment, short_day
 from pharmassist.services.texts import translate as _
 
@@ -193,7 +193,7 @@ def _step_line(view: StepView, case: CaseView) -> str:
     elif record is not None and record.until is not None:
         note = _("{status} until {day}").format(status=note, day=short_day(record.until))
     elif record is not None and record.answer:
-        note = answer_word(record.answer)
+        note = answer_word(view.step, record.answer)
     extra = view.evidence or (record.reason if record else "")
     return f" {mark} {view.number:2} {view.step.title} [{view.step.id}] {note}" + (
         f" ({extra})" if extra else ""

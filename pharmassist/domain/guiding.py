@@ -13,13 +13,15 @@ from datetime import date
 
 from pharmassist.domain.incidents import (
     FILLS,
-    FILLS_ACCOUNT,
+    FILLS_WHOSE,
+    FREE_FILLS,
     NO,
     PARKED,
     SENSED,
     STEPS_IN_A_BLOCK,
     TOLD,
     UNKNOWN,
+    WHOSE,
     YES,
     Evidence,
     Playbook,
@@ -39,6 +41,8 @@ _Statuses = dict[str, StepStatus]
 
 def proving_condition(step: Step) -> str:
     """Return the sensed condition that proves a step done by itself, "" when there is none."""
+    if step.proved_by:
+        return step.proved_by
     return _PROVED_BY.get(step.target, "") if step.kind is StepKind.ROTATE else ""
 
 
@@ -82,6 +86,11 @@ def next_step(views: tuple[StepView, ...]) -> StepView | None:
 def check_answer(step: Step, value: str) -> str:
     """Return the answer as it is kept; raises ``Problem("answer_not_offered")``."""
     answer = value.strip()
+    if step.choices:
+        for choice in step.choices:
+            if answer.casefold() in (choice.value.casefold(), choice.label.casefold()):
+                return choice.value
+        raise Problem("answer_not_offered", {"answer": answer[:40]})
     known = {"oui": YES, "non": NO, "je ne sais pas": UNKNOWN, "?": UNKNOWN}
     answer = known.get(answer.lower(), answer)
     if answer and (answer in _OPTIONS or (step.free and len(answer) <= 120)):
@@ -151,29 +160,33 @@ def faults(playbook: Playbook) -> tuple[str, ...]:
     """
     found: list[str] = []
     seen: dict[str, Step] = {}
-    for block in playbook.blocks:
+    blocks: set[str] = set()
+    for block in (*playbook.blocks, *playbook.spare):
+        # A spare block is put into any case: it stands on its own steps only.
+        earlier = {} if block in playbook.spare else seen
         if not 1 <= len(block.steps) <= STEPS_IN_A_BLOCK:
             found.append(f"{block.id}: {len(block.steps)} steps, at most {STEPS_IN_A_BLOCK}")
+        if block.id in blocks:
+            found.append(f"{block.id}: this id is used twice")
+        blocks.add(block.id)
         for step in block.steps:
-            found.extend(f"{step.id}: {fault}" for fault in _step_faults(step, seen))
-            seen[step.id] = step
-    if not seen:
+            twice = ["this id is used twice"] if step.id in seen else []
+            found.extend(f"{step.id}: {fault}" for fault in (*twice, *_step_faults(step, earlier)))
+            seen[step.id] = earlier[step.id] = step
+    if not playbook.blocks:
         found.append("no step")
     return tuple(found)
 
 
 def _step_faults(step: Step, earlier: Mapping[str, Step]) -> list[str]:
     """Return the faults of one step, knowing those before it."""
-    found = ["this id is used twice"] if step.id in earlier else []
+    found: list[str] = []
     wanted = ("title", "why", "who", "proof", "undo", "source", "verified_on")
-    sensed = (step.needs, step.returns_on)
+    sensed = (step.needs, step.returns_on, step.proved_by)
     found += [f"{name} is missing" for name in wanted if not getattr(step, name).strip()]
     found += [f"{name} cannot be sensed" for name in sensed if name and name not in SENSED]
     found += [f"after {other}, which is not an earlier step" for other in step.after if other not in earlier]
-    if step.fills and step.fills not in FILLS:
-        found.append(f"fills {step.fills}, which is unknown")
-    elif step.fills and (step.kind is not StepKind.QUESTION or step.free is (step.fills == FILLS_ACCOUNT)):
-        found.append(f"fills {step.fills}, which this step does not ask")
+    found += _question_faults(step)
     for condition in step.when:
         asked = earlier.get(condition.step)
         if asked is None or asked.kind is not StepKind.QUESTION:
@@ -185,8 +198,30 @@ def _step_faults(step: Step, earlier: Mapping[str, Step]) -> list[str]:
     return found
 
 
+def _question_faults(step: Step) -> list[str]:
+    """Return what is wrong with what a step asks."""
+    found: list[str] = []
+    if step.choices and (step.kind is not StepKind.QUESTION or step.free):
+        found.append("choices, but it is no question that is answered by one of them")
+    elif step.choices and UNKNOWN not in _offered(step):
+        found.append(f"no choice says {UNKNOWN}")
+    if step.fills and step.fills not in FILLS:
+        found.append(f"fills {step.fills}, which is unknown")
+    elif step.fills and (
+        step.kind is not StepKind.QUESTION
+        or step.free is not (step.fills in FREE_FILLS)
+        or bool(step.choices) is not (step.fills == FILLS_WHOSE)
+    ):
+        found.append(f"fills {step.fills}, which this step does not ask")
+    if step.fills == FILLS_WHOSE and not set(WHOSE) <= _offered(step):
+        found.append(f"fills {step.fills}: the answers are {', '.join(WHOSE)}")
+    return found
+
+
 def _offered(asked: Step) -> frozenset[str]:
     """Return the answers a condition may name: free words decide nothing."""
+    if asked.choices:
+        return frozenset(choice.value for choice in asked.choices)
     return frozenset({UNKNOWN}) if asked.free else _OPTIONS
 
 
@@ -196,7 +231,8 @@ def _reachable(step: Step, earlier: Mapping[str, Step]) -> bool:
     waiting = list(step.when)
     while waiting:
         condition = waiting.pop()
-        left = allowed.get(condition.step, _OPTIONS) & frozenset(condition.answers)
+        offered = _offered(earlier[condition.step])
+        left = allowed.get(condition.step, offered) & frozenset(condition.answers)
         if not left:
             return False
         if condition.step not in allowed:

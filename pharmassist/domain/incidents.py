@@ -22,6 +22,7 @@ class StepKind(StrEnum):
     LIGHTS = "lights"
     ADVANCE = "advance"
     PRINT = "print"
+    BREACH = "breach"
 
 
 class StepStatus(StrEnum):
@@ -41,12 +42,27 @@ YES, NO, UNKNOWN = "yes", "no", "unknown"
 """Answers of a question of equal weight: Oui, Non, Je ne sais pas."""
 
 MAILBOX_ROTATED, PORTAL_OPEN = "mailbox_rotated", "portal_open"
-SENSED = (MAILBOX_ROTATED, PORTAL_OPEN)
-"""Conditions that are sensed, never said: a proved or attested rotation, a portal that answers."""
+LIGHTS_SET, ACCEPTED_SEEN, NOTICE_SEEN, CREDIT_SEEN = (
+    "lights_set",
+    "accepted_seen",
+    "notice_seen",
+    "credit_seen",
+)
+SENSED = (MAILBOX_ROTATED, PORTAL_OPEN, LIGHTS_SET, ACCEPTED_SEEN, NOTICE_SEEN, CREDIT_SEEN)
+"""Conditions that are sensed, never said: a proved rotation, a portal that answers, lights that were
+set, and the three signs of a restart: an accepted invoice, a notice, a credit."""
 
 FILLS_ACCOUNT, FILLS_LOGIN, FILLS_CODE_PHONE = "account", "login", "code_phone"
-FILLS = (FILLS_ACCOUNT, FILLS_LOGIN, FILLS_CODE_PHONE)
-"""Is there an account, with which address, who holds the phone of its codes: typed once, used again."""
+FILLS_OPERATOR, FILLS_WHOSE = "operator", "whose"
+FILLS = (FILLS_ACCOUNT, FILLS_LOGIN, FILLS_CODE_PHONE, FILLS_OPERATOR, FILLS_WHOSE)
+"""What an answer tells the program, typed once and used again: is there an account, with which
+address, who holds the phone of its codes; which operator the incident is about; whose breach it is."""
+FREE_FILLS = frozenset({FILLS_LOGIN, FILLS_CODE_PHONE, FILLS_OPERATOR})
+"""Those that are answered by a few words."""
+
+OPERATORS_BREACH, OUR_BREACH = "operator", "ours"
+WHOSE = (OPERATORS_BREACH, OUR_BREACH, UNKNOWN)
+"""Whose breach it is: somebody else's (an operator, a supplier), ours, or not known yet."""
 
 STEPS_IN_A_BLOCK = 7
 """A block holds at most this many steps (house.md §7)."""
@@ -69,6 +85,22 @@ class Condition:
 
     step: str
     answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer of a question that is neither yes nor no, in the playbook's own words."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """How long after the opening a step is due; a delay that passes is told, it never fails the step."""
+
+    hours: int = 0
+    working_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +127,12 @@ class Step:
     free: bool = False
     """A question answered by a few words ("je ne sais pas" stays an answer) instead of yes or no."""
     fills: str = ""
-    """What a question's answer tells of the operator's account, one of :data:`FILLS`, or ""."""
+    """What a question's answer tells the program, one of :data:`FILLS`, or ""."""
+    choices: tuple[Choice, ...] = ()
+    """The answers of a question that is neither yes nor no; one of them says "je ne sais pas"."""
+    proved_by: str = ""
+    """A sensed condition that shows the step done by itself, or ""; its raw evidence is always shown."""
+    due: Due | None = None
     source: str = ""
     verified_on: str = ""
 
@@ -125,8 +162,14 @@ class Playbook:
     blocks: tuple[Block, ...]
     lights: tuple[tuple[str, str], ...] = ()
     """Lights the playbook proposes to set when it opens: (light, state)."""
+    spare: tuple[Block, ...] = ()
+    """Blocks that are not on the way: they are put into a running case when something happens."""
     text: str = ""
     """The file as it was read: a case keeps the texts it showed."""
+
+    def block(self, block_id: str) -> Block | None:
+        """Return a block by its id, spare ones included, None when there is none."""
+        return next((block for block in (*self.blocks, *self.spare) if block.id == block_id), None)
 
     def step(self, step_id: str) -> Step | None:
         """Return a step by its id, None when there is none."""

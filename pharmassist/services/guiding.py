@@ -15,9 +15,7 @@ from pharmassist.domain.calendar import add_working_days
 from pharmassist.domain.guiding import check_answer, next_step, proving_condition, step_views
 from pharmassist.domain.identifiers import refuse_nir
 from pharmassist.domain.incidents import (
-    MAILBOX_ROTATED,
     NO,
-    PORTAL_OPEN,
     UNKNOWN,
     YES,
     Case,
@@ -34,8 +32,7 @@ from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register, Transaction
 from pharmassist.services.sensing import Senses, sense
-from pharmassist.services.texts import mark
-from pharmassist.services.texts import translate as _
+from pharmassist.services.step_words import unlocking
 
 _Check = Callable[[StepView, CaseView], None]
 _Due = Callable[[StepView], date | None]
@@ -295,39 +292,6 @@ class Guiding:
         evidence = self._senses(tx, case, playbook.operator)
         views = step_views(playbook, tx.incidents.records(case.id), evidence, self._clock.today())
         return CaseView(case, playbook, views, next_step(views) if case.closed_at is None else None)
-
-
-_STATUS_WORDS = {
-    StepStatus.OPEN: mark("to take up"),
-    StepStatus.TO_DO: mark("to do"),
-    StepStatus.LOCKED: mark("locked"),
-    StepStatus.WAITING: mark("waits"),
-    StepStatus.DEFERRED: mark("put off"),
-    StepStatus.DONE: mark("done"),
-    StepStatus.SKIPPED: mark("left out"),
-    StepStatus.NOT_APPLICABLE: mark("without object"),
-}
-_ANSWER_WORDS = {YES: mark("Yes"), NO: mark("No"), UNKNOWN: mark("I do not know")}
-
-
-def status_word(status: StepStatus) -> str:
-    """Return the word of a status."""
-    return _(_STATUS_WORDS[status])
-
-
-def answer_word(answer: str) -> str:
-    """Return the words of an answer; free words are shown as they were typed."""
-    return _(_ANSWER_WORDS[answer]) if answer in _ANSWER_WORDS else answer
-
-
-def unlocking(view: StepView, case: CaseView) -> str:
-    """Return what unlocks a step in words, "" where nothing locks it."""
-    if view.locked_by == MAILBOX_ROTATED:
-        return _("the mailbox renewed and proved")
-    if view.locked_by == PORTAL_OPEN:
-        return _("the portal answers again")
-    step = case.playbook.step(view.locked_by)
-    return step.title if step is not None else ""
 
 
 def _locked(view: StepView, case: CaseView) -> Problem:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pharmassist.domain.incidents import StepStatus
 from pharmassist.domain.journal import JournalEntry
 from pharmassist.domain.operators import Light, LightState
-from pharmassist.services.guiding import status_word
+from pharmassist.services.step_words import status_word
 from pharmassist.services.texts import mark as _
 from pharmassist.services.texts import money, short_day, translate
 from pharmassist.services.watching import light_word, outcome_word, state_word

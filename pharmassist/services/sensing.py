@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from pharmassist.domain.accesses import AccessKind
-from pharmassist.domain.incidents import PORTAL_OPEN, Case, Evidence
+from pharmassist.domain.incidents import LIGHTS_SET, PORTAL_OPEN, Case, Evidence
+from pharmassist.domain.operators import Light
 from pharmassist.services.accesses import evidence_of
 from pharmassist.services.ports.register import Transaction
 from pharmassist.services.texts import moment
 from pharmassist.services.texts import translate as _
+from pharmassist.services.watching import light_word, state_word
 
 Senses = Callable[[Transaction, Case, str], dict[str, Evidence]]
 """Gives the conditions that hold for a case of an operator, by name."""
@@ -22,7 +24,7 @@ _BEFORE_OPENING = timedelta(days=1)
 def sense(tx: Transaction, case: Case, operator: str) -> dict[str, Evidence]:
     """Return the conditions that hold since the incident began."""
     since = case.opened_at - _BEFORE_OPENING
-    found = (_mailbox(tx, operator, since), _portal(tx, operator, since))
+    found = (_mailbox(tx, operator, since), _portal(tx, operator, since), _lights(tx, operator, since))
     return {evidence.condition: evidence for evidence in found if evidence is not None}
 
 
@@ -56,3 +58,15 @@ def _portal(tx: Transaction, operator: str, since: datetime) -> Evidence | None:
     if reading is None or reading.outcome != "answers" or reading.at < since:
         return None
     return Evidence(PORTAL_OPEN, reading.at, _("Portal answers, {moment}").format(moment=moment(reading.at)))
+
+
+def _lights(tx: Transaction, operator: str, since: datetime) -> Evidence | None:
+    """Tell which lights were set: the reading itself is the evidence, with who said it and when."""
+    readings = [reading for light in Light if (reading := tx.operators.latest(operator, light))]
+    fresh = [reading for reading in readings if reading.at >= since]
+    if not operator or not fresh:
+        return None
+    told = " · ".join(
+        f"{light_word(r.light)} : {state_word(r.state)} ({r.who}, {moment(r.at)})" for r in fresh
+    )
+    return Evidence(LIGHTS_SET, max(reading.at for reading in fresh), told)

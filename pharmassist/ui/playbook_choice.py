@@ -35,7 +35,7 @@ class PlaybookDialog(QDialog):
         )
         column.addSpacing(8)
         self.rows: list[Row] = []
-        for playbook in sorted(playbooks, key=lambda one: one.started_on):
+        for playbook in sorted(playbooks, key=_in_order):
             row = Row(playbook.title)
             row.set_pressable()
             row.pressed.connect(lambda chosen=playbook.id: self._choose(chosen))
@@ -65,3 +65,8 @@ class PlaybookDialog(QDialog):
     def _choose(self, playbook: str) -> None:
         self.chosen.emit(playbook)
         self.accept()
+
+
+def _in_order(playbook: Playbook) -> tuple[bool, str]:
+    """Incidents of one operator first, by date, then the kinds that may come to anyone."""
+    return not playbook.operator, playbook.started_on

@@ -17,7 +17,12 @@ from pharmassist.resources_location import resource_path
 CATALOGUE = TomlCatalogue()
 PLAYBOOKS = CATALOGUE.playbooks()
 BY_ID = {playbook.id: playbook for playbook in PLAYBOOKS}
-STEPS = [(playbook, step) for playbook in PLAYBOOKS for step in playbook.steps()]
+STEPS = [
+    (playbook, step)
+    for playbook in PLAYBOOKS
+    for block in (*playbook.blocks, *playbook.spare)
+    for step in block.steps
+]
 ALL_STEPS = pytest.mark.parametrize(
     "step", [step for _playbook, step in STEPS], ids=[f"{playbook.id}/{step.id}" for playbook, step in STEPS]
 )
@@ -39,9 +44,17 @@ def words(text: str) -> list[str]:
     return re.findall(r"[a-zàâäéèêëîïôöùûüçœ]+", text.lower())
 
 
-def test_both_playbooks_are_shipped() -> None:
-    assert set(BY_ID) == {"almerys-2024", "viamedis-2024"}
-    assert all(playbook.operator in {o.id for o in CATALOGUE.operators()} for playbook in PLAYBOOKS)
+def test_six_playbooks_are_shipped() -> None:
+    assert set(BY_ID) == {
+        "viamedis-2024",
+        "almerys-2024",
+        "payments-stopped",
+        "account-misused",
+        "software-vendor-breached",
+        "impersonation",
+    }
+    named = {playbook.operator for playbook in PLAYBOOKS} - {""}
+    assert named == {"viamedis", "almerys"} <= {operator.id for operator in CATALOGUE.operators()}
 
 
 @EACH
@@ -84,7 +97,7 @@ def test_every_fact_has_its_source_and_its_date(playbook: Playbook) -> None:
     for fact in playbook.facts:
         assert fact.source.startswith("http") or fact.unverified
         assert re.fullmatch(r"20\d\d-\d\d(-\d\d)?", fact.verified_on)
-        assert re.fullmatch(r"2024(-\d\d(-\d\d)?)?", fact.day)
+        assert re.fullmatch(r"20\d\d(-\d\d(-\d\d)?)?", fact.day)
 
 
 @EACH
@@ -94,9 +107,9 @@ def test_forbidden_words(playbook: Playbook) -> None:
     assert not {"avance", "payée", "payées", "payé"} & set(said)
 
 
-@EACH
-def test_the_portal_comes_after_the_mailbox(playbook: Playbook) -> None:
-    portal = playbook.step("mot-de-passe-portail")
+@pytest.mark.parametrize("playbook", ["viamedis-2024", "almerys-2024"])
+def test_the_portal_comes_after_the_mailbox(playbook: str) -> None:
+    portal = BY_ID[playbook].step("mot-de-passe-portail")
     assert portal is not None
     assert (portal.needs, portal.returns_on) == ("mailbox_rotated", "portal_open")
 
@@ -107,6 +120,7 @@ def test_the_first_block_of_viamedis_is_the_first_thirty_minutes() -> None:
     assert [block.id for block in blocks] == [
         "premieres-30-minutes",
         "premier-jour",
+        "declarer",
         "premiere-semaine",
         "reouverture",
         "trois-mois",
@@ -139,6 +153,34 @@ def test_suspending_is_the_titulaires_decision_on_the_amc_share() -> None:
     assert threshold is not None
     assert "part AMC" in threshold.why
     assert "décision du titulaire" in threshold.why
+
+
+@EACH
+def test_every_moment_of_the_trade_is_there(playbook: Playbook) -> None:
+    """First half hour, first day, first week, three months; a reopening where something had closed."""
+    wanted = ["premieres-30-minutes", "premier-jour", "premiere-semaine", "trois-mois"]
+    blocks = [block.id for block in playbook.blocks]
+    assert [block for block in blocks if block in wanted] == wanted
+    assert ("reouverture" in blocks) is (playbook.id not in ("account-misused", "impersonation"))
+
+
+@EACH
+def test_whose_breach_comes_before_the_clocks(playbook: Playbook) -> None:
+    steps = [step.id for step in playbook.steps()]
+    if playbook.id == "payments-stopped":
+        assert "a-qui" not in steps
+    else:
+        assert steps.index("a-qui") < steps.index("horloges") < steps.index("notifier")
+
+
+def test_what_happened_after_a_false_message_has_its_blocks() -> None:
+    """Their names are asked by the page of suspicious messages."""
+    assert [block.id for block in BY_ID["impersonation"].spare] == [
+        "lien-ouvert",
+        "mot-de-passe-donne",
+        "piece-jointe-ouverte",
+        "rib-ou-paiement",
+    ]
 
 
 def test_almerys_proves_that_playbooks_are_data() -> None:

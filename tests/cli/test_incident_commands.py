@@ -77,7 +77,7 @@ def test_the_steps_by_command(told: Run) -> None:
     with pytest.raises(Problem, match="incident_none"):
         told("incident", "show")
     opened = told("incident", "open", "viamedis-2024")
-    assert (opened["next"], opened["operator"], len(opened["steps"])) == ("est-ce-vrai", "viamedis", 35)
+    assert (opened["next"], opened["operator"], len(opened["steps"])) == ("est-ce-vrai", "viamedis", 41)
     assert (
         told("incident", "step", "est-ce-vrai", "done", "--proof", "syndicat")["next"] == "arreter-recyclages"
     )
@@ -115,7 +115,7 @@ def test_what_a_person_reads(answers: Callable[..., Answer]) -> None:
 
 
 def test_playbooks(told: Run, tmp_path: Path) -> None:
-    assert [p["id"] for p in told("playbook", "list")["playbooks"]] == ["almerys-2024", "viamedis-2024"]
+    assert {p["id"] for p in told("playbook", "list")["playbooks"]} >= {"almerys-2024", "viamedis-2024"}
     text = TomlCatalogue().playbook("almerys-2024").text
     (tmp_path / "playbook.toml").write_text(text, encoding="utf-8")
     assert told("playbook", "check", str(tmp_path))["ok"] is True

@@ -77,7 +77,7 @@ def rotated(register: SqlRegister, at: datetime, *, operator: str = "", proof: s
 def test_the_first_step_asks_whether_it_is_true(case: CaseView) -> None:
     assert case.next is not None
     assert case.next.step.id == "est-ce-vrai"
-    assert (case.told, case.applicable) == (0, 35)
+    assert (case.told, case.applicable) == (0, 41)
 
 
 def test_opened_twice_it_is_the_same_incident(guiding: Guiding, case: CaseView) -> None:
@@ -282,7 +282,7 @@ def test_an_answer_in_words_is_not_in_the_journal(
 def test_closing_with_steps_left_asks_a_reason(guiding: Guiding, case: CaseView) -> None:
     with pytest.raises(Problem, match="incident_steps_left") as refused:
         guiding.close(case.case.id, "AB")
-    assert refused.value.values["number"] == 35
+    assert refused.value.values["number"] == 41
     closed = guiding.close(case.case.id, "AB", "fausse alerte")
     assert closed.case.closed_by == "AB"
     assert closed.next is None

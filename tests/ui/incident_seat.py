@@ -122,7 +122,8 @@ def reach(seat: Seat, step: str) -> None:
         if view.step.id == step:
             break
         if view.step.kind.value == "question":
-            seat.office.guiding.answer(case.case.id, view.step.id, "AB", "yes")
+            yes = "ours" if view.step.choices else "yes"
+            seat.office.guiding.answer(case.case.id, view.step.id, "AB", yes)
         else:
             seat.office.guiding.done(case.case.id, view.step.id, "AB", reason="fait ailleurs")
     seat.load()

@@ -185,7 +185,7 @@ def test_a_locked_step_says_what_unlocks_it(seat: Seat) -> None:
     case = seat.open()
     seat.office.guiding.answer(case.case.id, "compte-portail", "AB", "yes")
     seat.load()
-    seat.choose("4. Réouverture")
+    seat.choose("5. Réouverture")
     assert "S’ouvrira après\u00a0: la messagerie" in seat.words()
     seat.choose("Changez le mot de passe du portail")
     seat.wait_next("mot-de-passe-portail")

@@ -95,7 +95,7 @@ def test_closing_says_what_is_left_and_asks_the_reason(seat: Seat) -> None:
     seat.open()
     seat.load()
     seat.press("Clôturer l’incident…")
-    assert "Il reste 35 étapes." in seat.words()
+    assert "Il reste 41 étapes." in seat.words()
     seat.press("Clôturer l’incident")
     assert seat.field("Pourquoi clôturer maintenant\u202f?").error_text
     seat.type("Pourquoi clôturer maintenant\u202f?", "fausse alerte")

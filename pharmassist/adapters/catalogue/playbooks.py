@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pharmassist.adapters.catalogue.reading import Section, broken
 from pharmassist.domain.guiding import faults
-from pharmassist.domain.incidents import Block, Condition, Fact, Playbook, Step, StepKind
+from pharmassist.domain.incidents import Block, Choice, Condition, Due, Fact, Playbook, Step, StepKind
 from pharmassist.domain.operators import Light, LightState
 from pharmassist.domain.problems import Problem
 
@@ -38,6 +38,7 @@ def playbook_from_text(text: str, file: str = FILE) -> Playbook:
     """Read one playbook; raises ``Problem("catalogue_broken")`` with the place and the reason."""
     top = Section.from_text(file, text)
     lights = top.section("lights")
+    blocks = [(section.yes("spare"), _block(section)) for section in top.sections("block")]
     playbook = Playbook(
         id=top.text("id"),
         title=top.text("title"),
@@ -48,7 +49,8 @@ def playbook_from_text(text: str, file: str = FILE) -> Playbook:
         exposed_insured=top.texts("exposed_insured"),
         facts=tuple(_fact(section) for section in top.sections("fact")),
         reminders=top.texts("reminders"),
-        blocks=tuple(_block(section) for section in top.sections("block")),
+        blocks=tuple(block for spare, block in blocks if not spare),
+        spare=tuple(block for spare, block in blocks if spare),
         lights=tuple((light.value, _state(lights, light)) for light in Light if lights.has(light.value)),
         text=text,
     )
@@ -113,11 +115,29 @@ def _step(section: Section) -> Step:
         target=section.text("target", ""),
         free=section.yes("free"),
         fills=section.text("fills", ""),
+        choices=tuple(_choice(choice) for choice in section.sections("choice")),
+        proved_by=section.text("proved_by", ""),
+        due=_due(section),
         source=section.text("source"),
         verified_on=section.text("verified_on"),
     )
     section.finish()
     return step
+
+
+def _choice(section: Section) -> Choice:
+    """Read one answer of a question."""
+    choice = Choice(section.text("value"), section.text("label"))
+    section.finish()
+    return choice
+
+
+def _due(section: Section) -> Due | None:
+    """Read a delay: hours of the clock, or working days."""
+    hours, days = section.whole("due_hours", 0), section.whole("due_working_days", 0)
+    if min(hours, days) < 0 or (hours and days):
+        raise section.fail("due_hours", "hours or working days, not both, and not less than nothing")
+    return Due(hours, days) if hours or days else None
 
 
 def _condition(section: Section) -> Condition:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.guiding import proving_condition
 from pharmassist.domain.incidents import UNKNOWN, CaseView, StepKind, StepStatus, StepView
-from pharmassist.services.guiding import unlocking
+from pharmassist.services.step_words import unlocking
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.pages.incident.acts import Act, Verb
 from pharmassist.ui.pages.incident.draft import Typed
@@ -171,7 +171,8 @@ class StepPanel(QWidget):
         column.addLayout(_row(*verbs))
 
     def _add_chips(self, column: QVBoxLayout, answer: str) -> None:
-        chips = self._chips = QuestionChips("", answer)
+        choices = [(choice.value, choice.label) for choice in self.view.step.choices]
+        chips = self._chips = QuestionChips("", answer, choices)
         chips.setAccessibleName(self.view.step.title)
         chips.answered.connect(lambda value: self.acted.emit(Act("answer", value)))
         if self.view.locked_by:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from pharmassist.domain.incidents import PORTAL_OPEN, CaseView, StepStatus, StepView
-from pharmassist.services.guiding import answer_word, unlocking
+from pharmassist.services.step_words import answer_word, unlocking
 from pharmassist.services.texts import PARIS, day, moment, short_day
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.steps import StepLine
@@ -44,7 +44,7 @@ def _done_words(view: StepView) -> str:
     record = view.record
     if record is None or record.status is not StepStatus.DONE:
         return view.evidence
-    told = answer_word(record.answer) if record.answer else record.proof or record.reason
+    told = answer_word(view.step, record.answer) if record.answer else record.proof or record.reason
     return " · ".join(part for part in (_signed(view), told) if part)
 
 
