@@ -16,7 +16,8 @@ from pharmassist.domain.incidents import CaseView, StepStatus
 from pharmassist.domain.operators import PortalReading
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Changes, Kind
-from pharmassist.services.guiding import Guiding, unlocking
+from pharmassist.services.guiding import Guiding
+from pharmassist.services.step_words import unlocking
 from pharmassist.services.texts import use_language
 from tests.registers import make_register
 
