@@ -12,6 +12,8 @@ class Kind(StrEnum):
     CLAIMS = "claims"
     IMPORTS = "imports"
     ADVANCES = "advances"
+    BANK = "bank"
+    """Statements, credits, notices and matches."""
     OPERATORS = "operators"
     INCIDENTS = "incidents"
     ACCESSES = "accesses"

@@ -8,10 +8,14 @@ from sqlalchemy import Connection
 
 from pharmassist.adapters.store.accesses import Accesses
 from pharmassist.adapters.store.advances import Advances
+from pharmassist.adapters.store.bank import Bank
 from pharmassist.adapters.store.claims import Claims
+from pharmassist.adapters.store.credits import Credits
 from pharmassist.adapters.store.imports import Imports
 from pharmassist.adapters.store.incidents import Incidents
 from pharmassist.adapters.store.journal import Journal
+from pharmassist.adapters.store.matches import Matches
+from pharmassist.adapters.store.notices import Notices
 from pharmassist.adapters.store.operators import Operators
 from pharmassist.adapters.store.people import People
 from pharmassist.adapters.store.pins import Pins
@@ -30,6 +34,10 @@ class StoreTransaction:
         self.incidents = Incidents(connection)
         self.accesses = Accesses(connection)
         self.pins = Pins(connection)
+        self.bank = Bank(connection)
+        self.credits = Credits(connection)
+        self.notices = Notices(connection)
+        self.matches = Matches(connection)
 
     @property
     def now(self) -> datetime:

@@ -10,10 +10,11 @@ sum of the revisions with ``tables.py``.
 from __future__ import annotations
 
 from pharmassist.adapters.store.migrate import Revision
-from pharmassist.adapters.store.migrations import r0001_first, r0002_pins, r0003_insurer_card
+from pharmassist.adapters.store.migrations import r0001_first, r0002_pins, r0003_insurer_card, r0004_bank
 
 REVISIONS: tuple[Revision, ...] = (
     (1, r0001_first.upgrade),
     (2, r0002_pins.upgrade),
     (3, r0003_insurer_card.upgrade),
+    (4, r0004_bank.upgrade),
 )
