@@ -316,5 +316,6 @@ journal = Table(
 )
 
 NOT_DUMPED = frozenset({"attachments.content", "claims.version", "pins.digest", "bank_line_key.hex"})
-"""Columns left out of a dump: the digest of a PIN (four digits are soon tried); the key of the hashes of lines; a proof, which is named
-by its hash; how often an invoice was written (an import undone leaves it as it was, written twice)."""
+"""Columns left out of a dump: the digest of a PIN (four digits are soon tried); the key that would
+undo the hashes of bank lines; a proof, which is named by its hash; how often an invoice was written
+(an import undone leaves it as it was, written twice)."""
