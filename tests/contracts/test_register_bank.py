@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -118,7 +119,7 @@ def test_credits_are_chosen_by_state_day_account_and_amount(register: Register) 
         tx.journal.record("matches.added")
     with register.read() as tx:
 
-        def ids(**wanted: object) -> list[int]:
+        def ids(**wanted: Any) -> list[int]:
             chosen = replace(CreditFilter(), **wanted)
             assert [each.id for each in tx.credits.stream(chosen)] == [
                 each.id for each in tx.credits.find(chosen)
