@@ -82,7 +82,7 @@ def shoot_papers(office: Office, folder: Path) -> None:
         office.papers.advance(OWNER, *period),
         office.papers.union_figures(*period),
         office.papers.counter_sheet(LEAD, "malakoff"),
-        office.papers.recovery_key(OWNER, office.recovery_key()),
+        office.papers.recovery_key(OWNER, office.keys.sheet()),
     )
     for paper in papers:
         for index in range(min(2, office.papers.page_count(paper))):

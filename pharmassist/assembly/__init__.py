@@ -61,7 +61,7 @@ def open_office(opening: Opening) -> Office:
     elif opening.recovery_key_file is not None:
         key = key_from_file(opening.recovery_key_file)
     else:
-        key = key_from_vault(files.identity()[0])
+        key = key_from_vault(*files.identity())
     register = files.open(key)
     try:
         _start_clock(register, clock, opening)
@@ -115,7 +115,8 @@ def restore_register(home: Path, backup: Path, recovery_key_file: Path | None, w
     if recovery_key_file is not None:
         key = key_from_file(recovery_key_file)
     else:
-        key = key_from_vault(files.identity()[0])
+        # A backup from before a renewal of the key is opened by the key it names.
+        key = key_from_vault(*(files.identity_of(backup) or files.identity()))
     files.restore(backup, key, who).close()
     return home
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pharmassist.domain.accesses import key_entry_name
 from pharmassist.domain.problems import Problem
-from pharmassist.domain.recovery_key import read_recovery_key
+from pharmassist.domain.recovery_key import key_id, read_recovery_key
 from pharmassist.domain.secrets import Secret
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def key_kept(vault: Vault | None, register_id: str, key: bytes) -> Iterator[str]
     if vault is None:
         yield ""
         return
-    entry = key_entry_name(register_id)
+    entry = key_entry_name(register_id, key_id(key))
     vault.probe()
     vault.keep(entry, Secret(key.hex()))
     try:
@@ -71,9 +71,11 @@ def key_from_file(path: Path) -> bytes:
     return read_recovery_key(text)
 
 
-def key_from_vault(register_id: str) -> bytes:
-    """Read a register's key in the keyring; raises ``register_key_absent`` and the vault's problems."""
-    kept = os_vault().fetch(key_entry_name(register_id))
-    if kept is None:
+def key_from_vault(register_id: str, wanted: str) -> bytes:
+    """Read the key of that id in the keyring; raises ``register_key_absent`` and the vault's problems."""
+    from pharmassist.services.keys import key_in_vault
+
+    key = key_in_vault(os_vault(), register_id, wanted)
+    if key is None:
         raise Problem("register_key_absent")
-    return bytes.fromhex(kept.reveal())
+    return key

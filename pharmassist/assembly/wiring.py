@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from pharmassist.adapters.machine.clock import PharmacyClock
 from pharmassist.assembly.keys import os_vault
-from pharmassist.domain.recovery_key import write_recovery_key
-from pharmassist.domain.secrets import Secret
 from pharmassist.resources_location import resource_path
 from pharmassist.services.late import late
 
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from pharmassist.services.directory import Directory
     from pharmassist.services.importing import Importing
     from pharmassist.services.journal import Journal
+    from pharmassist.services.keys import RegisterKeys
     from pharmassist.services.office import Office
     from pharmassist.services.papers import Papers
     from pharmassist.services.pins import Pins
@@ -139,6 +138,11 @@ def wired_office(
 
         return Journal(register, files)
 
+    def keys() -> RegisterKeys:
+        from pharmassist.services.keys import RegisterKeys
+
+        return RegisterKeys(register, outside.vault, key, changes)
+
     def safekeeping() -> SafeKeeping:
         from pharmassist.services.safekeeping import SafeKeeping
 
@@ -176,7 +180,7 @@ def wired_office(
         papers=late(papers),
         journal=late(journal),
         safekeeping=late(safekeeping),
-        recovery_key=lambda: Secret(write_recovery_key(key)),
+        keys=late(keys),
         demonstration=demonstration,
         close=register.close,
     )

@@ -91,6 +91,7 @@ class Context:
         """Close what was opened."""
         if self._office is not None:
             self._office.close()
+            self._office = None
 
     def progress(self) -> Progress:
         """Return a progress call that writes to a terminal, and is silent elsewhere."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from pharmassist.assembly import restore_register
+from pharmassist.assembly import register_exists, restore_register
 from pharmassist.cli.frame import Answer, Commands, Context, whole
+from pharmassist.domain.problems import Problem
 from pharmassist.services.journal_words import say
 from pharmassist.services.texts import moment
 from pharmassist.services.texts import translate as _
@@ -75,11 +76,24 @@ def _backup(asked: argparse.Namespace, context: Context) -> Answer:
 
 
 def _restore(asked: argparse.Namespace, context: Context) -> Answer:
+    _owner_of_what_is_here(context)
     restored = restore_register(context.home, asked.file, context.recovery_key_file, context.initials)
     return Answer(
         {"restored": asked.file, "home": restored},
         [_("The backup is in place in {folder}.").format(folder=restored)],
     )
+
+
+def _owner_of_what_is_here(context: Context) -> None:
+    """Ask an owner, where the register that goes aside still opens; else only the key is asked."""
+    if not register_exists(context.home):
+        return
+    try:
+        context.office()
+    except Problem:
+        return
+    context.owner()
+    context.close()
 
 
 def _dump(asked: argparse.Namespace, context: Context) -> Answer:

@@ -10,14 +10,25 @@ from collections.abc import Sequence
 
 from pharmassist import __version__
 from pharmassist.adapters.machine.places import default_home
-from pharmassist.cli import accesses, advance, claims, founding, incident, keeping, operators, papers, people
+from pharmassist.cli import (
+    accesses,
+    advance,
+    claims,
+    founding,
+    incident,
+    keeping,
+    keys,
+    operators,
+    papers,
+    people,
+)
 from pharmassist.cli.frame import Commands, Context, add_global_options, tell, tell_problem
 from pharmassist.domain.problems import Cancelled, Problem
 from pharmassist.services.fault_report import fault_report
 from pharmassist.services.texts import translate as _
 from pharmassist.services.texts import use_language
 
-GROUPS = (founding, claims, advance, operators, incident, accesses, papers, people, keeping)
+GROUPS = (founding, claims, advance, operators, incident, accesses, papers, people, keys, keeping)
 
 
 def run(arguments: Sequence[str]) -> int:

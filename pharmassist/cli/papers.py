@@ -63,7 +63,7 @@ def _union_figures(asked: argparse.Namespace, context: Context) -> Paper:
 
 def _recovery_key(_asked: argparse.Namespace, context: Context) -> Paper:
     office = context.office()
-    return office.papers.recovery_key(context.who(), office.recovery_key())
+    return office.papers.recovery_key(context.who(), office.keys.sheet())
 
 
 def _claims(asked: argparse.Namespace, context: Context) -> Paper:

@@ -107,6 +107,6 @@ def entry_name(register_id: str, access_id: int, number: int) -> str:
     return f"PharmAssist/{register_id}/{access_id}/{number}"
 
 
-def key_entry_name(register_id: str) -> str:
-    """Return the name of the vault entry that holds the register's key."""
-    return f"PharmAssist/{register_id}/key/1"
+def key_entry_name(register_id: str, key_id: str = "1") -> str:
+    """Return the name of the vault entry of a register's key, by the key's id (``1`` of old)."""
+    return f"PharmAssist/{register_id}/key/{key_id}"

@@ -17,6 +17,8 @@ SENTENCES: dict[str, str] = {
     "register.created": _("Register made"),
     "register.backed_up": _("Verified copy written: {subject}"),
     "register.restored": _("Backup put in place: {subject}"),
+    "register.rekeyed": _("Key of the register renewed: {from} no longer opens it, {to} does"),
+    "register.key_kept": _("Key of the register kept in the keyring of this PC"),
     "register.migrated": _("Register brought to a newer form"),
     "pharmacy.saved": _("Identifiers of the pharmacy saved"),
     "people.added": _("{subject} may act"),

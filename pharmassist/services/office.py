@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 # Only names of types: the window reads this file before it needs any service.
 if TYPE_CHECKING:
-    from pharmassist.domain.secrets import Secret
     from pharmassist.services.accesses import Accesses
     from pharmassist.services.advancing import Advancing
     from pharmassist.services.changes import Changes
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from pharmassist.services.guiding import Guiding
     from pharmassist.services.importing import Importing
     from pharmassist.services.journal import Journal
+    from pharmassist.services.keys import RegisterKeys
     from pharmassist.services.papers import Papers
     from pharmassist.services.people import People
     from pharmassist.services.pins import Pins
@@ -57,7 +57,6 @@ class Office:
     papers: Papers
     journal: Journal
     safekeeping: SafeKeeping
-    recovery_key: Callable[[], Secret]
-    """Return the words of the recovery sheet."""
+    keys: RegisterKeys
     demonstration: bool
     close: Callable[[], None]

@@ -7,12 +7,12 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pharmassist.domain.secrets import Secret
+from pharmassist.services.keys import PROVED as PROVED
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.field import Field
 from pharmassist.ui.parts.light import Mark
 from pharmassist.ui.parts.text import Text
 
-PROVED = "recovery_sheet.proved"
 """Setting: the instant at which two groups of the sheet were typed back."""
 
 GROUP, LINE = 5, 15

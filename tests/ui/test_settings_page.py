@@ -113,7 +113,7 @@ def test_the_sheet_is_printed_and_proved_by_two_groups(
     assert [paper.kind for paper in desk.papers] == ["recovery-key"]
     settings.sheet._begin_proof()
     qtbot.waitUntil(lambda: settings.sheet.proof.isVisibleTo(settings))
-    signs = signs_of(office.recovery_key().reveal())
+    signs = signs_of(office.keys.sheet().reveal())
     type_text(settings.sheet.proof.first.editor, "ZZZZZ" if signs[:5] != "ZZZZZ" else "AAAAA")
     assert settings.sheet.proof.first.error_text
     settings.sheet.proof.first.editor.setProperty("text", "")

@@ -13,7 +13,7 @@ from sqlalchemy import insert
 from sqlcipher3 import dbapi2
 
 from pharmassist.adapters.store import tables
-from pharmassist.adapters.store.backup import back_up
+from pharmassist.adapters.store.backup import back_up, label_of_backup
 from pharmassist.adapters.store.damage import files_translated, problem_of, translated
 from pharmassist.adapters.store.engine import connect, writing_engine
 from pharmassist.adapters.store.migrate import migrate
@@ -68,6 +68,11 @@ class EncryptedFiles:
         if label is None:
             raise Problem("register_label_lost", {"file": str(self._label)})
         return label.register_id, label.fingerprint[:8]
+
+    def identity_of(self, backup: Path) -> tuple[str, str] | None:
+        """Return (register id, key id) from the label beside a backup, None where it has none."""
+        label = read_label(label_of_backup(backup))
+        return (label.register_id, label.fingerprint[:8]) if label is not None else None
 
     def create(self, pharmacy: Pharmacy, key: bytes, people: tuple[Person, ...]) -> SqlRegister:
         """Make a register; its first journal entry says so. Raises ``register_exists``.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pharmassist.adapters.store.damage import files_translated
@@ -31,6 +33,23 @@ class Presence:
             except OSError:
                 os.close(self._descriptor)
                 raise Problem("register_in_use", retryable=True) from None
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold it alone for a while; raises ``Problem("register_in_use")`` while another program has it."""
+        if sys.platform == "win32":
+            yield
+            return
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            # A refused change of hold may lose the one there was.
+            fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+            raise Problem("register_in_use", retryable=True) from None
+        try:
+            yield
+        finally:
+            fcntl.flock(self._descriptor, fcntl.LOCK_SH)
 
     def end(self) -> None:
         """Let go."""

@@ -32,7 +32,7 @@ from pharmassist.domain.recovery_key import fingerprint, key_id
 REGISTER_FILE = "register.db"
 LABEL_FILE = "register.json"
 _ORDER_FILE = "restore.json"
-_READY_FILE = "register.db.restored"
+READY_FILE = "register.db.restored"
 _READY_LABEL = "register.json.restored"
 _MOVED = (REGISTER_FILE, REGISTER_FILE + "-wal", REGISTER_FILE + "-shm", LABEL_FILE)
 
@@ -47,7 +47,7 @@ def prepare_restore(folder: Path, backup: Path, key: bytes, now: datetime) -> No
     told = read_label(label_of_backup(backup))
     if told is not None and told.fingerprint != fingerprint(key):
         raise Problem("register_key_wrong", {"expected": told.fingerprint[:8], "given": key_id(key)})
-    ready = folder / _READY_FILE
+    ready = folder / READY_FILE
     with files_translated():
         ready.unlink(missing_ok=True)
         make_private(ready)
@@ -61,13 +61,20 @@ def prepare_restore(folder: Path, backup: Path, key: bytes, now: datetime) -> No
         if problem.code != "register_damaged":
             raise
         raise Problem("backup_unreadable", {"file": str(backup)}, details=problem.details) from None
+    lay_ready(folder, key, schema, register_id, now)
+
+
+def lay_ready(
+    folder: Path, key: bytes, schema: int, register_id: str, now: datetime, *, keep_aside: bool = True
+) -> None:
+    """Order that the copy laid ready takes the register's place; the former one goes aside, or goes."""
     write_label(folder / _READY_LABEL, Label(register_id, fingerprint(key), schema))
     aside = f"aside-{now:%Y%m%d-%H%M%S}"
     number = 1
     while (folder / aside).exists():
         number += 1
         aside = f"aside-{now:%Y%m%d-%H%M%S}-{number}"
-    replace_file(folder / _ORDER_FILE, json.dumps({"aside": aside}).encode())
+    replace_file(folder / _ORDER_FILE, json.dumps({"aside": aside, "keep": keep_aside}).encode())
 
 
 def finish_interrupted(folder: Path) -> None:
@@ -87,8 +94,9 @@ def finish_restore(folder: Path) -> None:
     if not order.exists():
         return
     with files_translated():
-        aside = folder / Path(json.loads(order.read_text(encoding="utf-8"))["aside"]).name
-        ready, label = folder / _READY_FILE, folder / _READY_LABEL
+        told = json.loads(order.read_text(encoding="utf-8"))
+        aside = folder / Path(told["aside"]).name
+        ready, label = folder / READY_FILE, folder / _READY_LABEL
         if ready.exists():
             # Until the copy is in place, whatever has the register's names is the former one.
             for name in _MOVED:
@@ -100,6 +108,8 @@ def finish_restore(folder: Path) -> None:
             sync_folder(folder)
         if label.exists():
             label.replace(folder / LABEL_FILE)
+        if not told.get("keep", True) and aside.exists():
+            shutil.rmtree(aside)
         order.unlink()
         sync_folder(folder)
 

@@ -273,6 +273,12 @@ class Register(Protocol):
         Raises ``Problem("backup_failed")``, or ``register_damaged`` when the register is not sound.
         """
 
+    def rekey(self, key: bytes, who: str) -> None:
+        """Give the register another key; after a cut at any point one of the two opens it.
+
+        Raises ``register_in_use`` while another program has it open.
+        """
+
     def dump(self, tables: tuple[str, ...] = ()) -> Iterator[str]:
         """Yield the canonical text of the tables, for comparing; raises ``Problem("table_unknown")``."""
 
@@ -295,6 +301,9 @@ class RegisterFiles(Protocol):
         Raises ``register_absent``, or ``register_label_lost`` when the label is gone: the
         recovery key opens the register and the label is written anew.
         """
+
+    def identity_of(self, backup: Path) -> tuple[str, str] | None:
+        """Return (register id, key id) from the label beside a backup, None where it has none."""
 
     def create(self, pharmacy: Pharmacy, key: bytes, people: tuple[Person, ...]) -> Register:
         """Make a register; an empty register id is drawn. Raises ``register_exists``."""

@@ -56,12 +56,12 @@ class SheetCard(Card):
     def print_sheet(self) -> None:
         """Preview the sheet, then print it."""
         office, who = self._desk.office, self._desk.acting()
-        self._desk.preview(lambda: office.papers.recovery_key(who, office.recovery_key()))
+        self._desk.preview(lambda: office.papers.recovery_key(who, office.keys.sheet()))
 
     def _begin_proof(self) -> None:
         office = self._desk.office
         self._desk.bridge.ask(
-            self, "outside", lambda _stop, _progress: office.recovery_key(), self._expect, self._failed
+            self, "outside", lambda _stop, _progress: office.keys.sheet(), self._expect, self._failed
         )
 
     def _expect(self, key: Secret) -> None:
