@@ -207,6 +207,17 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Picked:
+    """What is needed of an invoice to choose it: its number, what it counts for in cents, its state."""
+
+    id: int
+    invoice: str
+    cents: Money
+    state: State
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class OperatorOutstanding:
     """The encours of one operator (``""`` = unknown), with one tally per age band."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -59,12 +59,17 @@ class ClaimChanges:
         self._clock, self._changes = clock, changes
 
     def move_many(
-        self, who: str, chosen: Sequence[int] | ClaimFilter, to: State, reason: str = ""
+        self,
+        who: str,
+        chosen: Sequence[int] | Mapping[int, int] | ClaimFilter,
+        to: State,
+        reason: str = "",
     ) -> BulkMove:
         """Change the situation of the invoices chosen by number or by filter, in one transaction.
 
+        A mapping gives each number with the version seen: what somebody changed since is left.
         Those that may not make the move are told and left. Raises ``reason_needed``,
-        ``nir_refused`` and ``nothing_to_move`` (then nothing is changed).
+        ``nir_refused``, ``nothing_to_move`` and ``changed_meanwhile`` (then nothing is changed).
         """
         refuse_nir(reason)
         moved: list[Claim] = []
@@ -72,6 +77,9 @@ class ClaimChanges:
         refused: list[tuple[str, str]] = []
         with self._register.write(who) as tx:
             for claim in self._chosen(tx, chosen):
+                if isinstance(chosen, Mapping) and chosen[claim.id] != claim.version:
+                    refused.append((claim.invoice, "changed_meanwhile"))
+                    continue
                 try:
                     after = move(claim, to, reason)
                 except Problem as problem:
@@ -81,6 +89,8 @@ class ClaimChanges:
                     continue
                 seen.append(claim)
                 moved.append(after)
+            if not moved and any(code == "changed_meanwhile" for _invoice, code in refused):
+                raise Problem("changed_meanwhile", {"what": refused[0][0]})
             if not moved:
                 raise Problem("nothing_to_move", {"claims": len(refused)})
             tx.claims.update_many(moved)
@@ -149,7 +159,7 @@ class ClaimChanges:
         self._changes.post(Kind.CLAIMS)
         return replace(after, version=(version or claim.version) + 1)
 
-    def _chosen(self, tx: Transaction, chosen: Sequence[int] | ClaimFilter) -> tuple[Claim, ...]:
+    def _chosen(self, tx: Transaction, chosen: Iterable[int] | ClaimFilter) -> tuple[Claim, ...]:
         if isinstance(chosen, ClaimFilter):
             return tx.claims.find(chosen, today=self._clock.today())
         found = (tx.claims.get(claim_id) for claim_id in dict.fromkeys(chosen))

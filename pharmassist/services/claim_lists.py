@@ -14,14 +14,17 @@ from pharmassist.domain.claims import (
     Claim,
     ClaimFilter,
     OperatorOutstanding,
+    Picked,
     State,
     Tally,
 )
 from pharmassist.domain.identifiers import refuse_nir
 from pharmassist.domain.money import plain_money
+from pharmassist.domain.operators import DIRECT
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Changes, Kind
 from pharmassist.services.composing.french import STATE_WORDS
+from pharmassist.services.directory import known_operators, operator_names
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.files import Files
 from pharmassist.services.ports.machine import Clock
@@ -31,7 +34,9 @@ from pharmassist.services.views import View, read_views, write_views
 
 AGE_COLUMNS = (5, 10, 20, 40)
 """Last working days of the columns of the ageing table, until the pharmacy chooses others."""
-_COLUMNS, _VIEWS = "ageing_columns", "claims_views"
+OWN = "pharmacy"
+"""Source of a delay that the pharmacy itself set."""
+_COLUMNS, _VIEWS, _DELAYS, _SHOWN = "ageing_columns", "claims_views", "operator_delays", "claims_columns"
 _MONTH_HEADER = (
     "Opérateur",
     "N° AMC",
@@ -61,6 +66,24 @@ class Overdue:
     delay: int
     source: str
     late: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """In how many working days an operator pays; ``own`` is the pharmacy's figure, before the shipped one.
+
+    ``shipped`` is None where no source tells one; then nothing is overdue until the pharmacy says.
+    """
+
+    operator: str
+    shipped: int | None
+    source: str
+    own: int | None = None
+
+    @property
+    def days(self) -> int | None:
+        """The delay in force."""
+        return self.shipped if self.own is None else self.own
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +150,33 @@ class ClaimLists:
         known.sort(key=lambda each: (-each.late.cents, each.operator))
         return OverdueList(tuple(known), tuple(unknown))
 
+    def delays(self) -> tuple[Delay, ...]:
+        """Return the delay of each operator, and of the AMC that pay directly."""
+        with self._register.read() as tx:
+            own: dict[str, int] = json.loads(tx.people.settings().get(_DELAYS, "{}"))
+        shipped = [Delay(o.id, o.delay_days, o.delay_source) for o in self._catalogue.operators()]
+        return tuple(
+            replace(each, own=own.get(each.operator)) for each in (*shipped, Delay(DIRECT, None, ""))
+        )
+
+    def save_delay(self, who: str, operator: str, days: int | None) -> None:
+        """Keep the pharmacy's own delay for an operator; None goes back to the shipped one.
+
+        Raises ``operator_unknown`` and ``delay_refused``.
+        """
+        known_operators(self._catalogue, (operator,))
+        if days is not None and not 0 <= days <= 365:
+            raise Problem("delay_refused")
+        with self._register.write(who) as tx:
+            own: dict[str, int] = json.loads(tx.people.settings().get(_DELAYS, "{}"))
+            own.pop(operator, None)
+            if days is not None:
+                own[operator] = days
+            tx.people.set_setting(_DELAYS, json.dumps(own, sort_keys=True))
+            facts: dict[str, str | int] = {"name": operator, "days": "–" if days is None else days}
+            tx.journal.record("claims.delay", operator, facts)
+        self._changes.post(Kind.CLAIMS)
+
     def overdue_filter(self) -> ClaimFilter | None:
         """Return the filter that lists them all, None when no delay is known."""
         delays = tuple((operator, days) for operator, (days, _source) in self._delays().items())
@@ -163,7 +213,7 @@ class ClaimLists:
         Raises as ``at_day``, ``table_kind_unknown`` and ``file_not_written``.
         """
         found = self.at_day(day)
-        names = {operator.id: operator.name for operator in self._catalogue.operators()}
+        names = operator_names(self._catalogue, printed=True)
         rows = [
             (
                 names.get(claim.operator, claim.operator),
@@ -184,6 +234,24 @@ class ClaimLists:
             tx.journal.record("claims.exported_at_day", day.isoformat(), facts)
         self._changes.post()
         return found
+
+    def picked(self, wanted: ClaimFilter) -> tuple[Picked, ...]:
+        """Return every invoice of a filter with only what choosing needs."""
+        with self._register.read() as tx:
+            return tx.claims.picked(wanted, today=self._clock.today())
+
+    def shown_columns(self) -> tuple[str, ...]:
+        """Return the columns that the pharmacy chose for the list, () for the usual ones."""
+        with self._register.read() as tx:
+            kept = tx.people.settings().get(_SHOWN, "")
+        return tuple(kept.split(",")) if kept else ()
+
+    def save_columns(self, who: str, columns: Sequence[str]) -> None:
+        """Keep the columns of the list."""
+        with self._register.write(who) as tx:
+            tx.people.set_setting(_SHOWN, ",".join(columns))
+            tx.journal.record("claims.columns", "", {"columns": len(columns)})
+        self._changes.post(Kind.CLAIMS)
 
     def views(self) -> tuple[View, ...]:
         """Return the saved views by name."""
@@ -218,9 +286,9 @@ class ClaimLists:
 
     def _delays(self) -> dict[str, tuple[int, str]]:
         return {
-            operator.id: (operator.delay_days, operator.delay_source)
-            for operator in self._catalogue.operators()
-            if operator.delay_days is not None
+            each.operator: (each.days, each.source if each.own is None else OWN)
+            for each in self.delays()
+            if each.days is not None
         }
 
 

@@ -28,7 +28,7 @@ from pharmassist.services.claim_changes import ClaimChanges
 from pharmassist.services.claim_lists import ClaimLists
 from pharmassist.services.claim_words import state_text
 from pharmassist.services.composing.french import STATE_WORDS
-from pharmassist.services.directory import known_operators, single_operators
+from pharmassist.services.directory import known_operators, operator_names, single_operators
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.files import Files
 from pharmassist.services.ports.machine import Clock
@@ -287,7 +287,7 @@ class Claims:
         with self._register.read() as tx:
             claims = tx.claims.find(wanted or ClaimFilter(), today=self._clock.today())
             alsace = tx.people.pharmacy().alsace_moselle
-        names = {operator.id: operator.name for operator in self._catalogue.operators()}
+        names = operator_names(self._catalogue, printed=True)
         self._files.write_table(path, EXPORT_HEADER, self._export_rows(claims, names, alsace))
         with self._register.write(who) as tx:
             tx.journal.record("claims.exported", path.suffix.lstrip("."), {"claims": len(claims)})

@@ -20,8 +20,11 @@ from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.files import TableReader
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register, Transaction
+from pharmassist.services.texts import french, mark, translate
 
 TAUGHT, LEARNT = "taught", "learnt"
+PAYS_DIRECTLY = mark("Pays directly")
+"""What is shown in the place of an operator's name for an AMC that pays by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,15 @@ class Directory:
             waiting = Tally() if empty else tx.claims.tally(wanted, today=self._clock.today())
         behind = tuple(known[operator] for operator in entry.operators if operator in known)
         return WhoPays(entry, behind, DIRECT in entry.operators, waiting)
+
+    def undetermined(self) -> dict[str, tuple[str, ...]]:
+        """Return the AMC that several operators may pay: canonical number or folded name → operators."""
+        found: dict[str, tuple[str, ...]] = {}
+        for entry in self.list():
+            if len(entry.operators) > 1:
+                found |= {fold(name): entry.operators for name in (entry.name, *entry.aliases)}
+                found |= {number: entry.operators for number in (entry.code, entry.amc_number) if number}
+        return found
 
     def without_operator(self) -> tuple[Unassigned, ...]:
         """List the AMC whose open invoices have no operator, largest first: the worklist.
@@ -264,6 +276,12 @@ class Directory:
             for claim in claims
         )
         return len(claims)
+
+
+def operator_names(catalogue: Catalogue, *, printed: bool = False) -> dict[str, str]:
+    """Return operators by id and name, AMC that pay directly last; ``printed`` in French, for paper."""
+    names = {operator.id: operator.name for operator in catalogue.operators()}
+    return {**names, DIRECT: french(PAYS_DIRECTLY) if printed else translate(PAYS_DIRECTLY)}
 
 
 def known_operators(catalogue: Catalogue, operators: Iterable[str]) -> None:

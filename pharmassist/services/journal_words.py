@@ -38,6 +38,8 @@ SENTENCES: dict[str, str] = {
     "claims.moves_undone": _("{claims} invoices moved back"),
     "claims.edited": _("Invoice {subject} corrected"),
     "claims.age_columns": _("Columns of the ageing table set: {days}"),
+    "claims.columns": _("Columns of the list of invoices chosen"),
+    "claims.delay": _("Delay of {name} set: {days} working days"),
     "claims.view_saved": _("View saved: {subject}"),
     "claims.view_removed": _("View removed: {subject}"),
     "claims.exported_at_day": _("Encours at {subject} written: {cents}"),

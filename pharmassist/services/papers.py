@@ -28,6 +28,7 @@ from pharmassist.services.composing.union_figures import union_figures
 from pharmassist.services.composing.vocabulary import Document
 from pharmassist.services.counter import Counter
 from pharmassist.services.day import Day
+from pharmassist.services.directory import operator_names
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.documents import PageImage, Preview, Renderer
 from pharmassist.services.ports.files import Files
@@ -191,7 +192,7 @@ class Papers:
         raise Problem("operator_unknown", {"operator": operator_id[:40]})
 
     def _names(self) -> dict[str, str]:
-        return {operator.id: operator.name for operator in self._catalogue.operators()}
+        return operator_names(self._catalogue, printed=True)
 
 
 def _imprint(tx: Transaction, who: str) -> Imprint:

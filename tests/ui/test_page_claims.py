@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from pharmassist.domain.claims import Claim, State
 from pharmassist.services.office import Office
 from pharmassist.ui.pages.claims import make
+from pharmassist.ui.pages.claims.list_view import picked_of
 from pharmassist.ui.pages.claims.lists import ListsOverlay
 from pharmassist.ui.pages.claims.page import ClaimsPage
 from pharmassist.ui.pages.claims.replacements import ReplacementList
@@ -164,24 +165,29 @@ def test_chosen_invoices_are_summed_copied_and_moved_with_a_reason(qtbot: QtBot,
     assert moved.history[-1].who == "CR"
 
 
-def test_only_moves_that_all_may_make_are_offered() -> None:
-    sent, aside = INVOICES[0], INVOICES[4]
-    assert allowed_moves([sent, aside]) == (State.PAID_BY_PATIENT, State.CANCELLED)
-    assert allowed_moves([]) == ()
+def test_a_move_says_to_how_many_it_is_open() -> None:
+    sent, aside = picked_of(INVOICES[0]), picked_of(INVOICES[4])
+    moves = allowed_moves([sent, sent, aside])
+    assert moves[State.CANCELLED] == moves[State.PAID_BY_PATIENT] == 3
+    assert (moves[State.REJECTED], moves[State.TRANSMITTED]) == (2, 1)
+    assert State.RECEIVED not in moves
+    assert allowed_moves([]) == {}
 
 
 def test_a_change_made_meanwhile_is_told_and_shown(qtbot: QtBot, desk: TestDesk) -> None:
     page = shown(qtbot, desk)
     invoices(qtbot, page)
     page.list.model.toggle(0)
-    claims = page.list.chosen_claims()
+    press(page, "Changer la situation…")
+    overlay = page.findChild(SituationOverlay)
+    assert overlay is not None
     office = desk.desk.office
     with office.register.write("AB") as tx:
-        tx.claims.update(replace(claims[0], batch="999"))
+        tx.claims.update(replace(office.claims.show(1).claim, batch="999"))
         tx.journal.record("claims.moved", "1", {})
-    page._move(claims, State.REJECTED, "")
+    overlay.chosen.emit(State.REJECTED, "")
     qtbot.waitUntil(page.banner.isVisible)
-    assert office.claims.show(claims[0].id).claim.state is State.TRANSMITTED
+    assert office.claims.show(1).claim.state is State.TRANSMITTED
 
 
 def test_a_pochette_gets_its_number_and_an_amc_its_operator(qtbot: QtBot, desk: TestDesk) -> None:

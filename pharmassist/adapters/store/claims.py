@@ -41,6 +41,7 @@ from pharmassist.domain.claims import (
     ClaimChange,
     ClaimFilter,
     OperatorOutstanding,
+    Picked,
     State,
     Tally,
 )
@@ -113,6 +114,17 @@ class Claims:
             .limit(limit)
         )
         return tuple(map(claim_of, self._connection.execute(query)))
+
+    def picked(self, wanted: ClaimFilter, *, today: date) -> tuple[Picked, ...]:
+        """Return every invoice of a filter, oldest first, with only what choosing needs."""
+        rows = self._connection.execute(
+            select(_table.c.id, _table.c.invoice, amount_counted(wanted), _table.c.state, _table.c.version)
+            .where(*conditions(wanted, today, self._alsace_moselle()))
+            .order_by(*order("day", descending=False))
+        )
+        return tuple(
+            Picked(number, invoice, cents, State(state), seen) for number, invoice, cents, state, seen in rows
+        )
 
     def tally(self, wanted: ClaimFilter, *, today: date) -> Tally:
         """Count and sum in cents: the encours, or AMC shares where closed invoices are asked for."""

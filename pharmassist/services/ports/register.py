@@ -25,6 +25,7 @@ from pharmassist.domain.claims import (
     ClaimChange,
     ClaimFilter,
     OperatorOutstanding,
+    Picked,
     State,
     Tally,
 )
@@ -72,6 +73,9 @@ class ClaimShelf(Protocol):
         limit: int | None = None,
     ) -> tuple[Claim, ...]:
         """List one page; ``sort`` is a field name of Claim or ``day``, ``age`` or ``due``."""
+
+    def picked(self, wanted: ClaimFilter, *, today: date) -> tuple[Picked, ...]:
+        """Return every invoice of a filter, oldest first, with only what choosing needs."""
 
     def tally(self, wanted: ClaimFilter, *, today: date) -> Tally:
         """Count and sum (what each counts for in the encours; amounts where all states)."""

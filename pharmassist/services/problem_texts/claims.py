@@ -26,6 +26,11 @@ TEXTS: dict[str, Texts] = {
         _("No acompte is known for {operator}."),
         _("Record the request first."),
     ),
+    "delay_refused": Texts(
+        _("Delay refused"),
+        _("A delay is a number of working days, from 0 to 365."),
+        _("Type a number, or leave it empty to go back to the delay that is known."),
+    ),
     "age_columns_refused": Texts(
         _("Columns of days"),
         _("The columns are one to eight numbers of working days, each above the one before."),

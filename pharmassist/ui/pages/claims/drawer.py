@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from pharmassist.domain.claims import Claim, ClaimChange, State
+from pharmassist.domain.claims import CLOSED, Claim, ClaimChange, State
 from pharmassist.services.claim_words import cause_text, state_text
 from pharmassist.services.claims import ClaimView
 from pharmassist.services.texts import day, moment, money, short_day
@@ -31,6 +31,8 @@ class Shown:
     view: ClaimView
     age: int
     operators: Mapping[str, str]
+    possible: tuple[str, ...] = ()
+    """The operators behind its AMC where several are possible: the card's logo decides."""
 
 
 class ClaimDrawer(Drawer):
@@ -38,6 +40,7 @@ class ClaimDrawer(Drawer):
 
     linked = Signal(int)
     situation_asked = Signal()
+    edit_asked = Signal()
     renumbered = Signal(int, str)
     taught = Signal(str, str)
 
@@ -50,6 +53,9 @@ class ClaimDrawer(Drawer):
         self._change.setToolTip(_("Change the situation"))
         self.foot.addWidget(self._copy)
         self.foot.addWidget(self._change)
+        self._edit = Button(_("Correct…"), icon="pencil", size="small", pressed=self.edit_asked.emit)
+        self._edit.setToolTip(_("Correct the amount, a date, the AMC or the operator"))
+        self.foot.addWidget(self._edit)
         self.foot.addStretch(1)
 
     def show_claim(self, shown: Shown) -> None:
@@ -57,13 +63,21 @@ class ClaimDrawer(Drawer):
         view, claim = shown.view, shown.view.claim
         self.claim = claim
         self._change.setVisible(True)
+        self._edit.setVisible(claim.state not in CLOSED)
         self._copy.setVisible(True)
         body = self.open_with(claim.invoice)
         icon, tone = MARKS[claim.state]
         body.addWidget(Mark(icon, state_text(claim.state), tone))
         for name, value in self._facts(shown):
             body.addWidget(facts_row(name, value, strong=name == _("AMC share")))
-        if not claim.operator and claim.amc_number:
+        if not claim.operator and shown.possible:
+            names = _(" or ").join(shown.operators.get(each, each) for each in shown.possible)
+            banner = Banner()
+            banner.tell(
+                "amber", _("{names}: the logo on the card decides. Then correct it.").format(names=names)
+            )
+            body.addWidget(banner)
+        elif not claim.operator and claim.amc_number:
             body.addWidget(line())
             self._ask_operator(body, claim, shown.operators)
         if claim.invoice.startswith("P"):
@@ -96,14 +110,17 @@ class ClaimDrawer(Drawer):
 
     def _facts(self, shown: Shown) -> list[tuple[str, str]]:
         claim = shown.view.claim
-        operator = shown.operators.get(claim.operator, claim.operator) or _("Unknown")
+        unknown = _("Undetermined") if shown.possible else _("Unknown")
+        operator = shown.operators.get(claim.operator, claim.operator) or unknown
         facts = [
             (_("AMC share"), money(claim.amc_amount)),
             (_("Mutuelle"), payer_words(claim)),
             (_("AMC no."), claim.amc_raw or claim.amc_number or "–"),
             (_("Operator"), operator),
             (_("Batch"), claim.batch or "–"),
+            (_("Invoice (day)"), day(claim.invoice_date)),
             (_("Care"), day(claim.care_date)),
+            (_("Sent (day)"), day(claim.transmission_date)),
             (_("Age"), _("{days} working days").format(days=shown.age) if claim.day else "–"),
         ]
         if claim.due is not None:
@@ -154,6 +171,7 @@ class ClaimDrawer(Drawer):
         """Take the buttons of an invoice away: the drawer shows something else."""
         self._copy.hide()
         self._change.hide()
+        self._edit.hide()
 
 
 def three_facts(claim: Claim) -> QFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
@@ -14,6 +15,7 @@ from pharmassist.services.texts import mark, money, number
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.colours import palette_of
 from pharmassist.ui.icons import icon
+from pharmassist.ui.pages.claims.filter_overlay import Extra, extra_of
 from pharmassist.ui.parts.button import Button, Chip
 from pharmassist.ui.parts.text import Text
 
@@ -21,7 +23,7 @@ OLD_DAYS = 6
 """Working days of the chip "6 jours et plus": the third age band."""
 ANY_OPERATOR, UNKNOWN_OPERATOR = "*", ""
 _TYPING_MS = 250
-_GAP, _LINE = 8, 40
+_GAP, _LINE, _LONGEST = 8, 40, 34
 GROUPS: dict[str, tuple[str, frozenset[State]]] = {
     "left": (mark("Left the list"), frozenset({State.LEFT_OUTSTANDING})),
     "announced": (
@@ -39,8 +41,8 @@ class FilterBar(QWidget):
     """A search, operators, age and states; wraps to a second line when room lacks."""
 
     changed = Signal()
-    lists_asked = Signal()
-    export_asked = Signal()
+    more_asked = Signal()
+    columns_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,13 +64,15 @@ class FilterBar(QWidget):
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self.changed)
-        self._parts: list[QWidget] = [self.search, self.old, self.operator, *self.groups.values()]
-        lists = Button(_("Lists"), "quiet", "history", size="small", pressed=self.lists_asked.emit)
-        lists.setToolTip(_("Lists imported so far; the last one can be undone"))
-        export = Button(_("Export"), "quiet", "download", size="small", pressed=self.export_asked.emit)
-        export.setToolTip(_("Export these invoices as CSV or XLSX (Ctrl+E)"))
-        self._ends: tuple[QWidget, ...] = (self._sum, lists, export)
-        for part in (*self._parts, *self._ends):
+        self.extra = Extra()
+        self._was_blocked = False
+        self._kept: dict[str, Chip] = {}
+        more = Button(_("Filters…"), "quiet", "funnel", size="small", pressed=self.more_asked.emit)
+        more.setToolTip(_("Mutuelle, age, period, amount, list, state"))
+        columns = Button(_("Columns"), "quiet", "columns-3", size="small", pressed=self.columns_asked.emit)
+        columns.setToolTip(_("Choose the columns of the list"))
+        self._ends: tuple[QWidget, ...] = (self._sum, more, columns)
+        for part in (*self._parts(), *self._ends):
             part.setParent(self)
         self.set_operators({})
         self.search.textChanged.connect(lambda _text: self._typing.start())
@@ -99,11 +103,56 @@ class FilterBar(QWidget):
 
     def keep_group(self, key: str) -> None:
         """Keep one group of states and nothing else."""
+        self.show_filter(ClaimFilter(states=GROUPS[key][1]))
+
+    def keep_extra(self, extra: Extra) -> None:
+        """Keep these filters beside those of the bar."""
+        self._show_extra(extra)
+        self._place()
+        self.changed.emit()
+
+    def show_filter(self, wanted: ClaimFilter) -> None:
+        """Keep what a saved view keeps, and nothing else."""
         self.blockSignals(True)
         self.clear()
-        self.groups[key].setChecked(True)
+        self.search.setText(wanted.text)
+        self._typing.stop()
+        self.set_operator(ANY_OPERATOR if wanted.operator is None else wanted.operator)
+        extra = extra_of(wanted)
+        if extra.older_than == OLD_DAYS - 1:
+            self.old.setChecked(True)
+            extra = replace(extra, older_than=None)
+        rest = wanted.states
+        for key, (_words, states) in GROUPS.items():
+            if states <= rest:
+                self.groups[key].setChecked(True)
+                rest -= states
+        self._show_extra(replace(extra, states=rest))
         self.blockSignals(False)
+        self._place()
         self.changed.emit()
+
+    def _parts(self) -> list[QWidget]:
+        return [self.search, *self._kept.values(), self.old, self.operator, *self.groups.values()]
+
+    def _show_extra(self, extra: Extra) -> None:
+        """Put a chip for each filter that has none of its own; taking it away removes the filter."""
+        self.extra = extra
+        for chip in self._kept.values():
+            chip.hide()
+            chip.deleteLater()
+        self._kept = {}
+        for key, words in extra.chips():
+            chip = Chip(words if len(words) < _LONGEST else words[: _LONGEST - 1] + "…", parent=self)
+            chip.setToolTip(words)
+            chip.setChecked(True)
+            chip.clicked.connect(lambda _on=False, key=key: self._drop(key))
+            chip.show()
+            self._kept[key] = chip
+
+    def _drop(self, key: str) -> None:
+        self.search.setFocus()
+        self.keep_extra(self.extra.without(key))
 
     def show_sum(self, kept: Tally, whole: Tally) -> None:
         """Tell how many of how many, and their sum."""
@@ -123,17 +172,27 @@ class FilterBar(QWidget):
         for key, chip in self.groups.items():
             if chip.isChecked():
                 states |= GROUPS[key][1]
-        operator = self.operator.currentData()
+        operator, extra = self.operator.currentData(), self.extra
+        ages = [OLD_DAYS - 1] if self.old.isChecked() else []
+        ages += [] if extra.older_than is None else [extra.older_than]
         return ClaimFilter(
             operator=None if operator == ANY_OPERATOR else operator,
-            states=states,
-            older_than=OLD_DAYS - 1 if self.old.isChecked() else None,
+            amc_number=extra.amc_number,
+            states=states | extra.states,
+            older_than=max(ages, default=None),
             text="" if looks_like_nir(text) else text,
+            import_id=extra.import_id,
+            date_from=extra.date_from,
+            date_to=extra.date_to,
+            amount_from=extra.amount_from,
+            amount_to=extra.amount_to,
+            delays=extra.delays,
         )
 
     def words(self) -> str:
         """Return what is kept in words, for the printed summary; "" for the whole encours."""
         said = [chip.text() for chip in (self.old, *self.groups.values()) if chip.isChecked()]
+        said += [words for _key, words in self.extra.chips()]
         if self.operator.currentData() != ANY_OPERATOR:
             said.insert(0, self.operator.currentText())
         if self.wanted().text:
@@ -142,13 +201,14 @@ class FilterBar(QWidget):
 
     def clear(self) -> None:
         """Keep everything again."""
-        self.blockSignals(True)
+        self._was_blocked = self.blockSignals(True)
         self.search.clear()
         self._typing.stop()
         self.operator.setCurrentIndex(0)
         for chip in (self.old, *self.groups.values()):
             chip.setChecked(False)
-        self.blockSignals(False)
+        self._show_extra(Extra())
+        self.blockSignals(self._was_blocked)
         self._place()
         self.changed.emit()
 
@@ -174,7 +234,7 @@ class FilterBar(QWidget):
         """Put the parts in lines; sum and actions at the right of the last line with room."""
         side = 16 if self.width() < 1000 else 24
         edge, left, top = self.width() - side, side, 8
-        for part in self._parts:
+        for part in self._parts():
             width = part.width() if part in (self.search, self.operator) else part.sizeHint().width()
             if left + width > edge and left > side:
                 left, top = side, top + _LINE

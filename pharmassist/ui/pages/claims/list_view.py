@@ -4,27 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from pharmassist.domain.claims import Claim, Tally
+from pharmassist.domain.claims import CLOSED, Claim, ClaimFilter, Picked, Tally
 from pharmassist.services.claims import PendingReplacement
 from pharmassist.services.texts import money, number, translate_plural
 from pharmassist.services.texts import translate as _
+from pharmassist.services.views import View
 from pharmassist.ui.pages.claims.drawer import ClaimDrawer
 from pharmassist.ui.pages.claims.filters import FilterBar
 from pharmassist.ui.pages.claims.replacements import ReplacementList, twice_words
+from pharmassist.ui.pages.claims.rows import USUAL, table_columns
 from pharmassist.ui.parts.banner import Banner, UndoBanner
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.cells import TableRow
 from pharmassist.ui.parts.drawer import beside
 from pharmassist.ui.parts.empty import EmptyState
-from pharmassist.ui.parts.table import Column, PagedModel, PageRequest, Table
+from pharmassist.ui.parts.table import PagedModel, PageRequest, Table
 from pharmassist.ui.parts.text import Text, line
 
-_AGE, _ROOM_FOR_AGE = 5, 640
+_AGE, _ROOM_FOR_AGE = "age", 640
 """The column of the age, and the width of the table under which it is hidden."""
+
+_ROOM_FOR_NAMES = 160
 
 
 class ListView(QWidget):
@@ -35,24 +47,25 @@ class ListView(QWidget):
     situation_asked = Signal()
     export_asked = Signal()
     lists_asked = Signal()
+    view_chosen = Signal(object)
+    views_asked = Signal()
+    all_asked = Signal()
+    undo_asked = Signal()
 
     def __init__(self, ask: Callable[[PageRequest], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._kept = Tally()
         self._known: dict[int, Claim] = {}
+        self._picked: dict[int, Picked] = {}
+        self.every: ClaimFilter | None = None
+        """The filter of which every invoice is chosen; None once one was unticked."""
+
+        self.shown = USUAL
+        self._views: tuple[View, ...] = ()
         self._pending: tuple[PendingReplacement, ...] = ()
         self._position: tuple[int, int] | None = None
         self.filters = FilterBar()
-        self.filters.lists_asked.connect(self.lists_asked)
-        self.filters.export_asked.connect(self.export_asked)
-        columns = (
-            Column("day", _("Date"), 80),
-            Column("invoice", _("Invoice no."), 106),
-            Column("payer", _("Mutuelle (AMC)")),
-            Column("amc_amount", _("AMC share"), 92, right=True),
-            Column("age", _("Age"), 54, right=True),
-            Column("state", _("State"), 172),
-        )
-        self.model = PagedModel(columns, ask, boxes=True)
+        self.model = PagedModel(table_columns(), ask, boxes=True)
         self.table = Table(_("Invoices waiting"), self.model)
         self.model.setParent(self.table)
         self.drawer = ClaimDrawer()
@@ -84,20 +97,100 @@ class ListView(QWidget):
         for banner in (self._undo, self._twice):
             self._above.addWidget(banner)
         column.addLayout(self._above)
+        column.addWidget(self._bar())
         column.addWidget(self.filters)
         column.addWidget(line("edge"))
         column.addWidget(beside(left, self.drawer), 1)
         self.model.chosen_changed.connect(self._chosen)
         self.drawer.closed.connect(self.table.setFocus)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.filters.search.setFocus)
+        QShortcut(QKeySequence("Ctrl+Z"), self).activated.connect(self.undo_asked)
+        choose_all = QShortcut(QKeySequence("Ctrl+A"), self.table)
+        choose_all.setContext(Qt.ShortcutContext.WidgetShortcut)
+        choose_all.activated.connect(self.all_asked)
         self.table.installEventFilter(self)
+        self.show_columns(())
         self._chosen()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave the age to the drawer and the red bar where the names would have no room."""
         if watched is self.table and event.type() == QEvent.Type.Resize:
-            self.table.setColumnHidden(_AGE, self.table.width() < _ROOM_FOR_AGE)
+            self._fit_columns()
         return False
+
+    def show_columns(self, chosen: Sequence[str]) -> None:
+        """Show these columns, the usual ones when none is chosen."""
+        known = {column.key for column in self.model.columns}
+        self.shown = tuple(key for key in chosen if key in known) or USUAL
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        narrow = self.table.width() < _ROOM_FOR_AGE and self.shown == USUAL
+        for place, column in enumerate(self.model.columns):
+            hidden = bool(column.key) and (column.key not in self.shown or (narrow and column.key == _AGE))
+            self.table.setColumnHidden(place, hidden)
+        # Names take what is left, unless many columns leave nothing: then the table scrolls sideways.
+        payer = next(n for n, column in enumerate(self.model.columns) if column.key == "payer")
+        widths = sum(c.width for c in self.model.columns if not c.key or c.key in self.shown)
+        wide = widths + _ROOM_FOR_NAMES > self.table.width()
+        header = self.table.horizontalHeader()
+        mode = QHeaderView.ResizeMode.Interactive if wide else QHeaderView.ResizeMode.Stretch
+        if header.sectionResizeMode(payer) != mode:
+            header.setSectionResizeMode(payer, mode)
+            if wide:
+                self.table.setColumnWidth(payer, _ROOM_FOR_NAMES)
+
+    def _bar(self) -> QFrame:
+        """The views, and the lists they came with."""
+        bar = QFrame()
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(16, 8, 16, 0)
+        row.setSpacing(8)
+        self.view = QComboBox()
+        self.view.setAccessibleName(_("View"))
+        self.view.setToolTip(_("Filters, sort and columns kept under a name"))
+        self.view.setMinimumWidth(230)
+        self.view.activated.connect(self._view_chosen)
+        keep = Button(_("Keep this view…"), "quiet", "save", size="small", pressed=self.views_asked.emit)
+        lists = Button(_("Lists"), "quiet", "history", size="small", pressed=self.lists_asked.emit)
+        lists.setToolTip(_("Lists imported so far; the last one can be undone"))
+        row.addWidget(self.view)
+        row.addWidget(keep)
+        row.addStretch(1)
+        row.addWidget(lists)
+        return bar
+
+    def show_views(self, views: Sequence[View]) -> None:
+        """Show the views, those that are always there first; the one shown stays."""
+        if tuple(views) == self._views:
+            return
+        kept = self.view.currentText()
+        self._views = tuple(views)
+        self.view.clear()
+        self.view.addItems([view.name for view in views])
+        self.view.setCurrentIndex(self.view.findText(kept))
+
+    def forget_view(self) -> None:
+        """Show that the filters are no longer those of a view."""
+        self.view.setCurrentIndex(-1)
+
+    def sort_of(self) -> tuple[str, bool]:
+        """Return the column the list is sorted by, and whether downwards."""
+        header = self.table.horizontalHeader()
+        section = header.sortIndicatorSection()
+        if section < 0:
+            return "day", False
+        return self.model.columns[section].key, header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+
+    def sort_by(self, key: str, *, descending: bool) -> None:
+        """Sort by a column."""
+        place = next((n for n, column in enumerate(self.model.columns) if column.key == key), -1)
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        if place >= 0:
+            self.table.sortByColumn(place, order)
+
+    def _view_chosen(self, place: int) -> None:
+        self.view_chosen.emit(self._views[place])
 
     def _foot(self) -> QFrame:
         foot = QFrame()
@@ -106,7 +199,12 @@ class ListView(QWidget):
         row.setSpacing(8)
         self._sum = Text("", "strong")
         row.addWidget(self._sum)
+        self._all = Button("", "quiet", size="small", pressed=self._toggle_all)
+        row.addWidget(self._all)
         row.addStretch(1)
+        export = Button(_("Export"), "quiet", "download", pressed=self.export_asked.emit)
+        export.setToolTip(_("Export these invoices as CSV or XLSX (Ctrl+E)"))
+        row.addWidget(export)
         self._copy = Button(_("Copy the invoice no."), icon="copy", pressed=self.copied.emit)
         self._move = Button(_("Change the situation…"), icon="pen-line", pressed=self.situation_asked.emit)
         for button in (self._copy, self._move):
@@ -122,8 +220,10 @@ class ListView(QWidget):
             current = self.table.currentIndex()
             self._position = (self.table.verticalScrollBar().value(), current.row())
         self.filters.show_sum(kept, whole)
-        self._known = {key: claim for key, claim in self._known.items() if key in self.model.chosen()}
+        self._kept = kept
+        self._known.clear()
         self.model.reload(kept.count)
+        self._tell_chosen()
         if self._position is not None:
             scroll, current_row = self._position
             self._position = None
@@ -149,22 +249,45 @@ class ListView(QWidget):
     def deliver(self, request: PageRequest, claims: Sequence[Claim], rows: Sequence[TableRow]) -> None:
         """Take one page of invoices."""
         self._known |= {claim.id: claim for claim in claims}
+        # What is ticked is known as it is now.
+        self._picked |= {c.id: picked_of(c) for c in claims if c.id in self._picked}
         self.model.deliver(request, rows)
 
     def offer_undo(self, sentence: str, undo: Callable[[], object]) -> None:
         """Say what was imported, and let it be undone."""
         self._undo.offer(sentence, undo)
 
-    def chosen_claims(self) -> tuple[Claim, ...]:
+    def forget_undo(self) -> None:
+        """Take the offer away."""
+        self._undo.forget()
+
+    def chosen_picks(self) -> tuple[Picked, ...]:
         """Return the ticked invoices, else the one of the drawer, else the current line."""
-        ticked = tuple(self._known[key] for key in sorted(self.model.chosen()) if key in self._known)
+        ticked = tuple(self._picked[key] for key in sorted(self.model.chosen()) if key in self._picked)
         if ticked:
             return ticked
         if self.drawer.claim is not None:
-            return (self.drawer.claim,)
+            return (picked_of(self.drawer.claim),)
         index = self.table.currentIndex()
         row = self.model.row(index.row()) if index.isValid() else None
-        return (self._known[row.key],) if row is not None and row.key in self._known else ()
+        return (picked_of(self._known[row.key]),) if row is not None and row.key in self._known else ()
+
+    def choose_all(self, wanted: ClaimFilter, picks: Sequence[Picked]) -> None:
+        """Tick every invoice of a filter, those not on screen too."""
+        self._picked |= {each.id: each for each in picks}
+        self.every = None
+        self.model.set_chosen(each.id for each in picks)
+        self.every = wanted
+
+    def choose_none(self) -> None:
+        """Tick no invoice."""
+        self.model.set_chosen(())
+
+    def _toggle_all(self) -> None:
+        if self.model.chosen():
+            self.choose_none()
+        else:
+            self.all_asked.emit()
 
     def show_pending(self) -> None:
         """Show the proposed replacements, to answer one by one."""
@@ -185,6 +308,7 @@ class ListView(QWidget):
     def forget(self) -> None:
         """Empty the list: the lock comes."""
         self._known.clear()
+        self._kept = Tally()
         self._pending = ()
         self.model.set_chosen(())
         self._twice.hide()
@@ -193,10 +317,26 @@ class ListView(QWidget):
             self.drawer.close_drawer()
 
     def _chosen(self) -> None:
-        claims = [self._known[key] for key in self.model.chosen() if key in self._known]
-        if not claims:
-            self._sum.setText("")
-            return
-        words = translate_plural("{count} chosen · {sum}", "{count} chosen (many) · {sum}", len(claims))
-        total = sum(claim.amc_amount for claim in claims)
-        self._sum.setText(words.format(count=number(len(claims)), sum=money(total)))
+        self.every = None
+        chosen = self.model.chosen()
+        for key in chosen - self._picked.keys():
+            if key in self._known:
+                self._picked[key] = picked_of(self._known[key])
+        self._picked = {key: self._picked[key] for key in chosen if key in self._picked}
+        self._tell_chosen()
+
+    def _tell_chosen(self) -> None:
+        count = len(self._picked)
+        everything = translate_plural("Choose the {count}", "Choose all {count}", self._kept.count)
+        self._all.setText(_("Choose none") if count else everything.format(count=number(self._kept.count)))
+        self._all.setVisible(bool(count or self._kept.count))
+        self._all.setToolTip(_("Ctrl+A in the list"))
+        words = translate_plural("{count} chosen · {sum}", "{count} chosen (many) · {sum}", count)
+        total = sum(each.cents for each in self._picked.values())
+        self._sum.setText(words.format(count=number(count), sum=money(total)) if count else "")
+
+
+def picked_of(claim: Claim) -> Picked:
+    """Return what choosing needs of an invoice; a closed one counts for its AMC share."""
+    cents = claim.amc_amount if claim.state in CLOSED else claim.outstanding
+    return Picked(claim.id, claim.invoice, cents, claim.state, claim.version)

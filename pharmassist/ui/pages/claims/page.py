@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from pharmassist.domain.claims import Claim, State
 from pharmassist.domain.imports import ImportRecord
-from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Kind
-from pharmassist.services.texts import money, number, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.page import Page
 from pharmassist.ui.pages.claims.asking import AskPath, ask_list, ask_table
 from pharmassist.ui.pages.claims.draft import Stored, stored_words
 from pharmassist.ui.pages.claims.import_view import ImportView
-from pharmassist.ui.pages.claims.list_view import ListView
+from pharmassist.ui.pages.claims.list_acts import ListActs, caption_of
 from pharmassist.ui.pages.claims.lists import ListsOverlay
-from pharmassist.ui.pages.claims.reading import Counts, read_claim, read_counts, read_lines
-from pharmassist.ui.pages.claims.situation import SituationOverlay
+from pharmassist.ui.pages.claims.reading import Counts
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.empty import EmptyState
 from pharmassist.ui.parts.header import Header
-from pharmassist.ui.parts.table import PageRequest
 from pharmassist.ui.problems import show_problem
 
 _LIST, _EMPTY, _IMPORT = 0, 1, 2
-
-
-Result = TypeVar("Result")
 
 
 class ClaimsPage(Page):
@@ -48,7 +39,7 @@ class ClaimsPage(Page):
         self._operators: Mapping[str, str] = {}
         self._folder = ""
         self._target = ""
-        self._loaded = self._aside = False
+        self._aside = False
         self._note = header.add_action(
             Button(_("Note an invoice"), icon="plus", key="F2", pressed=desk.note_claim)
         )
@@ -57,7 +48,8 @@ class ClaimsPage(Page):
         )
         self._give_up = header.add_action(Button(_("Cancel")))
         self._store = header.add_action(Button(_("Import"), "primary", "file-input"))
-        self.list = ListView(self._ask)
+        self.acts = ListActs(desk, self, ask_path)
+        self.list = self.acts.view
         self.importing = ImportView(desk, ask_path)
         self._give_up.clicked.connect(self.importing.abandon)
         self._store.clicked.connect(self.importing.store)
@@ -82,21 +74,12 @@ class ClaimsPage(Page):
         )
 
     def _bind(self) -> None:
-        view, flow, bridge = self.list, self.importing, self._desk.bridge
-        view.filters.changed.connect(lambda: self._read(keep_place=False))
-        view.table.opened.connect(self._open)
-        view.drawer.linked.connect(self._open)
-        view.drawer.situation_asked.connect(self._ask_drawer_situation)
-        view.drawer.renumbered.connect(self._renumber)
-        view.drawer.taught.connect(self._teach)
-        view.answered.connect(self._answer_replacement)
-        view.copied.connect(self._copy)
-        view.situation_asked.connect(self._ask_situation)
-        view.export_asked.connect(self._export)
-        view.lists_asked.connect(self._ask_lists)
+        flow, bridge = self.importing, self._desk.bridge
+        self.acts.counted.connect(self._counted)
+        self.list.lists_asked.connect(self._ask_lists)
         flow.titled.connect(self._set_title)
         flow.ready.connect(self._set_ready)
-        flow.failed.connect(self._problem)
+        flow.failed.connect(self.acts.problem)
         flow.stored.connect(self._stored)
         flow.left.connect(self._left)
         flow.another.connect(self.choose_file)
@@ -111,7 +94,7 @@ class ClaimsPage(Page):
         if self.importing.draft is not None and not self._aside:
             self._show_view(_IMPORT)
             self.importing.resume()
-        self._read()
+        self.acts.read()
 
     def show_target(self, target: str) -> None:
         """Show "import", one invoice by its id, a group of states ("rejected"), or an operator."""
@@ -123,7 +106,7 @@ class ClaimsPage(Page):
             self._aside = True
             self._show_view(_LIST)
         if target.isdecimal():
-            self._open(int(target))
+            self.acts.open(int(target))
         elif target in self.list.filters.groups:
             self.list.filters.keep_group(target)
         elif target in self._operators:
@@ -202,7 +185,7 @@ class ClaimsPage(Page):
         if stored.removed:
             sentence += " " + _("The file is deleted.")
         if report.import_id:
-            self.list.offer_undo(sentence, lambda: self._undo(report.import_id))
+            self.acts.offer_undo(sentence, lambda: self._undo(report.import_id))
         else:
             self.banner.tell("grey", sentence)
         if stored.problem is not None:
@@ -210,11 +193,11 @@ class ClaimsPage(Page):
 
     def _left(self) -> None:
         self._show_view(_LIST)
-        self._read(keep_place=False)
+        self.acts.read(keep_place=False)
 
     def _undo(self, import_id: int) -> None:
         office, who = self._desk.office, self._desk.acting()
-        self._write(
+        self.acts.write(
             lambda: office.importing.undo(who, import_id),
             lambda record: self.banner.tell(
                 "green", _("{file} is undone: the register is as before.").format(file=record.file_name)
@@ -228,7 +211,7 @@ class ClaimsPage(Page):
             "read",
             lambda _stop, _progress: office.importing.records(),
             self._show_lists,
-            self._problem,
+            self.acts.problem,
         )
 
     def _show_lists(self, records: tuple[ImportRecord, ...]) -> None:
@@ -238,132 +221,19 @@ class ClaimsPage(Page):
 
     # The list
 
-    def _read(self, *, keep_place: bool = True) -> None:
-        office, wanted = self._desk.office, self.list.filters.wanted()
-        self._desk.bridge.ask(
-            self,
-            "read",
-            lambda _stop, _progress: read_counts(office, wanted),
-            lambda counts: self._counted(counts, keep_place=keep_place),
-            self._problem,
-        )
-
-    def _counted(self, counts: Counts, *, keep_place: bool) -> None:
+    def _counted(self, counts: Counts) -> None:
         self._operators = counts.operators
-        self.list.filters.set_operators(counts.operators)
-        keep = keep_place and self._loaded
-        self._loaded = True
-        self.list.show_counts(counts.kept, counts.whole, counts.pending, keep_place=keep)
-        if self.list.shows_pending:
-            if counts.pending:
-                self.list.show_pending()
-            else:
-                self.list.drawer.close_drawer()
-        elif self.list.drawer.claim is not None:
-            self._open(self.list.drawer.claim.id)
         if self._stack.currentIndex() != _IMPORT:
             self._show_view(_LIST if counts.any else _EMPTY)
-            words = translate_plural(
-                "{count} invoice · {sum}", "{count} invoices · {sum}", counts.whole.count
-            )
-            told = words.format(count=number(counts.whole.count), sum=money(counts.whole.cents))
-            self.header.set_caption(told + " · " + _("no name, no social security number"))
+            self.header.set_caption(caption_of(counts))
         if self._target:
             target, self._target = self._target, ""
             if target in self._operators:
                 self.list.filters.set_operator(target)
 
-    def _ask(self, request: PageRequest) -> None:
-        office, wanted = self._desk.office, self.list.filters.wanted()
-
-        def failed(problem: Problem) -> None:
-            self.list.model.missed(request)
-            self._problem(problem)
-
-        self._desk.bridge.ask(
-            self,
-            "read",
-            lambda _stop, _progress: read_lines(office, wanted, request),
-            lambda found: self.list.deliver(request, *found),
-            failed,
-        )
-
-    def _open(self, claim_id: int) -> None:
-        office = self._desk.office
-        self._desk.bridge.ask(
-            self,
-            "read",
-            lambda _stop, _progress: read_claim(office, claim_id),
-            self.list.drawer.show_claim,
-            self._problem,
-        )
-
-    def _copy(self) -> None:
-        claims = self.list.chosen_claims()
-        if claims:
-            QGuiApplication.clipboard().setText("\n".join(claim.invoice for claim in claims))
-
-    def _ask_situation(self) -> None:
-        self._ask_state(self.list.chosen_claims())
-
-    def _ask_drawer_situation(self) -> None:
-        if self.list.drawer.claim is not None:
-            self._ask_state((self.list.drawer.claim,))
-
-    def _ask_state(self, claims: tuple[Claim, ...]) -> None:
-        if not claims:
-            return
-        overlay = SituationOverlay(self, claims)
-        overlay.chosen.connect(lambda state, reason: self._move(claims, state, reason))
-        overlay.start()
-
-    def _move(self, claims: tuple[Claim, ...], state: State, reason: str) -> None:
-        office, who = self._desk.office, self._desk.acting()
-
-        def work() -> None:
-            for claim in claims:
-                office.claims.move(who, claim.id, state, reason, claim.version)
-
-        self._write(work, lambda _none: self.list.model.set_chosen(()))
-
-    def _renumber(self, claim_id: int, invoice: str) -> None:
-        office, who = self._desk.office, self._desk.acting()
-        self._write(lambda: office.claims.renumber(who, claim_id, invoice), lambda _claim: None)
-
-    def _teach(self, amc: str, operator: str) -> None:
-        office, who = self._desk.office, self._desk.acting()
-        self._write(lambda: office.directory.assign(who, amc, (operator,)), lambda _done: None)
-
-    def _answer_replacement(self, claim_id: int, yes: bool) -> None:
-        claims, who = self._desk.office.claims, self._desk.acting()
-        answer = claims.confirm_replacement if yes else claims.decline_replacement
-        self._write(lambda: answer(who, claim_id), lambda _claim: None)
-
-    def _export(self) -> None:
-        chosen = self._ask_path(self, _("invoices"))
-        if not chosen:
-            return
-        office, who, path = self._desk.office, self._desk.acting(), Path(chosen)
-        wanted = self.list.filters.wanted()
-        self._write(
-            lambda: office.claims.export(who, path, wanted),
-            lambda _count: self.banner.tell("green", _("Saved: {file}").format(file=path.name)),
-        )
-
-    def _write(self, work: Callable[[], Result], done: Callable[[Result], None]) -> None:
-        """Write in its lane; the change that is posted loads the page again."""
-        self.banner.hide()
-        self._desk.bridge.ask(self, "write", lambda _stop, _progress: work(), done, self._problem)
-
     def _changed(self, kinds: frozenset[Kind]) -> None:
         if kinds & {Kind.CLAIMS, Kind.IMPORTS} and self.isVisible():
-            self._read()
-
-    def _problem(self, problem: Problem) -> None:
-        show_problem(self.banner, problem)
-        if problem.code == "changed_meanwhile":
-            # Somebody else changed the invoice: show it as it is now.
-            self._read()
+            self.acts.read()
 
     def _again(self) -> None:
         self.banner.hide()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from pharmassist.domain.claims import MOVES, NEEDS_REASON, Claim, State
+from pharmassist.domain.claims import MOVES, NEEDS_REASON, Picked, State
 from pharmassist.services.claim_words import state_text
-from pharmassist.services.texts import money, translate_plural
+from pharmassist.services.texts import money, number, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.field import ChoiceField, TextField
@@ -17,12 +18,12 @@ from pharmassist.ui.parts.overlay import Overlay
 from pharmassist.ui.parts.text import Text
 
 
-def allowed_moves(claims: Sequence[Claim]) -> tuple[State, ...]:
-    """Return the states that all these invoices may be given by hand."""
-    if not claims:
-        return ()
-    shared = frozenset.intersection(*(MOVES[claim.state] for claim in claims))
-    return tuple(state for state in State if state in shared)
+def allowed_moves(claims: Sequence[Picked]) -> dict[State, int]:
+    """Return the states that some of these invoices may be given by hand, and how many may."""
+    found: Counter[State] = Counter()
+    for state, count in Counter(claim.state for claim in claims).items():
+        found.update(dict.fromkeys(MOVES[state], count))
+    return {state: found[state] for state in State if found[state]}
 
 
 class SituationOverlay(Overlay):
@@ -30,19 +31,24 @@ class SituationOverlay(Overlay):
 
     chosen = Signal(object, str)
 
-    def __init__(self, over: QWidget, claims: Sequence[Claim]) -> None:
+    def __init__(self, over: QWidget, claims: Sequence[Picked]) -> None:
         super().__init__(over, _("Change the situation"), 520)
         count = len(claims)
-        title = translate_plural("{count} invoice", "{count} invoices", count).format(count=count)
+        title = translate_plural("{count} invoice", "{count} invoices", count).format(count=number(count))
         if count == 1:
             title = _("Invoice {invoice}").format(invoice=claims[0].invoice)
-        title += f" · {money(sum(claim.amc_amount for claim in claims))}"
+        title += f" · {money(sum(claim.cents for claim in claims))}"
         self._moves = allowed_moves(claims)
         self.panel.addWidget(Text(_("Change the situation"), "title"))
         self.panel.addWidget(Text(title, "text", "text2"))
-        self.state = ChoiceField(
-            _("New situation"), [(state.value, state_text(state)) for state in self._moves]
-        )
+        choices = []
+        # What all of them may become comes first; a move open to some only says to how many.
+        for state, able in sorted(self._moves.items(), key=lambda move: -move[1]):
+            words = state_text(state)
+            if able < count:
+                words += " · " + _("{some} of {all}").format(some=number(able), all=number(count))
+            choices.append((state.value, words))
+        self.state = ChoiceField(_("New situation"), choices)
         self.reason = TextField(_("Reason"), example=_("as the journal will keep it, without any name"))
         self.reason.entered.connect(self._choose)
         self.state.changed.connect(self._fit)
@@ -63,7 +69,7 @@ class SituationOverlay(Overlay):
             self.state.hide()
             self.reason.hide()
             self._go.hide()
-            self._note.setText(_("Nothing can be changed by hand here, or not for all of these together."))
+            self._note.setText(_("Nothing can be changed by hand here."))
         self._fit()
 
     def start(self) -> None:

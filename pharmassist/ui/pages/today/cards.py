@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.claims import OperatorOutstanding
 from pharmassist.domain.conduct import CLOSING
-from pharmassist.domain.operators import WORST_FIRST, Light, LightState, OperatorStatus
+from pharmassist.domain.operators import DIRECT, WORST_FIRST, Light, LightState, OperatorStatus
 from pharmassist.services.day import DayView, Deadline
+from pharmassist.services.directory import PAYS_DIRECTLY
 from pharmassist.services.texts import day, money, number, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.bars import Bar, Bars
@@ -107,6 +108,7 @@ class OutstandingCard(Card):
     def show_day(self, view: DayView) -> None:
         """Show the sums of this day."""
         names = {status.operator.id: status.operator.name for status in view.statuses}
+        names[DIRECT] = _(PAYS_DIRECTLY)
         some = bool(view.outstanding)
         self._bars.setVisible(some)
         self._empty.setVisible(not some)
