@@ -26,6 +26,10 @@ class Rung(StrEnum):
     TOTAL = "total"
     SUM = "sum"
     MINUS = "minus"
+    WITHHELD = "withheld"
+    """A notice less what an acompte takes back."""
+    ADVANCE = "advance"
+    """The very sum of an acompte that was granted."""
     MANUAL = "manual"
 
 
