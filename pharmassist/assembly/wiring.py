@@ -13,6 +13,7 @@ from pharmassist.services.late import late
 if TYPE_CHECKING:
     from pharmassist.services.accesses import Accesses
     from pharmassist.services.advancing import Advancing
+    from pharmassist.services.breaches import Breaches
     from pharmassist.services.claims import Claims
     from pharmassist.services.counter import Counter
     from pharmassist.services.directory import Directory
@@ -112,6 +113,11 @@ def wired_office(
 
         return Advancing(register, catalogue, clock, changes)
 
+    def breaches() -> Breaches:
+        from pharmassist.services.breaches import Breaches
+
+        return Breaches(register, catalogue, clock, changes)
+
     def counter() -> Counter:
         from pharmassist.services.counter import Counter
 
@@ -172,6 +178,7 @@ def wired_office(
         directory=late(directory),
         advancing=late(advancing),
         guiding=guiding,
+        breaches=late(breaches),
         watching=watching,
         counter=at_counter,
         accesses=late(accesses),

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from pharmassist.adapters.catalogue import TomlCatalogue
-from pharmassist.cli.frame import Answer, Commands, Context, day, whole
+from pharmassist.cli import breach
+from pharmassist.cli.cases import add_case, case_id
+from pharmassist.cli.frame import Answer, Commands, Context, day
 from pharmassist.domain.incidents import Case, CaseView, Playbook, StepStatus, StepView
-from pharmassist.domain.problems import Problem
 from pharmassist.services.step_words import answer_word, status_word, unlocking
 from pharmassist.services.texts import moment, short_day
 from pharmassist.services.texts import translate as _
@@ -25,7 +26,7 @@ def add_commands(commands: Commands) -> None:
     opening.add_argument("playbook", metavar="PLAYBOOK")
 
     show = incident.add("show", _("show the steps"), _show)
-    _add_case(show)
+    add_case(show)
 
     step = incident.add("step", _("say what became of a step"), _step)
     step.add_argument("step", metavar="ID")
@@ -33,37 +34,33 @@ def add_commands(commands: Commands) -> None:
     step.add_argument("--proof", default="", metavar="TEXT")
     step.add_argument("--reason", default="", metavar="R")
     step.add_argument("--until", type=day, metavar="DATE", help=_("the day it comes back"))
-    _add_case(step)
+    add_case(step)
 
     answer = incident.add("answer", _("answer a question: yes, no or unknown"), _answer)
     answer.add_argument("step", metavar="ID")
     answer.add_argument("value", nargs="+", metavar="VALUE")
-    _add_case(answer)
+    add_case(answer)
+
+    put_in = incident.add("insert", _("put a block of guided steps into the incident"), _insert)
+    put_in.add_argument("playbook", metavar="PLAYBOOK")
+    put_in.add_argument("block", metavar="BLOCK")
+    add_case(put_in)
+
+    shift = incident.add("shift", _("what the next shift must know: open, put off, changed"), _shift)
+    shift.add_argument("--hand-over", action="store_true", help=_("record the hand-over"))
+    shift.add_argument("--to", default="", metavar="INITIALS", help=_("who takes it"))
+    add_case(shift)
 
     close = incident.add("close", _("close the incident"), _close)
     close.add_argument("--reason", default="", metavar="R")
-    _add_case(close)
+    add_case(close)
+
+    breach.add_to(incident)
 
     playbook = commands.group("playbook", _("guided steps as data"))
     playbook.add("list", _("list them"), _playbooks)
     check = playbook.add("check", _("check the form of one that you wrote"), _check)
     check.add_argument("folder", type=Path, metavar="DIR")
-
-
-def _add_case(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--case", type=whole, metavar="N", help=_("number of the incident, if several are open")
-    )
-
-
-def _case_id(asked: argparse.Namespace, context: Context) -> int:
-    """Return the incident meant: the one named, else the newest open one."""
-    if asked.case is not None:
-        return int(asked.case)
-    current = context.office().guiding.current()
-    if current is None:
-        raise Problem("incident_none")
-    return current.case.id
 
 
 def _list(_asked: argparse.Namespace, context: Context) -> Answer:
@@ -77,32 +74,59 @@ def _open(asked: argparse.Namespace, context: Context) -> Answer:
 
 
 def _show(asked: argparse.Namespace, context: Context) -> Answer:
-    return _told(context.office().guiding.view(_case_id(asked, context)))
+    return _told(context.office().guiding.view(case_id(asked, context)))
 
 
 def _step(asked: argparse.Namespace, context: Context) -> Answer:
     guiding, who = context.office().guiding, context.who()
-    case_id, step, reason = _case_id(asked, context), asked.step, asked.reason
+    case, step, reason = case_id(asked, context), asked.step, asked.reason
     match asked.action:
         case "done":
-            return _told(guiding.done(case_id, step, who, proof=asked.proof, reason=reason))
+            return _told(guiding.done(case, step, who, proof=asked.proof, reason=reason))
         case "skip":
-            return _told(guiding.skip(case_id, step, who, reason))
+            return _told(guiding.skip(case, step, who, reason))
         case "wait":
-            return _told(guiding.wait(case_id, step, who, reason, asked.until))
+            return _told(guiding.wait(case, step, who, reason, asked.until))
         case "defer":
-            return _told(guiding.defer(case_id, step, who, reason, asked.until))
+            return _told(guiding.defer(case, step, who, reason, asked.until))
         case _:
-            return _told(guiding.reopen(case_id, step, who))
+            return _told(guiding.reopen(case, step, who))
 
 
 def _answer(asked: argparse.Namespace, context: Context) -> Answer:
     guiding = context.office().guiding
-    return _told(guiding.answer(_case_id(asked, context), asked.step, context.who(), " ".join(asked.value)))
+    return _told(guiding.answer(case_id(asked, context), asked.step, context.who(), " ".join(asked.value)))
+
+
+def _insert(asked: argparse.Namespace, context: Context) -> Answer:
+    case = case_id(asked, context)
+    return _told(context.office().guiding.insert(case, asked.playbook, asked.block, context.who()))
+
+
+def _shift(asked: argparse.Namespace, context: Context) -> Answer:
+    guiding, case = context.office().guiding, case_id(asked, context)
+    shift = guiding.shift(case)
+    if asked.hand_over:
+        guiding.hand_over(case, context.who(), asked.to)
+    named = (
+        ("open", _("Open"), shift.open),
+        ("parked", _("Waiting or put off"), shift.view.parked),
+        ("changed", _("Changed since the last hand-over"), shift.changed),
+    )
+    document = {
+        "incident": case,
+        "since": shift.last.at if shift.last is not None else shift.view.case.opened_at,
+        "handed_over": bool(asked.hand_over),
+        **{key: [_step_document(step, shift.view) for step in steps] for key, _title, steps in named},
+    }
+    lines = [shift.view.case.title]
+    for _key, title, steps in named:
+        lines += ["", f"{title} ({len(steps)})", *(_step_line(step, shift.view) for step in steps)]
+    return Answer(document, lines)
 
 
 def _close(asked: argparse.Namespace, context: Context) -> Answer:
-    return _told(context.office().guiding.close(_case_id(asked, context), context.who(), asked.reason))
+    return _told(context.office().guiding.close(case_id(asked, context), context.who(), asked.reason))
 
 
 def _playbooks(_asked: argparse.Namespace, context: Context) -> Answer:
@@ -178,6 +202,7 @@ def _step_document(view: StepView, case: CaseView) -> dict[str, Any]:
         "proof": record.proof if record else "",
         "reason": record.reason if record else "",
         "until": record.until if record else None,
+        "due_at": view.due_at,
         "who": record.who if record else "",
         "at": record.at if record else None,
     }

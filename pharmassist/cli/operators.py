@@ -13,11 +13,20 @@ from pharmassist.domain.operators import (
     OperatorStatus,
     PortalReading,
     Reading,
+    Sign,
 )
 from pharmassist.services.counter import certainty_word
+from pharmassist.services.ports.web import Connection
 from pharmassist.services.texts import moment, short_day
 from pharmassist.services.texts import translate as _
-from pharmassist.services.watching import Checked, light_word, outcome_word, state_word
+from pharmassist.services.watching import (
+    Checked,
+    connection_words,
+    light_word,
+    outcome_word,
+    state_word,
+    still_amber,
+)
 
 
 def add_commands(commands: Commands) -> None:
@@ -35,6 +44,14 @@ def add_commands(commands: Commands) -> None:
     light.add_argument("--proof", required=True, metavar="TEXT", help=_("what shows it"))
     light.add_argument("--until", type=day, metavar="DATE", help=_("how long it holds"))
 
+    seen = operators.add("seen", _("note a sign of a restart: accepted invoice, notice, credit"), _seen)
+    seen.add_argument("operator", metavar="ID")
+    seen.add_argument("sign", choices=[sign.value for sign in Sign], metavar="SIGN")
+    seen.add_argument("--proof", required=True, metavar="TEXT", help=_("what shows it"))
+
+    history = operators.add("history", _("what was said of the lights, newest first"), _history)
+    history.add_argument("operator", nargs="?", default="", metavar="ID")
+
     counter = operators.add("counter", _("what to do at the counter for a mutuelle"), _counter)
     counter.add_argument("text", nargs="+", metavar="TEXT", help=_("mutuelle, AMC number or operator"))
 
@@ -48,11 +65,12 @@ def _list(_asked: argparse.Namespace, context: Context) -> Answer:
 def _check(asked: argparse.Namespace, context: Context) -> Answer:
     watching, who = context.office().watching, context.who()
     done = (watching.check(asked.operator, who),) if asked.operator else watching.check_all(who)
-    connected = all(checked.connected for checked in done)
+    connection = next((c.connection for c in done if not c.connected), Connection.WORKS)
     lines = [_checked_line(checked) for checked in done if checked.connected]
-    if not connected:
-        lines.append(_("Our own connection is down: nothing is said of the operators."))
-    return Answer({"connected": connected, "checks": [_checked(checked) for checked in done]}, lines)
+    if connection is not Connection.WORKS:
+        lines.append(connection_words(connection))
+    document = {"connected": connection is Connection.WORKS, "connection": connection.value}
+    return Answer({**document, "checks": [_checked(checked) for checked in done]}, lines)
 
 
 def _set(asked: argparse.Namespace, context: Context) -> Answer:
@@ -66,6 +84,23 @@ def _set(asked: argparse.Namespace, context: Context) -> Answer:
         day=short_day(reading.valid_until),
     )
     return Answer({"operator": asked.operator, "light": asked.light, **_reading(reading)}, [line])
+
+
+def _seen(asked: argparse.Namespace, context: Context) -> Answer:
+    status = context.office().watching.see_sign(asked.operator, Sign(asked.sign), context.who(), asked.proof)
+    return Answer(_status(status), _status_lines(status))
+
+
+def _history(asked: argparse.Namespace, context: Context) -> Answer:
+    readings = context.office().watching.history(asked.operator)
+    document = {
+        "readings": [{"operator": r.operator, "light": r.light.value, **_reading(r)} for r in readings]
+    }
+    lines = [
+        f"{moment(r.at)}\t{r.operator}\t{light_word(r.light)} – {state_word(r.state)}\t{r.proof} ({r.who})"
+        for r in readings
+    ]
+    return Answer(document, lines)
 
 
 def _counter(asked: argparse.Namespace, context: Context) -> Answer:
@@ -83,6 +118,8 @@ def _status(status: OperatorStatus) -> dict[str, Any]:
         "id": status.operator.id,
         "name": status.operator.name,
         "worst": status.worst.value,
+        "shown": {light.value: status.state(light).value for light in Light},
+        "waits_for": [sign.value for sign in status.missing],
         "lights": {
             light.value: {"state": LightState.UNVERIFIED.value} if reading is None else _reading(reading)
             for light, reading in status.readings
@@ -110,6 +147,8 @@ def _status_lines(status: OperatorStatus) -> list[str]:
         if reading is not None:
             told += f" ({reading.proof}, {reading.who}, {moment(reading.at)})"
         lines.append(told)
+    if status.missing:
+        lines.append("  " + still_amber(status))
     if status.portal is not None:
         lines.append(f"  {_portal_words(status.portal)}")
     return lines

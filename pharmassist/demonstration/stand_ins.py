@@ -9,7 +9,7 @@ from __future__ import annotations
 from pharmassist.domain.operators import Probe
 from pharmassist.domain.secrets import Secret
 from pharmassist.services.ports.mailbox import Login
-from pharmassist.services.ports.web import Look
+from pharmassist.services.ports.web import Connection, Look
 
 
 class DemonstrationMailbox:
@@ -30,6 +30,6 @@ class DemonstrationWeb:
             return Look("unreachable", "démonstration")
         return Look("answers", "démonstration")
 
-    def connected(self) -> bool:
+    def connection(self) -> Connection:
         """Tell that our own connection works."""
-        return True
+        return Connection.WORKS

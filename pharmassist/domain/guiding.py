@@ -7,10 +7,11 @@ was done stays done, whatever is answered later.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from pharmassist.domain.calendar import add_working_days
 from pharmassist.domain.incidents import (
     FILLS,
     FILLS_WHOSE,
@@ -23,7 +24,11 @@ from pharmassist.domain.incidents import (
     UNKNOWN,
     WHOSE,
     YES,
+    Block,
+    Condition,
+    Due,
     Evidence,
+    InsertedBlock,
     Playbook,
     Step,
     StepKind,
@@ -46,11 +51,73 @@ def proving_condition(step: Step) -> str:
     return _PROVED_BY.get(step.target, "") if step.kind is StepKind.ROTATE else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """When a case was opened, for the delays of its steps: the aware instant, and the pharmacy's days."""
+
+    at: datetime
+    zone: tzinfo = UTC
+    alsace_moselle: bool = False
+
+    def due(self, due: Due | None) -> datetime | None:
+        """Return the instant at which a delay ends: the last of its hours, or of its working day."""
+        if due is None:
+            return None
+        if due.hours:
+            return self.at + timedelta(hours=due.hours)
+        day = add_working_days(self.at.astimezone(self.zone).date(), due.working_days, self.alsace_moselle)
+        return datetime.combine(day + timedelta(days=1), time(), self.zone).astimezone(UTC)
+
+
+def assembled(playbook: Playbook, inserted: Iterable[tuple[InsertedBlock, Playbook]]) -> Playbook:
+    """Return a playbook with the blocks that were put into its case, each with the text it showed.
+
+    Ids of an inserted block begin with its playbook's and block's, so that none is used twice.
+    """
+    blocks = list(playbook.blocks)
+    for put_in, source in inserted:
+        found = source.block(put_in.block)
+        if found is None:
+            continue
+        places = [index for index, block in enumerate(blocks) if block.id == put_in.before]
+        blocks.insert(places[0] if places else len(blocks), _renamed(found, inserted_id(source.id, found.id)))
+    return replace(playbook, blocks=tuple(blocks))
+
+
+def inserted_id(playbook_id: str, block_id: str) -> str:
+    """Return the id that a block bears in a case it was put into."""
+    return f"{playbook_id}.{block_id}"
+
+
+def _renamed(block: Block, name: str) -> Block:
+    """Return a block under another name, its steps too.
+
+    A question of another block is not asked here: it counts as "je ne sais pas".
+    """
+    own = {step.id for step in block.steps}
+    steps = [
+        replace(
+            step,
+            id=f"{name}.{step.id}",
+            when=tuple(
+                Condition(f"{name}.{condition.step}", condition.answers)
+                for condition in step.when
+                if condition.step in own
+            ),
+            after=tuple(f"{name}.{other}" for other in step.after if other in own),
+        )
+        for step in block.steps
+        if all(c.step in own or UNKNOWN in c.answers for c in step.when)
+    ]
+    return Block(name, block.title, tuple(steps))
+
+
 def step_views(
     playbook: Playbook,
     records: Mapping[str, StepRecord],
     evidence: Mapping[str, Evidence],
     today: date,
+    opening: Opening | None = None,
 ) -> tuple[StepView, ...]:
     """Return every step with its status; the one to take up next is ``open``.
 
@@ -73,6 +140,7 @@ def step_views(
                     record,
                     locked_by,
                     shown.text if shown else "",
+                    opening.due(step.due) if opening is not None else None,
                 )
             )
     return _with_one_open(views)

@@ -197,6 +197,28 @@ class StepRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class InsertedBlock:
+    """A block put into a running case: from which playbook, before which block, with the text it shows."""
+
+    playbook: str
+    block: str
+    before: str
+    """The block of the case that it comes before, "" at the end."""
+    at: datetime
+    who: str
+    playbook_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Somebody handed the incident to the next shift."""
+
+    at: datetime
+    who: str
+    taken_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """An incident the pharmacy goes through."""
 
@@ -224,6 +246,8 @@ class StepView:
     """What unlocks it: an earlier step or a sensed condition; told of a parked step too."""
     evidence: str = ""
     """Raw evidence of a sensed condition ("connexion vérifiée le 30/01 à 13 h 12")."""
+    due_at: datetime | None = None
+    """The instant after which it is late, None without a delay; a late step never fails."""
 
 
 @dataclass(frozen=True, slots=True)

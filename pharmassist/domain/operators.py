@@ -6,8 +6,9 @@ a detail line and never counts: a green portal must never read as "all is well".
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 
@@ -96,6 +97,40 @@ class Reading:
     id: int = 0
 
 
+class Sign(StrEnum):
+    """What shows that an operator works again: all three, since it stopped (the restart gate)."""
+
+    ACCEPTED = "accepted"
+    NOTICE = "notice"
+    CREDIT = "credit"
+
+
+@dataclass(frozen=True, slots=True)
+class SeenSign:
+    """A sign that somebody, or the bank, saw; ``proof`` says where."""
+
+    operator: str
+    sign: Sign
+    at: datetime
+    who: str
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """The titulaire's recorded decision to suspend tiers payant for an operator: the AMC share only."""
+
+    operator: str
+    from_day: date
+    reason: str
+    decided_at: datetime
+    decided_by: str
+    ended_at: datetime | None = None
+    ended_by: str = ""
+    id: int = 0
+    version: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class PortalReading:
     """What a probe saw of a portal; ``outcome`` is a code such as ``answers`` or ``certificate``."""
@@ -115,10 +150,16 @@ class OperatorStatus:
     portal: PortalReading | None
     expired: tuple[Reading, ...] = ()
     """Last readings that no longer hold: shown as "lecture trop ancienne"."""
+    gated: tuple[Light, ...] = ()
+    """Lights said to work again after a stop that stay amber: the restart gate is not passed."""
+    missing: tuple[Sign, ...] = ()
+    """What the restart gate still waits for."""
 
     def state(self, light: Light) -> LightState:
         """Return the state of one light."""
         found = dict(self.readings)[light]
+        if light in self.gated:
+            return LightState.DISRUPTED
         return found.state if found else LightState.UNVERIFIED
 
     @property
@@ -167,3 +208,26 @@ class CounterAnswer:
 def in_force(reading: Reading, today: date) -> bool:
     """Tell whether a reading still holds today."""
     return reading.valid_until is None or today <= reading.valid_until
+
+
+def still_missing(seen: Iterable[SeenSign], stopped_at: datetime) -> tuple[Sign, ...]:
+    """Return the signs of a restart not seen since a light stopped: the gate asks for all three."""
+    since = {sign.sign for sign in seen if sign.at > stopped_at}
+    return tuple(sign for sign in Sign if sign not in since)
+
+
+SLIP = timedelta(minutes=10)
+"""A light that is set anew within this time after a stop was set wrongly: that was no stop."""
+
+
+def last_stop(readings: Iterable[Reading], light: Light) -> Reading | None:
+    """Return the last reading, of those newest first, that said a light was stopped and was no slip."""
+    later: Reading | None = None
+    for reading in readings:
+        if reading.light is not light:
+            continue
+        slip = later is not None and later.state is not LightState.STOPPED and later.at - reading.at < SLIP
+        if reading.state is LightState.STOPPED and not slip:
+            return reading
+        later = reading
+    return None

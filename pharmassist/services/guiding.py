@@ -7,19 +7,22 @@ of the playbook it was opened with.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
 from pharmassist.domain.calendar import add_working_days
-from pharmassist.domain.guiding import check_answer, next_step, proving_condition, step_views
+from pharmassist.domain.guiding import check_answer, inserted_id, proving_condition
 from pharmassist.domain.identifiers import refuse_nir
 from pharmassist.domain.incidents import (
     NO,
+    PARKED,
     UNKNOWN,
     YES,
     Case,
     CaseView,
+    HandOver,
+    InsertedBlock,
     Playbook,
     StepKind,
     StepRecord,
@@ -27,12 +30,30 @@ from pharmassist.domain.incidents import (
     StepView,
 )
 from pharmassist.domain.problems import Problem
+from pharmassist.services.cases import Cases
 from pharmassist.services.changes import Changes, Kind
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register, Transaction
 from pharmassist.services.sensing import Senses, sense
 from pharmassist.services.step_words import unlocking
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What one shift hands to the next."""
+
+    view: CaseView
+    last: HandOver | None
+    """The last hand-over, None when nobody handed it over yet."""
+    changed: tuple[StepView, ...]
+    """Steps of which something was said since then (or since the opening)."""
+
+    @property
+    def open(self) -> tuple[StepView, ...]:
+        """The steps that are to be done, those that are locked included."""
+        return tuple(v for v in self.view.left if v.status not in PARKED)
+
 
 _Check = Callable[[StepView, CaseView], None]
 _Due = Callable[[StepView], date | None]
@@ -57,8 +78,7 @@ class Guiding:
         self._catalogue = catalogue
         self._clock = clock
         self._changes = changes
-        self._senses = senses
-        self._read: dict[str, Playbook] = {}
+        self._cases = Cases(catalogue, clock, senses)
 
     def playbooks(self) -> tuple[Playbook, ...]:
         """Return the playbooks an incident can be opened with."""
@@ -77,12 +97,14 @@ class Guiding:
     def open_cases(self) -> tuple[CaseView, ...]:
         """Return the open cases with their steps, newest first."""
         with self._register.read() as tx:
-            return tuple(self._view(tx, case) for case in _newest_first(tx.incidents.cases(open_only=True)))
+            return tuple(
+                self._cases.view(tx, case) for case in _newest_first(tx.incidents.cases(open_only=True))
+            )
 
     def view(self, case_id: int) -> CaseView:
         """Return a case and its steps; raises ``Problem("incident_unknown")``."""
         with self._register.read() as tx:
-            return self._view(tx, self._case(tx, case_id))
+            return self._cases.view(tx, self._cases.known(tx, case_id))
 
     def open(self, playbook_id: str, who: str) -> CaseView:
         """Open an incident; one that is open already is simply gone on with.
@@ -93,13 +115,13 @@ class Guiding:
         with self._register.write(who) as tx:
             for case in tx.incidents.cases(open_only=True):
                 if case.playbook == playbook.id:
-                    return self._view(tx, case)
+                    return self._cases.view(tx, case)
             case = Case(playbook.id, playbook.title, tx.now, who, playbook.text)
             case = replace(case, id=tx.incidents.open_case(case))
             tx.journal.record(
                 "incident.opened", _subject(case.id), {"playbook": playbook.id, "title": playbook.title}
             )
-            view = self._view(tx, case)
+            view = self._cases.view(tx, case)
         self._changes.post(Kind.INCIDENTS)
         return view
 
@@ -165,7 +187,7 @@ class Guiding:
             record = view.record or StepRecord(step_id, StepStatus.OPEN, tx.now, who)
             tx.incidents.save_record(case.case.id, replace(record, draft=draft[:TEXT_LIMIT]))
             tx.journal.record("incident.draft", _subject(case.case.id), {"step": step_id})
-            result = self._view(tx, case.case)
+            result = self._cases.view(tx, case.case)
         self._changes.post(Kind.INCIDENTS)
         return result
 
@@ -191,12 +213,57 @@ class Guiding:
         with self._register.read() as tx:
             return tx.incidents.attachments(case_id)
 
+    def insert(self, case_id: int, playbook_id: str, block_id: str, who: str) -> CaseView:
+        """Put a block into a running case, before the moment under way: its first step opens.
+
+        Raises ``playbook_unknown``, ``block_unknown``, ``block_there``.
+        """
+        source = self._catalogue.playbook(playbook_id)
+        block = source.block(block_id)
+        if block is None:
+            raise Problem("block_unknown", {"block": block_id[:60], "playbook": source.title})
+        with self._register.write(who) as tx:
+            view = self._cases.view(tx, self._cases.open(tx, case_id))
+            name = inserted_id(source.id, block.id)
+            if view.playbook.block(name) is not None:
+                raise Problem("block_there", {"block": block.title})
+            before = view.next.block if view.next is not None else ""
+            put_in = InsertedBlock(source.id, block.id, before, tx.now, who, source.text)
+            tx.incidents.insert_block(case_id, put_in)
+            facts = {"playbook": source.id, "block": block.id, "title": block.title}
+            tx.journal.record("incident.block", _subject(case_id), facts)
+            result = self._cases.view(tx, view.case)
+        self._changes.post(Kind.INCIDENTS)
+        return result
+
+    def hand_over(self, case_id: int, who: str, taken_by: str = "") -> None:
+        """Record that the incident goes to the next shift; what changes from now on is told to it."""
+        refuse_nir(taken_by)
+        with self._register.write(who) as tx:
+            case = self._cases.open(tx, case_id)
+            tx.incidents.hand_over(case.id, HandOver(tx.now, who, taken_by.strip()[:40]))
+            tx.journal.record("incident.handed_over", _subject(case.id), {"to": taken_by.strip()[:40]})
+        self._changes.post(Kind.INCIDENTS)
+
+    def shift(self, case_id: int) -> Shift:
+        """Return what the next shift must know: open, put off, changed since the last hand-over."""
+        with self._register.read() as tx:
+            view = self._cases.view(tx, self._cases.known(tx, case_id))
+            handed = tx.incidents.handovers(case_id)
+        since = handed[-1].at if handed else view.case.opened_at
+        changed = tuple(
+            v
+            for v in view.steps
+            if v.record is not None and v.record.at > since and v.record.status is not StepStatus.OPEN
+        )
+        return Shift(view, handed[-1] if handed else None, changed)
+
     def close(self, case_id: int, who: str, reason: str = "") -> CaseView:
         """Close a case; steps that are left ask a reason: ``Problem("incident_steps_left")``."""
         refuse_nir(reason)
         with self._register.write(who) as tx:
-            case = self._open_case(tx, case_id)
-            left = len(self._view(tx, case).left)
+            case = self._cases.open(tx, case_id)
+            left = len(self._cases.view(tx, case).left)
             if left and not reason.strip():
                 raise Problem("incident_steps_left", {"number": left})
             tx.incidents.update_case(replace(case, closed_at=tx.now, closed_by=who))
@@ -204,7 +271,7 @@ class Guiding:
             if reason.strip():
                 facts["reason"] = reason.strip()[:TEXT_LIMIT]
             tx.journal.record("incident.closed", _subject(case.id), facts)
-            result = self._view(tx, self._case(tx, case_id))
+            result = self._cases.view(tx, self._cases.known(tx, case_id))
         self._changes.post(Kind.INCIDENTS)
         return result
 
@@ -258,40 +325,17 @@ class Guiding:
             )
             tx.incidents.save_record(case.case.id, record)
             tx.journal.record("incident.step", _subject(case.case.id), _facts(record, view))
-            result = self._view(tx, case.case)
+            result = self._cases.view(tx, case.case)
         self._changes.post(Kind.INCIDENTS)
         return result
 
     def _open_step(self, tx: Transaction, case_id: int, step_id: str) -> tuple[CaseView, StepView]:
         """Return an open case and one of its steps; raises ``Problem("step_unknown")``."""
-        case = self._view(tx, self._open_case(tx, case_id))
+        case = self._cases.view(tx, self._cases.open(tx, case_id))
         view = case.view(step_id)
         if view is None:
             raise Problem("step_unknown", {"step": step_id[:60]})
         return case, view
-
-    def _open_case(self, tx: Transaction, case_id: int) -> Case:
-        """Return a case that is open; raises ``Problem("incident_closed")``."""
-        case = self._case(tx, case_id)
-        if case.closed_at is not None:
-            raise Problem("incident_closed", {"incident": case.title})
-        return case
-
-    def _case(self, tx: Transaction, case_id: int) -> Case:
-        case = tx.incidents.case(case_id)
-        if case is None:
-            raise Problem("incident_unknown", {"incident": case_id})
-        return case
-
-    def _view(self, tx: Transaction, case: Case) -> CaseView:
-        """Build the view of a case from the text it keeps."""
-        playbook = self._read.get(case.playbook_text)
-        if playbook is None:
-            playbook = self._catalogue.playbook_from_text(case.playbook_text)
-            self._read[case.playbook_text] = playbook
-        evidence = self._senses(tx, case, playbook.operator)
-        views = step_views(playbook, tx.incidents.records(case.id), evidence, self._clock.today())
-        return CaseView(case, playbook, views, next_step(views) if case.closed_at is None else None)
 
 
 def _locked(view: StepView, case: CaseView) -> Problem:

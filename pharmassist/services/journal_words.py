@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from pharmassist.domain.breaches import BreachField
 from pharmassist.domain.incidents import StepStatus
 from pharmassist.domain.journal import JournalEntry
-from pharmassist.domain.operators import Light, LightState
+from pharmassist.domain.operators import Light, LightState, Sign
+from pharmassist.services.breach_words import field_word
 from pharmassist.services.step_words import status_word
 from pharmassist.services.texts import mark as _
 from pharmassist.services.texts import money, short_day, translate
-from pharmassist.services.watching import light_word, outcome_word, state_word
+from pharmassist.services.watching import light_word, outcome_word, sign_word, state_word
 
 SENTENCES: dict[str, str] = {
     "register.created": _("Register made"),
@@ -67,6 +69,10 @@ SENTENCES: dict[str, str] = {
     "incident.draft": _("Draft kept on a step"),
     "incident.proof": _("Proof kept on a step"),
     "incident.closed": _("Incident closed"),
+    "incident.block": _("Block added: {title}"),
+    "incident.handed_over": _("Incident handed to the next shift"),
+    "incident.breach": _("Breach of data: {field} noted"),
+    "operators.sign": _("{name} seen again: {sign}"),
     "access.added": _("Access added"),
     "access.described": _("Access described"),
     "access.server_set": _("Mail server set: {host}"),
@@ -109,6 +115,8 @@ _WORDS: dict[str, Callable[[str], str]] = {
     "light": lambda code: light_word(Light(code)),
     "state": lambda code: state_word(LightState(code)) if code in set(LightState) else code,
     "outcome": outcome_word,
+    "sign": lambda code: sign_word(Sign(code)),
+    "field": lambda code: field_word(BreachField(code)),
     "until": lambda day: short_day(datetime.fromisoformat(day).date()),
 }
 """Facts that are codes, and how a code is said."""

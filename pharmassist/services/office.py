@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pharmassist.services.accesses import Accesses
     from pharmassist.services.advancing import Advancing
+    from pharmassist.services.breaches import Breaches
     from pharmassist.services.changes import Changes
     from pharmassist.services.claims import Claims
     from pharmassist.services.counter import Counter
@@ -49,6 +50,7 @@ class Office:
     directory: Directory
     advancing: Advancing
     guiding: Guiding
+    breaches: Breaches
     watching: Watching
     counter: Counter
     accesses: Accesses

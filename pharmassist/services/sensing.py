@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from pharmassist.domain.accesses import AccessKind
-from pharmassist.domain.incidents import LIGHTS_SET, PORTAL_OPEN, Case, Evidence
-from pharmassist.domain.operators import Light
+from pharmassist.domain.incidents import (
+    ACCEPTED_SEEN,
+    CREDIT_SEEN,
+    LIGHTS_SET,
+    NOTICE_SEEN,
+    PORTAL_OPEN,
+    Case,
+    Evidence,
+)
+from pharmassist.domain.operators import Light, Sign
 from pharmassist.services.accesses import evidence_of
 from pharmassist.services.ports.register import Transaction
+from pharmassist.services.restarting import seen_signs
 from pharmassist.services.texts import moment
 from pharmassist.services.texts import translate as _
 from pharmassist.services.watching import light_word, state_word
@@ -17,6 +26,7 @@ from pharmassist.services.watching import light_word, state_word
 Senses = Callable[[Transaction, Case, str], dict[str, Evidence]]
 """Gives the conditions that hold for a case of an operator, by name."""
 
+_SEEN = {Sign.ACCEPTED: ACCEPTED_SEEN, Sign.NOTICE: NOTICE_SEEN, Sign.CREDIT: CREDIT_SEEN}
 _BEFORE_OPENING = timedelta(days=1)
 """What was done in the day before the case was opened counts: people act first, then write."""
 
@@ -24,7 +34,12 @@ _BEFORE_OPENING = timedelta(days=1)
 def sense(tx: Transaction, case: Case, operator: str) -> dict[str, Evidence]:
     """Return the conditions that hold since the incident began."""
     since = case.opened_at - _BEFORE_OPENING
-    found = (_mailbox(tx, operator, since), _portal(tx, operator, since), _lights(tx, operator, since))
+    found = (
+        _mailbox(tx, operator, since),
+        _portal(tx, operator, since),
+        _lights(tx, operator, since),
+        *_signs(tx, operator, case.opened_at),
+    )
     return {evidence.condition: evidence for evidence in found if evidence is not None}
 
 
@@ -70,3 +85,13 @@ def _lights(tx: Transaction, operator: str, since: datetime) -> Evidence | None:
         f"{light_word(r.light)} : {state_word(r.state)} ({r.who}, {moment(r.at)})" for r in fresh
     )
     return Evidence(LIGHTS_SET, max(reading.at for reading in fresh), told)
+
+
+def _signs(tx: Transaction, operator: str, since: datetime) -> Iterator[Evidence]:
+    """Give the signs of a restart seen since the case was opened, the newest of each."""
+    if not operator:
+        return
+    newest = {sign.sign: sign for sign in seen_signs(tx, operator, since)}
+    for sign, seen in newest.items():
+        told = f"{seen.proof} ({seen.who}, {moment(seen.at)})"
+        yield Evidence(_SEEN[sign], seen.at, told)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from pharmassist.domain.calendar import add_working_days
 from pharmassist.domain.identifiers import refuse_nir
@@ -20,14 +20,19 @@ from pharmassist.domain.operators import (
     OperatorStatus,
     PortalReading,
     Reading,
+    SeenSign,
+    Sign,
     in_force,
+    last_stop,
+    still_missing,
 )
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Changes, Kind
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register, Transaction
-from pharmassist.services.ports.web import Web
+from pharmassist.services.ports.web import Connection, Web
+from pharmassist.services.restarting import seen_signs
 from pharmassist.services.texts import mark
 from pharmassist.services.texts import translate as _
 
@@ -59,6 +64,19 @@ _OUTCOME_WORDS = {
     "too_much": mark("answers without end"),
     "unreachable": mark("cannot be reached"),
 }
+_SIGN_WORDS = {
+    Sign.ACCEPTED: mark("an accepted invoice"),
+    Sign.NOTICE: mark("a notice"),
+    Sign.CREDIT: mark("a credit"),
+}
+_CONNECTION_WORDS = {
+    Connection.WORKS: mark("Our own connection works."),
+    Connection.CUT: mark("Our own connection is down: nothing is said of the operators."),
+    Connection.INTERCEPTED: mark(
+        "Our own connection is intercepted (page of the network, proxy, or this PC’s clock): "
+        "nothing is said of the operators."
+    ),
+}
 
 
 def light_word(light: Light) -> str:
@@ -76,17 +94,38 @@ def outcome_word(outcome: str) -> str:
     return _(_OUTCOME_WORDS[outcome])
 
 
+def sign_word(sign: Sign) -> str:
+    """Return what a sign of a restart is, in words."""
+    return _(_SIGN_WORDS[sign])
+
+
+def still_amber(status: OperatorStatus) -> str:
+    """Say what the restart gate waits for."""
+    signs = ", ".join(sign_word(sign) for sign in status.missing)
+    return _("Stays disrupted until these are seen: {signs}").format(signs=signs)
+
+
+def connection_words(connection: Connection) -> str:
+    """Return the sentence of the banner on our own connection."""
+    return _(_CONNECTION_WORDS[connection])
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """The answer of a check: ``looked`` is False when the last look was fresh enough.
 
-    ``connected`` is False when our own connection is down: then ``portal`` is the last known.
+    When our own connection does not work, ``portal`` is the last known.
     """
 
     operator: Operator
     portal: PortalReading | None
     looked: bool
-    connected: bool = True
+    connection: Connection = Connection.WORKS
+
+    @property
+    def connected(self) -> bool:
+        """Tell whether our own connection works."""
+        return self.connection is Connection.WORKS
 
 
 class Watching:
@@ -100,6 +139,7 @@ class Watching:
         self._web = web
         self._clock = clock
         self._changes = changes
+        self._asked: datetime | None = None
 
     def statuses(self) -> tuple[OperatorStatus, ...]:
         """Return every operator with its lights, worst first, then by name."""
@@ -168,9 +208,23 @@ class Watching:
         self._changes.post(Kind.OPERATORS)
         return tuple(kept)
 
+    def see_sign(self, operator_id: str, sign: Sign, who: str, proof: str) -> OperatorStatus:
+        """Note a sign of a restart: an accepted invoice, a notice, a credit; raises ``proof_missing``."""
+        operator = self._operator(operator_id)
+        refuse_nir(proof)
+        if not proof.strip():
+            raise Problem("proof_missing")
+        with self._register.write(who) as tx:
+            tx.operators.add_sign(SeenSign(operator.id, sign, tx.now, who, proof.strip()[:PROOF_LIMIT]))
+            tx.journal.record("operators.sign", operator.id, {"name": operator.name, "sign": sign.value})
+            status = next(iter(statuses(tx, (operator,), self._clock.today())))
+        self._changes.post(Kind.OPERATORS, Kind.INCIDENTS)
+        return status
+
     def check(self, operator_id: str, who: str) -> Checked:
         """Look at the portal of an operator, unless it was looked at less than five minutes ago.
 
+        Our own connection is asked first: cut or intercepted, nothing is said of the operator.
         Blocks until the look's deadline: call it in the lane ``outside``.
         """
         operator = self._operator(operator_id)
@@ -181,9 +235,16 @@ class Watching:
         # A clock that was set back must not forbid looks for ever: the distance counts.
         if last is not None and abs(self._clock.now() - last.at) < BETWEEN_LOOKS:
             return Checked(operator, last, looked=False)
+        connection = self._connection()
+        if connection is not Connection.WORKS:
+            return Checked(operator, last, looked=False, connection=connection)
         look = self._web.look(operator.probe)
-        if look.outcome in _OURS and not self._web.connected():
-            return Checked(operator, last, looked=True, connected=False)
+        if look.outcome in _OURS:
+            # It may have gone down in between: the references are asked once more.
+            self._asked = None
+            connection = self._connection()
+            if connection is not Connection.WORKS:
+                return Checked(operator, last, looked=True, connection=connection)
         with self._register.write(who) as tx:
             reading = PortalReading(operator.id, look.outcome, tx.now, look.detail)
             tx.operators.add_portal(reading)
@@ -202,6 +263,15 @@ class Watching:
                 break
         return tuple(done)
 
+    def _connection(self) -> Connection:
+        """Return how our own connection is; asked once in five minutes while it works."""
+        now = self._clock.now()
+        if self._asked is not None and abs(now - self._asked) < BETWEEN_LOOKS:
+            return Connection.WORKS
+        connection = self._web.connection()
+        self._asked = now if connection is Connection.WORKS else None
+        return connection
+
     def _operator(self, operator_id: str) -> Operator:
         for operator in self._catalogue.operators():
             if operator.id == operator_id:
@@ -218,4 +288,16 @@ def _status(tx: Transaction, operator: Operator, today: date) -> OperatorStatus:
     latest = [(light, tx.operators.latest(operator.id, light)) for light in Light]
     readings = tuple((light, r if r is not None and in_force(r, today) else None) for light, r in latest)
     expired = tuple(r for _light, r in latest if r is not None and not in_force(r, today))
-    return OperatorStatus(operator, readings, tx.operators.latest_portal(operator.id), expired)
+    said = tx.operators.readings(operator.id)
+    working = [light for light, r in readings if r is not None and r.state is LightState.WORKING]
+    ends = {light: end.at for light in working if (end := last_stop(said, light)) is not None}
+    seen = seen_signs(tx, operator.id, min(ends.values())) if ends else ()
+    missing = {light: gone for light, end in ends.items() if (gone := still_missing(seen, end))}
+    return OperatorStatus(
+        operator,
+        readings,
+        tx.operators.latest_portal(operator.id),
+        expired,
+        gated=tuple(missing),
+        missing=tuple(sign for sign in Sign if any(sign in gone for gone in missing.values())),
+    )

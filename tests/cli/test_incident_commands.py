@@ -44,7 +44,7 @@ def answers(tmp_path: Path) -> Iterator[Callable[..., Answer]]:
     register = make_register(tmp_path, clock)
     offices = SimpleNamespace(
         guiding=Guiding(register, catalogue, clock, changes),
-        watching=Watching(register, catalogue, PortalWeb(witnesses=()), clock, changes),
+        watching=Watching(register, catalogue, PortalWeb(references=()), clock, changes),
         counter=Counter(register, catalogue, clock),
     )
     context = _Context(tmp_path, _office=cast("Office", offices))

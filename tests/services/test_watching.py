@@ -11,10 +11,11 @@ import pytest
 from pharmassist.adapters.catalogue import TomlCatalogue
 from pharmassist.adapters.machine.clock import FixedClock
 from pharmassist.adapters.store.register import SqlRegister
-from pharmassist.domain.operators import Light, LightState, Probe
+from pharmassist.domain.claims import Claim, ClaimChange, State
+from pharmassist.domain.operators import Light, LightState, Probe, Sign
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Changes, Kind
-from pharmassist.services.ports.web import Look
+from pharmassist.services.ports.web import Connection, Look
 from pharmassist.services.watching import Watching
 from tests.registers import make_register
 
@@ -31,8 +32,8 @@ class PlayedWeb:
         self.looks.append(probe.url)
         return Look(self.outcome, "200")
 
-    def connected(self) -> bool:
-        return self.online
+    def connection(self) -> Connection:
+        return Connection.WORKS if self.online else Connection.CUT
 
 
 @pytest.fixture
@@ -94,6 +95,7 @@ def test_without_an_end_it_holds_to_the_next_working_day(watching: Watching) -> 
 
 
 def test_the_newest_reading_counts(watching: Watching) -> None:
+    """A stop that is corrected at once was a slip: it asks for no sign of a restart."""
     watching.set_light("almerys", Light.RIGHTS, LightState.STOPPED, "AB", "appel")
     watching.set_light("almerys", Light.RIGHTS, LightState.WORKING, "LM", "écran du LGO")
     assert watching.status("almerys").state(Light.RIGHTS) is LightState.WORKING
@@ -188,3 +190,41 @@ def test_pages_are_told(register: SqlRegister, web: PlayedWeb, clock: FixedClock
     watching.set_light("viamedis", Light.RIGHTS, LightState.STOPPED, "AB", "appel")
     watching.check("viamedis", "AB")
     assert [Kind.OPERATORS in kinds for kinds in told] == [True, True]
+
+
+def test_a_light_stays_amber_after_a_stop_until_three_signs_are_seen(
+    watching: Watching, clock: FixedClock
+) -> None:
+    """The restart gate: an accepted invoice, a notice and a credit, all since the stop."""
+    watching.see_sign("viamedis", Sign.CREDIT, "AB", "virement d’avant l’arrêt")
+    clock.set(clock.now() + timedelta(minutes=1))
+    watching.set_light("viamedis", Light.TRANSFERS, LightState.STOPPED, "AB", "relevé")
+    clock.set(clock.now() + timedelta(hours=1))
+    watching.set_light("viamedis", Light.TRANSFERS, LightState.WORKING, "AB", "communiqué")
+    watching.set_light("viamedis", Light.RIGHTS, LightState.WORKING, "AB", "carte lue")
+    status = watching.status("viamedis")
+    assert status.state(Light.TRANSFERS) is LightState.DISRUPTED
+    assert status.state(Light.RIGHTS) is LightState.WORKING, "it never stopped"
+    assert status.missing == (Sign.ACCEPTED, Sign.NOTICE, Sign.CREDIT)
+    for sign in Sign:
+        assert watching.status("viamedis").gated == (Light.TRANSFERS,)
+        status = watching.see_sign("viamedis", sign, "AB", "écran du LGO")
+    assert (status.gated, status.missing) == ((), ())
+    assert status.state(Light.TRANSFERS) is LightState.WORKING
+    with pytest.raises(Problem, match="proof_missing"):
+        watching.see_sign("viamedis", Sign.CREDIT, "AB", " ")
+
+
+def test_an_invoice_acknowledged_since_the_stop_is_a_sign(
+    watching: Watching, register: SqlRegister, clock: FixedClock
+) -> None:
+    watching.set_light("viamedis", Light.RIGHTS, LightState.STOPPED, "AB", "écran")
+    clock.set(clock.now() + timedelta(days=1))
+    watching.set_light("viamedis", Light.RIGHTS, LightState.WORKING, "AB", "écran")
+    today = clock.today()
+    with register.write("AB") as tx:
+        claim = Claim("000000001", 100, today, operator="viamedis", state=State.ACKNOWLEDGED)
+        number = tx.claims.add(claim)
+        tx.claims.note([ClaimChange(number, tx.now, "AB", "transmitted", "acknowledged", "ARL")])
+        tx.journal.record("claims.moved", "1")
+    assert watching.status("viamedis").missing == (Sign.NOTICE, Sign.CREDIT)

@@ -246,7 +246,8 @@ def probing(office: Office, web: PortalWeb, url: str) -> Office:
 def test_a_portal_that_answers_lights_nothing(
     office: Office, qtbot: QtBot, https_server: HttpsServer
 ) -> None:
-    seat = sit(probing(office, PortalWeb(), https_server.url + "/ok"), qtbot)
+    web = PortalWeb(references=(Probe(https_server.url + "/ok"),))
+    seat = sit(probing(office, web, https_server.url + "/ok"), qtbot)
     seat.load()
     with qtbot.waitSignal(seat.page.looked, timeout=20_000):
         seat.page.refresh()
@@ -259,7 +260,7 @@ def test_a_portal_that_answers_lights_nothing(
 
 def test_our_own_connection_is_a_blue_banner_never_an_operators_fault(office: Office, qtbot: QtBot) -> None:
     nobody = "https://127.0.0.1:9/"
-    web = PortalWeb(witnesses=(nobody,), overall_seconds=5.0)
+    web = PortalWeb(references=(Probe(nobody),), overall_seconds=5.0)
     seat = sit(probing(office, web, nobody), qtbot)
     seat.load()
     with qtbot.waitSignal(seat.page.looked, timeout=20_000):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from pharmassist.adapters.store import tables
+from pharmassist.adapters.store import incident_tables, tables
 from pharmassist.adapters.store.rows import (
     Stored,
     add_row,
@@ -21,11 +21,14 @@ from pharmassist.adapters.store.rows import (
     read_maybe,
     update_seen,
 )
-from pharmassist.domain.incidents import Case, StepRecord, StepStatus
+from pharmassist.domain.breaches import BreachFact
+from pharmassist.domain.incidents import Case, HandOver, InsertedBlock, StepRecord, StepStatus
 from pharmassist.domain.problems import Problem
 from pharmassist.services.texts import translate as _
 
 _cases, _records, _attachments = tables.cases, tables.step_records, tables.attachments
+_inserted, _handovers = incident_tables.inserted_blocks, incident_tables.handovers
+_breach_facts = incident_tables.breach_facts
 
 
 class Incidents:
@@ -88,6 +91,64 @@ class Incidents:
         )
         if done.rowcount != 1:
             raise overtaken
+
+    def insert_block(self, case_id: int, inserted: InsertedBlock) -> int:
+        """Store a block put into a case."""
+        values: dict[str, Stored] = {
+            "case_id": case_id,
+            "playbook": inserted.playbook,
+            "block": inserted.block,
+            "before": inserted.before,
+            "at": iso_instant(inserted.at),
+            "who": inserted.who,
+            "playbook_text": inserted.playbook_text,
+        }
+        return add_row(self._connection, _inserted, values)
+
+    def inserted_blocks(self, case_id: int) -> tuple[InsertedBlock, ...]:
+        """Return the blocks put into a case, in the order they came."""
+        rows = self._connection.execute(
+            select(_inserted).where(_inserted.c.case_id == case_id).order_by(_inserted.c.id)
+        )
+        return tuple(
+            InsertedBlock(r.playbook, r.block, r.before, read_instant(r.at), r.who, r.playbook_text)
+            for r in rows
+        )
+
+    def hand_over(self, case_id: int, handover: HandOver) -> None:
+        """Store that the incident went to the next shift."""
+        values: dict[str, Stored] = {
+            "case_id": case_id,
+            "at": iso_instant(handover.at),
+            "who": handover.who,
+            "taken_by": handover.taken_by,
+        }
+        add_row(self._connection, _handovers, values)
+
+    def handovers(self, case_id: int) -> tuple[HandOver, ...]:
+        """Return the hand-overs of a case, oldest first."""
+        rows = self._connection.execute(
+            select(_handovers).where(_handovers.c.case_id == case_id).order_by(_handovers.c.id)
+        )
+        return tuple(HandOver(read_instant(r.at), r.who, r.taken_by) for r in rows)
+
+    def note_breach(self, case_id: int, fact: BreachFact) -> None:
+        """Store one fact of a breach; an earlier one of that name stays readable."""
+        values: dict[str, Stored] = {
+            "case_id": case_id,
+            "name": fact.name,
+            "value": fact.value,
+            "at": iso_instant(fact.at),
+            "who": fact.who,
+        }
+        add_row(self._connection, _breach_facts, values)
+
+    def breach_facts(self, case_id: int) -> tuple[BreachFact, ...]:
+        """Return everything said of the breach of a case, oldest first."""
+        rows = self._connection.execute(
+            select(_breach_facts).where(_breach_facts.c.case_id == case_id).order_by(_breach_facts.c.id)
+        )
+        return tuple(BreachFact(r.name, r.value, read_instant(r.at), r.who) for r in rows)
 
     def attach(self, case_id: int, step: str, name: str, content: bytes, sha256: str) -> int:
         """Store a proof and return its number."""

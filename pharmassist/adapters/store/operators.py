@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from pharmassist.adapters.store import tables
+from pharmassist.adapters.store import incident_tables, tables
 from pharmassist.adapters.store.rows import (
     Stored,
     add_row,
     iso_day,
     iso_instant,
+    iso_maybe,
     read_day,
     read_instant,
+    read_maybe,
     read_names,
+    update_seen,
     write_names,
 )
-from pharmassist.domain.operators import Insurer, Light, LightState, PortalReading, Reading
+from pharmassist.domain.operators import (
+    Insurer,
+    Light,
+    LightState,
+    PortalReading,
+    Reading,
+    SeenSign,
+    Sign,
+    Suspension,
+)
+from pharmassist.services.texts import translate as _
 
 _readings, _portals, _insurers = tables.readings, tables.portal_readings, tables.insurers
+_signs, _suspensions = incident_tables.restart_signs, incident_tables.suspensions
 
 
 class Operators:
@@ -112,6 +127,72 @@ class Operators:
             return add_row(self._connection, _insurers, values)
         self._connection.execute(update(_insurers).where(_insurers.c.id == insurer.id).values(values))
         return insurer.id
+
+    def add_sign(self, seen: SeenSign) -> None:
+        """Store a sign of a restart."""
+        values: dict[str, Stored] = {
+            "operator": seen.operator,
+            "sign": seen.sign.value,
+            "at": iso_instant(seen.at),
+            "who": seen.who,
+            "proof": seen.proof,
+        }
+        add_row(self._connection, _signs, values)
+
+    def signs(self, operator: str) -> tuple[SeenSign, ...]:
+        """Return the signs seen of an operator, oldest first."""
+        rows = self._connection.execute(
+            select(_signs).where(_signs.c.operator == operator).order_by(_signs.c.id)
+        )
+        return tuple(SeenSign(r.operator, Sign(r.sign), read_instant(r.at), r.who, r.proof) for r in rows)
+
+    def suspend(self, suspension: Suspension) -> int:
+        """Store a decision to suspend and return its number."""
+        return add_row(self._connection, _suspensions, {**_suspension_values(suspension), "version": 1})
+
+    def update_suspension(self, suspension: Suspension) -> None:
+        """Store a decision seen at its version; raises ``Problem("changed_meanwhile")``."""
+        update_seen(
+            self._connection,
+            _suspensions,
+            suspension.id,
+            suspension.version,
+            _suspension_values(suspension),
+            _("This decision"),
+        )
+
+    def suspensions(self, operator: str = "") -> tuple[Suspension, ...]:
+        """Return the decisions to suspend, oldest first."""
+        query = select(_suspensions).order_by(_suspensions.c.id)
+        if operator:
+            query = query.where(_suspensions.c.operator == operator)
+        return tuple(map(_suspension, self._connection.execute(query)))
+
+
+def _suspension_values(suspension: Suspension) -> dict[str, Stored]:
+    return {
+        "operator": suspension.operator,
+        "from_day": iso_day(suspension.from_day),
+        "reason": suspension.reason,
+        "decided_at": iso_instant(suspension.decided_at),
+        "decided_by": suspension.decided_by,
+        "ended_at": iso_maybe(suspension.ended_at),
+        "ended_by": suspension.ended_by,
+    }
+
+
+def _suspension(row: Row[Any]) -> Suspension:
+    return Suspension(
+        row.operator,
+        date.fromisoformat(row.from_day),
+        row.reason,
+        read_instant(row.decided_at),
+        row.decided_by,
+        read_maybe(row.ended_at),
+        row.ended_by,
+        row.id,
+        row.version,
+    )
 
 
 def _reading(row: Row[Any]) -> Reading:

@@ -27,7 +27,7 @@ from pharmassist import __version__
 from pharmassist.adapters.web.deadline import Deadline
 from pharmassist.domain.operators import Probe
 from pharmassist.domain.problems import plain
-from pharmassist.services.ports.web import Look
+from pharmassist.services.ports.web import Connection, Look
 
 if TYPE_CHECKING:
     from requests.adapters import _HostParams, _PoolKwargs
@@ -38,8 +38,13 @@ OVERALL_SECONDS = 12.0
 LIMIT_BYTES = 2_000_000
 _CHUNK = 16_384
 _REDIRECTS = 5
-WITNESSES = ("https://www.ameli.fr/", "https://www.service-public.fr/")
-"""Public sites, of no operator: when one of them answers, our own connection works."""
+REFERENCES = (
+    Probe("https://www.ameli.fr/", "ameli"),
+    Probe("https://www.service-public.fr/", "service-public"),
+    Probe("https://www.legifrance.gouv.fr/", "gifrance"),
+)
+"""Public sites, of no operator, and a word of each: together they tell how our own connection is."""
+NO_TEXT = "expected text absent"
 
 
 class PortalWeb:
@@ -48,11 +53,11 @@ class PortalWeb:
     def __init__(
         self,
         *,
-        witnesses: Sequence[str] = WITNESSES,
+        references: Sequence[Probe] = REFERENCES,
         overall_seconds: float = OVERALL_SECONDS,
         limit_bytes: int = LIMIT_BYTES,
     ) -> None:
-        self._witnesses = tuple(witnesses)
+        self._references = tuple(references)
         self._overall = overall_seconds
         self._limit = limit_bytes
 
@@ -66,12 +71,25 @@ class PortalWeb:
             except (requests.RequestException, HTTPError, OSError) as error:
                 return Look("silent") if deadline.passed else _outcome_of(error)
 
-    def connected(self) -> bool:
-        """Tell whether one of the witnesses answers, with whatever status."""
-        return any(
-            self.look(Probe(url)).outcome in ("answers", "error", "elsewhere", "too_much")
-            for url in self._witnesses
-        )
+    def connection(self) -> Connection:
+        """Ask the references one after the other; the first good answer ends it.
+
+        A site that proves its name by its certificate and shows its own word, or an error of its
+        own, was reached. A certificate of somebody else, or a page of somebody else under a
+        certificate that this computer was made to trust, is a captive portal or a proxy that
+        answers for everybody. A redirect elsewhere decides nothing unless all do so.
+        """
+        seen = list[Look]()
+        for reference in self._references:
+            look = self.look(reference)
+            if look.outcome in ("answers", "too_much") or (
+                look.outcome == "error" and look.detail.isdecimal()
+            ):
+                return Connection.WORKS
+            seen.append(look)
+        if any(look.outcome == "certificate" or look.detail == NO_TEXT for look in seen):
+            return Connection.INTERCEPTED
+        return Connection.WORKS if any(look.outcome == "elsewhere" for look in seen) else Connection.CUT
 
     def _visit(self, session: requests.Session, probe: Probe, deadline: Deadline) -> Look:
         """Follow redirects on the same host, then read the page."""
@@ -105,7 +123,7 @@ class PortalWeb:
         if not response.ok:
             return Look("error", str(response.status_code))
         if probe.expect and probe.expect.encode() not in page:
-            return Look("error", "expected text absent")
+            return Look("error", NO_TEXT)
         return Look("answers", str(response.status_code))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from pharmassist.domain.operators import Probe
@@ -20,10 +21,21 @@ class Look:
     detail: str = ""
 
 
+class Connection(StrEnum):
+    """Our own connection: it works, nothing answers, or something answers in the place of everybody."""
+
+    WORKS = "works"
+    CUT = "cut"
+    INTERCEPTED = "intercepted"
+
+
 class Web(Protocol):
     """Looks at portals: HTTPS only, no redirect to another host, deadlines, size limit."""
 
     def look(self, probe: Probe) -> Look: ...
 
-    def connected(self) -> bool:
-        """Tell whether our own connection works; False makes a banner, never an operator's fault."""
+    def connection(self) -> Connection:
+        """Tell how our own connection is, by several references that are no operators.
+
+        Cut or intercepted makes a banner, never an operator's fault.
+        """

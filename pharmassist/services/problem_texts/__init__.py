@@ -12,6 +12,7 @@ from pharmassist.domain.problems import Problem
 from pharmassist.services.problem_texts import (
     claims,
     documents,
+    guided,
     incidents,
     outside,
     passwords,
@@ -29,6 +30,7 @@ TEXTS: dict[str, Texts] = {
     **people.TEXTS,
     **claims.TEXTS,
     **incidents.TEXTS,
+    **guided.TEXTS,
     **outside.TEXTS,
     **documents.TEXTS,
 }

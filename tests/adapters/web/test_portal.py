@@ -5,19 +5,28 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from pharmassist.adapters.catalogue import TomlCatalogue
+from pharmassist.adapters.machine.clock import FixedClock
 from pharmassist.adapters.web.portal import PortalWeb
-from pharmassist.domain.operators import Probe
+from pharmassist.domain.operators import Operator, Probe
+from pharmassist.services.changes import Changes
+from pharmassist.services.ports.web import Connection
+from pharmassist.services.watching import Watching
+from tests.registers import make_register
 from tests.servers.certificates import Authority
 from tests.servers.https_server import HttpsServer
 
 
 def look(server: HttpsServer, path: str, expect: str = "", **options: float) -> str:
     web = PortalWeb(
-        witnesses=(),
+        references=(),
         overall_seconds=options.get("seconds", 5.0),
         limit_bytes=int(options.get("limit", 200_000)),
     )
@@ -112,11 +121,79 @@ def test_no_cookie_is_kept_and_no_password_file_read(
         assert "Authorization" not in headers
 
 
-def test_our_own_connection(https_server: HttpsServer, closed_port: int) -> None:
-    dead = f"https://localhost:{closed_port}/"
-    assert PortalWeb(witnesses=(dead, https_server.url + "/unavailable")).connected()
-    assert not PortalWeb(witnesses=(dead,)).connected()
-    assert not PortalWeb(witnesses=()).connected()
+DEAD_NAME = Probe("https://nulle-part.invalid/", "Service")
+
+
+def connection(*references: Probe) -> Connection:
+    return PortalWeb(references=references, overall_seconds=2).connection()
+
+
+def test_one_good_reference_is_enough(https_server: HttpsServer, closed_port: int) -> None:
+    no_route = Probe(f"https://localhost:{closed_port}/")
+    good = Probe(https_server.url + "/ok", "Service disponible")
+    assert connection(no_route, DEAD_NAME, good) is Connection.WORKS
+    assert connection(no_route, Probe(https_server.url + "/unavailable")) is Connection.WORKS
+
+
+def test_no_route_and_no_name_is_a_cut(closed_port: int) -> None:
+    assert connection(Probe(f"https://localhost:{closed_port}/"), DEAD_NAME) is Connection.CUT
+    assert connection() is Connection.CUT
+
+
+def test_a_captive_portal_that_answers_everything(
+    https_server: HttpsServer, untrusted_https_server: HttpsServer, closed_port: int
+) -> None:
+    """With a certificate of its own, or with one that this computer was made to trust."""
+    stranger = Probe(untrusted_https_server.url + "/ok", "Service disponible")
+    trusted_stranger = Probe(https_server.url + "/ok", "ameli")
+    silent = Probe(f"https://localhost:{closed_port}/")
+    assert connection(stranger, silent) is Connection.INTERCEPTED
+    assert connection(trusted_stranger, silent) is Connection.INTERCEPTED
+    assert connection(stranger, Probe(https_server.url + "/elsewhere", "ameli")) is Connection.INTERCEPTED
+
+
+def test_references_that_all_lead_elsewhere_are_no_cut(https_server: HttpsServer) -> None:
+    """A site that moved to another address proved its name first."""
+    assert connection(Probe(https_server.url + "/elsewhere", "ameli")) is Connection.WORKS
+
+
+@pytest.mark.parametrize("cut", ["no route", "dead name", "captive", "trusted captive"])
+def test_a_cut_is_our_banner_never_the_operators_fault(
+    cut: str,
+    https_server: HttpsServer,
+    untrusted_https_server: HttpsServer,
+    closed_port: int,
+    tmp_path: Path,
+) -> None:
+    """Through the service, on real connections: nothing is kept, nothing is journalled of Viamedis."""
+    reached = {
+        "no route": f"https://localhost:{closed_port}/",
+        "dead name": "https://nulle-part.invalid/",
+        "captive": untrusted_https_server.url + "/ok",
+        "trusted captive": https_server.url + "/ok",
+    }[cut]
+    web = PortalWeb(references=(Probe(reached, "ameli"), Probe(reached, "service-public")), overall_seconds=2)
+    clock = FixedClock(datetime(2024, 1, 30, 8, tzinfo=UTC))
+    with closing(make_register(tmp_path / "register", clock)) as register:
+        viamedis = replace(TomlCatalogue().operators()[-1], id="viamedis", probe=Probe(reached))
+        watching = Watching(register, OneOperator(viamedis), web, clock, Changes())
+        (checked,) = watching.check_all("AB")
+        assert not checked.connected
+        assert (checked.portal, checked.looked) == (None, False)
+        with register.read() as tx:
+            assert tx.operators.latest_portal("viamedis") is None
+            assert "operators.portal" not in [entry.what for entry in tx.journal.last(10)]
+
+
+class OneOperator(TomlCatalogue):
+    """A catalogue of one operator, whose portal is where the test says."""
+
+    def __init__(self, operator: Operator) -> None:
+        super().__init__()
+        self._one = operator
+
+    def operators(self) -> tuple[Operator, ...]:
+        return (self._one,)
 
 
 def test_the_proxy_of_the_system_is_used(

@@ -10,11 +10,18 @@ sum of the revisions with ``tables.py``.
 from __future__ import annotations
 
 from pharmassist.adapters.store.migrate import Revision
-from pharmassist.adapters.store.migrations import r0001_first, r0002_pins, r0003_insurer_card, r0004_bank
+from pharmassist.adapters.store.migrations import (
+    r0001_first,
+    r0002_pins,
+    r0003_insurer_card,
+    r0004_bank,
+    r0005_around_incidents,
+)
 
 REVISIONS: tuple[Revision, ...] = (
     (1, r0001_first.upgrade),
     (2, r0002_pins.upgrade),
     (3, r0003_insurer_card.upgrade),
     (4, r0004_bank.upgrade),
+    (5, r0005_around_incidents.upgrade),
 )

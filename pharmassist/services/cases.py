@@ -1,0 +1,93 @@
+"""Reading a case: the text it keeps, the blocks put into it, what is sensed, where its steps stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from pharmassist.domain.guiding import Opening, answer_of, assembled, next_step, step_views
+from pharmassist.domain.headers import fold
+from pharmassist.domain.incidents import (
+    FILLS_OPERATOR,
+    FILLS_WHOSE,
+    Case,
+    CaseView,
+    Playbook,
+    StepRecord,
+    StepStatus,
+)
+from pharmassist.domain.problems import Problem
+from pharmassist.domain.zones import pharmacy_zone
+from pharmassist.services.ports.catalogue import Catalogue
+from pharmassist.services.ports.machine import Clock
+from pharmassist.services.ports.register import Transaction
+from pharmassist.services.sensing import Senses, sense
+
+
+class Cases:
+    """Builds the views of cases; a text is parsed once."""
+
+    def __init__(self, catalogue: Catalogue, clock: Clock, senses: Senses = sense) -> None:
+        self._catalogue, self._clock, self._senses = catalogue, clock, senses
+        self._read: dict[str, Playbook] = {}
+
+    def known(self, tx: Transaction, case_id: int) -> Case:
+        """Return a case; raises ``Problem("incident_unknown")``."""
+        case = tx.incidents.case(case_id)
+        if case is None:
+            raise Problem("incident_unknown", {"incident": case_id})
+        return case
+
+    def open(self, tx: Transaction, case_id: int) -> Case:
+        """Return a case that is open; raises ``Problem("incident_closed")``."""
+        case = self.known(tx, case_id)
+        if case.closed_at is not None:
+            raise Problem("incident_closed", {"incident": case.title})
+        return case
+
+    def playbook(self, text: str) -> Playbook:
+        """Return the playbook of a text that a case keeps."""
+        found = self._read.get(text)
+        if found is None:
+            found = self._read[text] = self._catalogue.playbook_from_text(text)
+        return found
+
+    def view(self, tx: Transaction, case: Case) -> CaseView:
+        """Build the view of a case from the texts it keeps."""
+        inserted = tx.incidents.inserted_blocks(case.id)
+        playbook = assembled(
+            self.playbook(case.playbook_text), ((one, self.playbook(one.playbook_text)) for one in inserted)
+        )
+        records = tx.incidents.records(case.id)
+        if not playbook.operator:
+            playbook = replace(playbook, operator=self._said_operator(playbook, records))
+        pharmacy = tx.people.pharmacy()
+        zone = pharmacy_zone(pharmacy.finess, tx.people.settings().get("time_zone", ""))
+        opening = Opening(case.opened_at, ZoneInfo(zone.name), pharmacy.alsace_moselle)
+        evidence = self._senses(tx, case, playbook.operator)
+        views = step_views(playbook, records, evidence, self._clock.today(), opening)
+        return CaseView(case, playbook, views, next_step(views) if case.closed_at is None else None)
+
+    def _said_operator(self, playbook: Playbook, records: Mapping[str, StepRecord]) -> str:
+        """Return the operator that an answer names, "" when none of ours."""
+        said = fold(filled(playbook, records, FILLS_OPERATOR))
+        for operator in self._catalogue.operators():
+            if said and said in (fold(operator.id), fold(operator.name)):
+                return operator.id
+        return ""
+
+
+def filled(playbook: Playbook, records: Mapping[str, StepRecord], what: str) -> str:
+    """Return the last answer that tells the program something, "" when it was not given."""
+    for step in reversed(playbook.steps()):
+        record = records.get(step.id)
+        if step.fills == what and record is not None and record.status is StepStatus.DONE:
+            return answer_of(record)
+    return ""
+
+
+def whose_breach(view: CaseView) -> str:
+    """Return whose breach it is, as it was answered, "" when it was not asked yet."""
+    records = {v.step.id: v.record for v in view.steps if v.record is not None}
+    return filled(view.playbook, records, FILLS_WHOSE)
