@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pharmassist.services.office import Office
     from pharmassist.services.papers import Papers
     from pharmassist.services.pins import Pins
-    from pharmassist.services.ports.files import Files, TableReader
+    from pharmassist.services.ports.files import TableReader, WholeFiles
     from pharmassist.services.ports.mailbox import Mailbox
     from pharmassist.services.ports.register import Register
     from pharmassist.services.ports.vault import Vault
@@ -64,7 +64,7 @@ def _tables() -> TableReader:
     return FileTables()
 
 
-def _files() -> Files:
+def _files() -> WholeFiles:
     from pharmassist.adapters.files.writing import PrivateFiles
 
     return PrivateFiles()
@@ -155,15 +155,18 @@ def wired_office(
         return SafeKeeping(register, outside.vault, clock, changes)
 
     def papers() -> Papers:
+        from pharmassist.adapters.documents.pictures import CheckedPictures
         from pharmassist.adapters.documents.preview import PdfPreview
         from pharmassist.adapters.documents.renderer import PdfRenderer
         from pharmassist.adapters.printing import system_printing
+        from pharmassist.services.paper_contents import Contents
         from pharmassist.services.papers import Papers
 
-        renderer = PdfRenderer(resource_path("fonts"))
-        return Papers(register, catalogue, day, at_counter, renderer, PdfPreview(), system_printing(), files)
+        contents = Contents(register, catalogue, day, at_counter, guiding, kept_accesses, outside.vault)
+        renderer, pictures = PdfRenderer(resource_path("fonts")), CheckedPictures()
+        return Papers(register, contents, renderer, PdfPreview(), pictures, system_printing(), files)
 
-    at_counter = late(counter)
+    at_counter, kept_accesses = late(counter), late(accesses)
     return Office(
         register=register,
         catalogue=catalogue,
@@ -181,7 +184,7 @@ def wired_office(
         breaches=late(breaches),
         watching=watching,
         counter=at_counter,
-        accesses=late(accesses),
+        accesses=kept_accesses,
         rotating=late(rotating),
         day=day,
         papers=late(papers),

@@ -84,6 +84,10 @@ class Known:
         sure = [pair for pair in kept if pair[0] >= _WITHIN]
         return tuple(answer for _points, answer in (sure or kept)[:LIMIT])
 
+    def everyone(self) -> tuple[CounterAnswer, ...]:
+        """Return the answer of every mutuelle of the directory, for paper."""
+        return tuple(_answer(self, entry) for entry in self.insurers)
+
 
 class Counter:
     """Looks up what to do for a mutuelle."""

@@ -10,6 +10,7 @@ from pharmassist.domain.incidents import StepStatus
 from pharmassist.domain.journal import JournalEntry
 from pharmassist.domain.operators import Light, LightState, Sign
 from pharmassist.services.breach_words import field_word
+from pharmassist.services.paper_names import paper_name
 from pharmassist.services.step_words import status_word
 from pharmassist.services.texts import mark as _
 from pharmassist.services.texts import money, short_day, translate
@@ -99,8 +100,10 @@ SENTENCES: dict[str, str] = {
     "rotation.abandoned": _("Change of password given up"),
     "password.shown": _("Password shown on screen"),
     "sweep.ticked": _("Line of the sweep ticked"),
-    "paper.saved": _("Document saved: {subject}"),
-    "paper.printed": _("Document printed: {subject}"),
+    "paper.saved": _("Document saved: {document} {number}"),
+    "paper.drafted": _("Mail draft written: {document} {number}"),
+    "paper.printed": _("Document printed: {document} {number}, {copies} × {printer}"),
+    "paper.logo_set": _("Logo of the letterhead set"),
 }
 
 
@@ -135,6 +138,9 @@ def say(entry: JournalEntry) -> str:
     if sentence is None:
         return entry.what
     values = _Values({name: str(value) for name, value in entry.facts.items()}, subject=entry.subject)
+    if entry.what.startswith("paper."):
+        values["document"] = paper_name(entry.subject)
+        values["printer"] = values.get("printer") or translate(_("default printer"))
     for name, words in _WORDS.items():
         if name in values:
             values[name] = words(values[name])

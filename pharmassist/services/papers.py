@@ -1,43 +1,35 @@
-"""What a pharmacy prints: gathers the data of a document, renders it, keeps, prints and tells it.
+"""What a pharmacy prints: renders a document, shows it, keeps, prints and tells it.
 
-The preview is the very file that prints. The journal says who printed or saved what.
+The preview is the very file that prints. The journal says who printed or saved what; the last
+print of each document is kept, so that the same file comes out again. What each document says
+is gathered by ``paper_contents``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from pharmassist.domain.calendar import add_working_days
 from pharmassist.domain.claims import ClaimFilter
-from pharmassist.domain.identifiers import refuse_nir
-from pharmassist.domain.operators import Light, LightState, Operator
-from pharmassist.domain.people import Person, Role
+from pharmassist.domain.papers import Printed
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
-from pharmassist.services.advancing import what_counts
-from pharmassist.services.composing.advance_request import AdvanceRequest, advance_request
-from pharmassist.services.composing.claims_summary import claims_summary
-from pharmassist.services.composing.counter_sheet import CounterSheet, counter_sheet
-from pharmassist.services.composing.imprint import Imprint
-from pharmassist.services.composing.recovery_key import recovery_key
-from pharmassist.services.composing.shift_start import shift_start
-from pharmassist.services.composing.union_figures import union_figures
-from pharmassist.services.composing.vocabulary import Document
-from pharmassist.services.counter import Counter
-from pharmassist.services.day import Day
-from pharmassist.services.directory import operator_names
-from pharmassist.services.ports.catalogue import Catalogue
-from pharmassist.services.ports.documents import PageImage, Preview, Renderer
-from pharmassist.services.ports.files import Files
+from pharmassist.services.composing.claims_summary import PARTS
+from pharmassist.services.composing.vocabulary import Document, Format
+from pharmassist.services.mail_drafts import mail_draft
+from pharmassist.services.paper_contents import Contents
+from pharmassist.services.paper_names import INITIALS
+from pharmassist.services.ports.documents import PageImage, Pictures, Preview, Renderer
+from pharmassist.services.ports.files import WholeFiles
 from pharmassist.services.ports.printing import PrinterInfo, Printing
-from pharmassist.services.ports.register import Register, Transaction
-from pharmassist.services.texts import PARIS, french
+from pharmassist.services.ports.register import Register
 
-COUNTER_SHEET_WORKING_DAYS = 1
-"""A counter sheet is stale after this many working days: lights change daily in an incident."""
+MOST_LOGO_BYTES = 2_000_000
+"""Size of a picture file beyond which it is not read."""
+RECOVERY = "recovery-key"
+"""The one document that holds a secret: it is never kept here, nor put into a mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +40,14 @@ class Paper:
     title: str
     media: str
     pdf: bytes = field(repr=False)
+    number: str = ""
+    anonymous: bool = False
+    """Nothing that goes with it may tell the pharmacy."""
+
+    @property
+    def secret(self) -> bool:
+        """Tell whether it may only be looked at and printed."""
+        return self.kind == RECOVERY
 
 
 class Papers:
@@ -56,92 +56,83 @@ class Papers:
     def __init__(
         self,
         register: Register,
-        catalogue: Catalogue,
-        day: Day,
-        counter: Counter,
+        contents: Contents,
         renderer: Renderer,
         preview: Preview,
+        pictures: Pictures,
         printing: Printing,
-        files: Files,
+        files: WholeFiles,
     ) -> None:
-        self._register, self._catalogue, self._day, self._counter = register, catalogue, day, counter
-        self._renderer, self._preview, self._printing, self._files = renderer, preview, printing, files
+        self._register, self._contents, self._files = register, contents, files
+        self._renderer, self._preview, self._printing = renderer, preview, printing
+        self._pictures = pictures
 
-    def shift_start(self, who: str) -> Paper:
+    def paper(self, document: Document) -> Paper:
+        """Render any composed document; the pharmacy's own get its logo and their number."""
+        anonymous = not document.issuer and not document.made_by
+        if not anonymous:
+            with self._register.read() as tx:
+                logo, last = tx.papers.logo(), tx.journal.last(1)
+            number = f"{INITIALS.get(document.kind, 'DOC')}-{last[0].number if last else 0}"
+            document = replace(document, logo=logo, number=document.number or number)
+        pdf = self._renderer.render(document)
+        media = "A4"
+        if document.format == "ticket80":
+            # A roll is cut where the text ends.
+            media = "Custom.{}x{}mm".format(*self._preview.size(pdf))
+        return Paper(document.kind, document.title, media, pdf, document.number, anonymous)
+
+    def shift_start(self, who: str, paper: Format = "a4") -> Paper:
         """Make the consignes du jour."""
-        return self._paper(shift_start(self._day.view(french), who))
+        return self.paper(self._contents.shift_start(who, paper))
 
-    def claims(self, who: str, wanted: ClaimFilter, words: str = "") -> Paper:
-        """Make the claim summary: by operator, by AMC, by age, then each invoice."""
-        with self._register.read() as tx:
-            imprint = _imprint(tx, who)
-            claims = tx.claims.find(wanted, today=imprint.today)
-        return self._paper(claims_summary(imprint, claims, self._names(), words))
+    def claims(self, who: str, wanted: ClaimFilter, words: str = "", parts: Collection[str] = PARTS) -> Paper:
+        """Make the claim summary: by operator, by AMC, by age, then each invoice; or some of these."""
+        return self.paper(self._contents.claims(who, wanted, words, parts))
+
+    def accountant(self, who: str) -> Paper:
+        """Make the statement for the accountant: the encours of today, and what was passed to loss."""
+        return self.paper(self._contents.accountant(who))
 
     def advance(self, who: str, operator_id: str, period_from: date, period_to: date) -> Paper:
         """Make the acompte request with its annex, signed by a titulaire where there is one."""
-        operator = self._operator(operator_id)
-        with self._register.read() as tx:
-            imprint = _imprint(tx, who)
-            claims = tx.claims.find(what_counts(operator_id, period_from, period_to), today=imprint.today)
-            settings = tx.people.settings()
-            signer = _signer(tx.people.people(), who)
-            transfers = tx.operators.latest(operator_id, Light.TRANSFERS)
-        request = AdvanceRequest(
-            operator_name=operator.name,
-            operator_address=tuple(
-                line.strip() for c in operator.contacts if c.kind == "post" for line in c.value.split(",")
-            ),
-            period_from=period_from,
-            period_to=period_to,
-            declarant=signer.name or signer.initials,
-            quality=signer.title or ("titulaire" if signer.role is Role.OWNER else "équipe officinale"),
-            rib_last4=settings.get("rib_last4", ""),
-            # Only a light said to be stopped lets the letter say so.
-            no_transfer_since=transfers.at.astimezone(PARIS).date()
-            if transfers and transfers.state is LightState.STOPPED
-            else None,
-            oct_name=settings.get("oct_name", ""),
-            software_name=settings.get("software_name", ""),
-        )
-        return self._paper(advance_request(imprint, request, claims))
+        return self.paper(self._contents.advance(who, operator_id, period_from, period_to))
 
     def union_figures(self, operator_id: str, period_from: date, period_to: date) -> Paper:
         """Make the page of anonymous figures for the union, on the acompte's own basis."""
-        with self._register.read() as tx:
-            pharmacy, today = tx.people.pharmacy(), tx.now.astimezone(PARIS).date()
-            claims = tx.claims.find(what_counts(operator_id, period_from, period_to), today=today)
-        name = self._operator(operator_id).name
-        return self._paper(
-            union_figures(name, period_from, period_to, claims, today, pharmacy.alsace_moselle)
-        )
+        return self.paper(self._contents.union_figures(operator_id, period_from, period_to))
 
-    def counter_sheet(self, who: str, text: str) -> Paper:
-        """Make the counter's answer as a ticket; raises ``payer_unknown`` when nothing is found."""
-        refuse_nir(text)
-        answers = self._counter.search(text)
-        if not answers:
-            raise Problem("payer_unknown", {"text": text[:40]})
-        answer = answers[0]
-        with self._register.read() as tx:
-            imprint = _imprint(tx, who)
-            latest = [
-                tx.operators.latest(operator, light) for operator in answer.operators for light in Light
-            ]
-        names = self._names()
-        sheet = CounterSheet(
-            answer=answer,
-            operator_names=tuple(names.get(o, o) for o in answer.operators),
-            expires=add_working_days(imprint.today, COUNTER_SHEET_WORKING_DAYS),
-            read_at={reading.light: reading.at for reading in latest if reading},
-        )
-        return self._paper(counter_sheet(imprint, sheet))
+    def counter_sheet(self, who: str, text: str, paper: Format = "ticket80") -> Paper:
+        """Make the counter's answer; raises ``payer_unknown`` when nothing is found."""
+        return self.paper(self._contents.counter_sheet(who, text, paper))
+
+    def counter_table(self, who: str) -> Paper:
+        """Make the Tableau des mutuelles."""
+        return self.paper(self._contents.counter_table(who))
+
+    def set_aside_slip(self, who: str, claim_id: int, paper: Format = "ticket80") -> Paper:
+        """Make the slip of an invoice set aside; raises ``claim_unknown``."""
+        return self.paper(self._contents.set_aside_slip(who, claim_id, paper))
+
+    def patient_leaflet(self, who: str) -> Paper:
+        """Make the leaflet of the incident under way; raises ``no_incident_to_tell``."""
+        return self.paper(self._contents.patient_leaflet(who))
+
+    def poster(self, who: str) -> Paper:
+        """Make the poster of the incident under way; raises ``no_incident_to_tell``."""
+        return self.paper(self._contents.poster(who))
+
+    def incident_report(self, who: str, case_id: int = 0) -> Paper:
+        """Make the report of a case, 0 for the one under way or the last."""
+        return self.paper(self._contents.incident_report(who, case_id))
+
+    def rotation_slip(self, who: str, access_id: int) -> Paper:
+        """Make the slip of a change of password, without any secret; raises ``access_unknown``."""
+        return self.paper(self._contents.rotation_slip(who, access_id))
 
     def recovery_key(self, who: str, key: Secret) -> Paper:
         """Make the recovery sheet."""
-        with self._register.read() as tx:
-            imprint = _imprint(tx, who)
-        return self._paper(recovery_key(imprint, key, self._register.key_id[:8]))
+        return self.paper(self._contents.recovery_key(who, key))
 
     def pages(self, paper: Paper, dpi: int) -> tuple[PageImage, ...]:
         """Draw every page of the very file that prints."""
@@ -164,46 +155,69 @@ class Papers:
         """Write the file and tell the journal."""
         self._files.write(path, paper.pdf)
         with self._register.write(who) as tx:
-            tx.journal.record("paper.saved", paper.kind, {"bytes": len(paper.pdf)})
+            tx.journal.record("paper.saved", paper.kind, {"bytes": len(paper.pdf), "number": paper.number})
+
+    def draft(self, who: str, paper: Paper, path: Path) -> None:
+        """Write a mail draft (.eml) with the PDF attached and tell the journal; nothing is sent.
+
+        Raises ``paper_is_secret`` for the recovery sheet.
+        """
+        if paper.secret:
+            raise Problem("paper_is_secret")
+        with self._register.read() as tx:
+            pharmacy, now = tx.people.pharmacy(), tx.now
+            signed = next((p.name or p.initials for p in tx.people.people() if p.initials == who), who)
+        told = None if paper.anonymous else pharmacy
+        content = mail_draft(told, paper.title, f"{paper.kind}.pdf", paper.pdf, now, signed)
+        self._files.write(path, content)
+        with self._register.write(who) as tx:
+            tx.journal.record("paper.drafted", paper.kind, {"number": paper.number})
 
     def send(self, who: str, paper: Paper, printer: str, copies: int = 1) -> str:
-        """Print on a printer ("" = the default one), remember it for this document, tell the journal."""
+        """Print on a printer, remember it for this document, keep the file, tell the journal.
+
+        "" is the printer this document went to last, else the default one.
+        """
         with self._register.read() as tx:
             chosen = printer or tx.people.settings().get(f"printer.{paper.kind}", "")
         job = self._printing.send(paper.pdf, chosen, f"PharmAssist {paper.kind}", copies, paper.media)
         with self._register.write(who) as tx:
             if chosen:
                 tx.people.set_setting(f"printer.{paper.kind}", chosen)
-            tx.journal.record("paper.printed", paper.kind, {"printer": chosen, "copies": copies})
+            if not paper.secret:
+                kept = (paper.kind, paper.title, paper.media, paper.number, tx.now, who, chosen, copies)
+                tx.papers.keep(Printed(*kept), paper.pdf)
+            facts: dict[str, str | int] = {"printer": chosen, "copies": copies, "number": paper.number}
+            tx.journal.record("paper.printed", paper.kind, facts)
         return job
 
-    def _paper(self, document: Document) -> Paper:
-        pdf = self._renderer.render(document)
-        media = "A4"
-        if document.format == "ticket80":
-            # A roll is cut where the text ends.
-            media = "Custom.{}x{}mm".format(*self._preview.size(pdf))
-        return Paper(document.kind, document.title, media, pdf)
+    def printed(self) -> tuple[Printed, ...]:
+        """Return the last print of each document, the latest first."""
+        with self._register.read() as tx:
+            return tx.papers.printed()
 
-    def _operator(self, operator_id: str) -> Operator:
-        for operator in self._catalogue.operators():
-            if operator.id == operator_id:
-                return operator
-        raise Problem("operator_unknown", {"operator": operator_id[:40]})
+    def again(self, kind: str) -> Paper:
+        """Return the very file that was printed last of a kind; raises ``paper_not_kept``."""
+        with self._register.read() as tx:
+            pdf = tx.papers.printed_pdf(kind)
+            printed = next((one for one in tx.papers.printed() if one.kind == kind), None)
+        if pdf is None or printed is None:
+            raise Problem("paper_not_kept", {"document": kind[:40]})
+        return Paper(kind, printed.title, printed.media, pdf, printed.number)
 
-    def _names(self) -> dict[str, str]:
-        return operator_names(self._catalogue, printed=True)
+    def logo(self) -> bytes:
+        """Return the logo of the letterhead as a grey PNG, nothing when there is none."""
+        with self._register.read() as tx:
+            return tx.papers.logo()
 
+    def set_logo(self, who: str, path: Path | None) -> None:
+        """Take a PNG or JPEG as the letterhead's logo, made small and grey, or none.
 
-def _imprint(tx: Transaction, who: str) -> Imprint:
-    return Imprint(tx.people.pharmacy(), tx.now, who, tx.journal.head()[:8])
-
-
-def _signer(people: Iterable[Person], who: str) -> Person:
-    """A letter is signed by a titulaire; whoever acts when there is none."""
-    known = [person for person in people if person.active]
-    acting = next((p for p in known if p.initials == who), None)
-    owner = next((p for p in known if p.role is Role.OWNER), None)
-    return (
-        acting if acting and acting.role is Role.OWNER else owner or acting or Person(0, who, "", Role.TEAM)
-    )
+        Raises ``file_absent``, ``picture_too_big`` and ``picture_unreadable``.
+        """
+        content = b""
+        if path is not None:
+            content = self._pictures.clean(self._files.read(path, MOST_LOGO_BYTES))
+        with self._register.write(who) as tx:
+            tx.papers.set_logo(content)
+            tx.journal.record("paper.logo_set", facts={"bytes": len(content)})

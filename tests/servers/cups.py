@@ -12,6 +12,44 @@ from tests.servers.process import (
 )
 
 QUEUE = "Comptoir"
+OFFICE_QUEUE = "Bureau"
+A4_ONLY = """*PPD-Adobe: "4.3"
+*FormatVersion: "4.3"
+*FileVersion: "1.0"
+*LanguageVersion: English
+*LanguageEncoding: ISOLatin1
+*PCFileName: "BUREAU.PPD"
+*Manufacturer: "PharmAssist"
+*Product: "(Bureau)"
+*ModelName: "Bureau"
+*ShortNickName: "Bureau"
+*NickName: "Bureau"
+*PSVersion: "(3010.000) 0"
+*LanguageLevel: "3"
+*ColorDevice: False
+*DefaultColorSpace: Gray
+*cupsVersion: 2.4
+*cupsFilter: "application/pdf 0 -"
+*OpenUI *PageSize/Media Size: PickOne
+*OrderDependency: 10 AnySetup *PageSize
+*DefaultPageSize: A4
+*PageSize A4/A4: "<</PageSize[595 842]>>setpagedevice"
+*PageSize Letter/US Letter: "<</PageSize[612 792]>>setpagedevice"
+*CloseUI: *PageSize
+*OpenUI *PageRegion/Media Size: PickOne
+*OrderDependency: 10 AnySetup *PageRegion
+*DefaultPageRegion: A4
+*PageRegion A4/A4: "<</PageSize[595 842]>>setpagedevice"
+*PageRegion Letter/US Letter: "<</PageSize[612 792]>>setpagedevice"
+*CloseUI: *PageRegion
+*DefaultImageableArea: A4
+*ImageableArea A4/A4: "12 12 583 830"
+*ImageableArea Letter/US Letter: "12 12 600 780"
+*DefaultPaperDimension: A4
+*PaperDimension A4/A4: "595 842"
+*PaperDimension Letter/US Letter: "612 792"
+"""
+"""What an office printer says of itself: A4 and Letter, no roll."""
 STOPPED_QUEUE = "Arriere"
 CUPSD = """
 Listen 127.0.0.1:{port}
@@ -75,9 +113,12 @@ ErrorPolicy abort-job
 
 
 class Cups(Server):
-    """Two raw queues: QUEUE (the default one) prints, STOPPED_QUEUE keeps its jobs waiting."""
+    """Two raw queues: QUEUE (the default one) prints, STOPPED_QUEUE keeps its jobs waiting.
 
-    def __init__(self) -> None:
+    With ``office``, OFFICE_QUEUE too, which says that it has A4 and Letter only.
+    """
+
+    def __init__(self, *, office: bool = False) -> None:
         """Start; clients find it by the CUPS_SERVER of `environment`."""
         folder = new_folder("cups")
         self.port = free_port()
@@ -95,6 +136,11 @@ class Cups(Server):
             )
             + PRINTER.format(kind="Printer", end="Printer", name=STOPPED_QUEUE, number=2, state="Stopped"),
         }
+        if office:
+            texts["printers.conf"] += PRINTER.format(
+                kind="Printer", end="Printer", name=OFFICE_QUEUE, number=3, state="Idle"
+            )
+            texts[f"ppd/{OFFICE_QUEUE}.ppd"] = A4_ONLY
         for name, text in texts.items():
             (folder / name).write_text(text, encoding="utf-8")
         give(*parts, *(folder / name for name in texts))

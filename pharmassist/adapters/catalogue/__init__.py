@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pharmassist.adapters.catalogue.conduct import read_conduct
 from pharmassist.adapters.catalogue.insurers import read_insurers
+from pharmassist.adapters.catalogue.leaflets import read_leaflets
 from pharmassist.adapters.catalogue.operators import read_operators
 from pharmassist.adapters.catalogue.playbooks import (
     playbook_from_folder,
@@ -17,6 +18,7 @@ from pharmassist.adapters.catalogue.profiles import profile_from_text, read_prof
 from pharmassist.adapters.catalogue.providers import read_providers
 from pharmassist.domain.conduct import ConductRule
 from pharmassist.domain.incidents import Playbook
+from pharmassist.domain.leaflets import Leaflet
 from pharmassist.domain.mailboxes import Provider
 from pharmassist.domain.mapping import Profile
 from pharmassist.domain.operators import Insurer, Operator
@@ -53,6 +55,10 @@ class TomlCatalogue:
     @cached_property
     def _conduct(self) -> tuple[ConductRule, ...]:
         return read_conduct(self._folder / "conduct" / "rules.toml")
+
+    @cached_property
+    def _leaflets(self) -> tuple[Leaflet, ...]:
+        return read_leaflets(self._folder / "documents" / "patients.toml")
 
     def playbooks(self) -> tuple[Playbook, ...]:
         """Return every playbook, by id."""
@@ -92,6 +98,10 @@ class TomlCatalogue:
     def insurers(self) -> tuple[Insurer, ...]:
         """Return the directory of mutuelles, all "to verify"."""
         return self._insurers
+
+    def leaflet(self, playbook_id: str) -> Leaflet | None:
+        """Return what patients are told of an incident, None where no source was read."""
+        return next((one for one in self._leaflets if one.playbook == playbook_id), None)
 
     def conduct_rules(self) -> tuple[ConductRule, ...]:
         """Return the rules of the counter, in order."""

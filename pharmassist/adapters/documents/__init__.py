@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from pharmassist.adapters.documents.pictures import CheckedPictures
 from pharmassist.adapters.documents.preview import PdfPreview
 from pharmassist.adapters.documents.renderer import PdfRenderer
 
-__all__ = ["PdfPreview", "PdfRenderer"]
+__all__ = ["CheckedPictures", "PdfPreview", "PdfRenderer"]

@@ -32,6 +32,11 @@ def pill(page: Page, x: float, y: float, light: LightMark, size: float) -> None:
     page.text(x + 17, middle + size * 0.36, word, size, face, ink=ink)
 
 
+def sign(page: Page, x: float, y: float, state: LightState) -> None:
+    """Draw the sign of a light alone, around a middle."""
+    _icon(page, x, y, state, BLACK)
+
+
 def plain_pill(page: Page, x: float, y: float, light: LightMark, size: float) -> None:
     """Draw a light for a ticket: one plain sign and the word."""
     state = light.state

@@ -5,6 +5,7 @@ from __future__ import annotations
 import segno
 
 from pharmassist.adapters.documents.fonts import Face, typeset, width, wrap
+from pharmassist.adapters.documents.pictures import fitted
 from pharmassist.adapters.documents.sheet import BLACK, HAIR, MUTED, Flow, Page
 from pharmassist.services.composing.vocabulary import (
     Code,
@@ -18,12 +19,20 @@ from pharmassist.services.composing.vocabulary import (
     Title,
 )
 
+_TIMES = {"large": 1.35, "loud": 1.4, "sign": 2.1, "poster": 3.6}
+_FACES = {"strong": Face.SEMIBOLD, "loud": Face.BOLD, "sign": Face.SEMIBOLD, "poster": Face.BOLD}
+"""How large and how heavy a paragraph is set, by its weight."""
 
-def letterhead(flow: Flow, block: Letterhead) -> None:
-    """Place sender, recipient (right half, where a window envelope shows it), date and subject."""
+
+def letterhead(flow: Flow, block: Letterhead, logo: bytes = b"") -> None:
+    """Place logo, sender, recipient (right half, where a window envelope shows it), date and subject."""
     style = flow.style
     top = flow.y + 10
     y = top
+    if logo:
+        wide, high = fitted(logo, 130.0, 48.0)
+        flow.page.image(style.left, flow.y - 8, wide, high, logo)
+        y += high + 2
     for number, line in enumerate(block.sender):
         face = Face.BOLD if number == 0 else Face.REGULAR
         for piece in wrap(line, face, style.text, style.room * 0.46):
@@ -71,9 +80,9 @@ def paragraph(flow: Flow, block: Paragraph) -> None:
     """Write running text, its lead in bold on the first line."""
     style = flow.style
     small = block.weight == "small"
-    size = {"small": style.small, "loud": style.text * 1.4}.get(block.weight, style.text)
-    face = {"strong": Face.SEMIBOLD, "loud": Face.BOLD}.get(block.weight, Face.REGULAR)
-    leading = size * 1.38 if size != style.text else style.leading
+    size = style.small if small else style.text * _TIMES.get(block.weight, 1.0)
+    face = _FACES.get(block.weight, Face.REGULAR)
+    leading = size * (1.25 if size > style.text * 2 else 1.38) if size != style.text else style.leading
     lead = typeset(block.lead)
     indent = width(lead + " ", Face.BOLD, size) if lead else 0.0
     lines = wrap(block.text, face, size, style.room, indent)

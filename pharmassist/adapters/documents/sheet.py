@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 from typing import Literal
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from pharmassist.adapters.documents.fonts import FIRST, Face, typeset, width
@@ -183,6 +185,14 @@ class Page:
             canvas.roundRect(x, height - y - high, wide, high, radius, stroke=int(thick > 0), fill=int(fill))
             if dash is not None:
                 canvas.setDash()
+
+        self.marks.append(mark)
+
+    def image(self, x: float, y: float, wide: float, high: float, content: bytes) -> None:
+        """Draw a picture from its top left corner."""
+
+        def mark(canvas: Canvas, height: float) -> None:
+            canvas.drawImage(ImageReader(BytesIO(content)), x, height - y - high, wide, high)
 
         self.marks.append(mark)
 

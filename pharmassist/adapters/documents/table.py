@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pharmassist.adapters.documents.fonts import Face, wrap
+from pharmassist.adapters.documents.marks import sign
 from pharmassist.adapters.documents.running import paragraph
 from pharmassist.adapters.documents.sheet import BLACK, HAIR, MUTED, Flow, Side
 from pharmassist.services.composing.vocabulary import Column, Paragraph, Row, Table
 
 _PADDING = 3.0
+_SIGN = 14.0
+"""Room for the sign before a cell."""
 _SIZE = 9.4
 _LEADING = 11.6
 _ROW = 18.0
@@ -61,6 +64,8 @@ def _edges(flow: Flow, columns: tuple[Column, ...]) -> list[tuple[float, float]]
 
 def _place(column: Column, edge: tuple[float, float]) -> tuple[float, Side]:
     """Return where a cell's text is anchored."""
+    if column.style == "signed":
+        return edge[0] + _SIGN, "left"
     if column.align == "right":
         return edge[1], "right"
     if column.align == "centre":
@@ -88,9 +93,14 @@ def _head(flow: Flow, block: Table, edges: list[tuple[float, float]]) -> None:
 
 def _face(row: Row, column: Column) -> Face:
     """Return the weight of a cell."""
-    if row.kind != "plain":
+    if row.kind != "plain" or (column.style == "signed" and row.sign is not None):
         return Face.SEMIBOLD
     return Face.SEMIBOLD if column.style == "strong" else Face.REGULAR
+
+
+def _sign_room(column: Column) -> float:
+    """Return the width kept for signs in a column."""
+    return _SIGN if column.style == "signed" else 0.0
 
 
 def _cut(row: Row, columns: tuple[Column, ...], edges: list[tuple[float, float]]) -> list[list[str]]:
@@ -103,7 +113,7 @@ def _cut(row: Row, columns: tuple[Column, ...], edges: list[tuple[float, float]]
             for cell, edge in zip(row.cells[1:], edges[1:], strict=True)
         ]
     return [
-        wrap(cell, _face(row, column), _SIZE, edge[1] - edge[0])
+        wrap(cell, _face(row, column), _SIZE, edge[1] - edge[0] - _sign_room(column))
         for cell, column, edge in zip(row.cells, columns, edges, strict=True)
     ]
 
@@ -122,8 +132,12 @@ def _row(
         flow.page.rule(style.left, style.right, flow.y, 0.8)
     base = flow.y + (high - (max(len(lines) for lines in cells) - 1) * _LEADING) / 2 + 3.3
     for column, edge, lines in zip(block.columns, edges, cells, strict=True):
-        x, side = _place(column, edge)
+        # A group's name runs over the whole width, from the left edge.
+        named = row.kind == "group" and edge is edges[0]
+        x, side = _place(Column("", 0), edge) if named else _place(column, edge)
         ink = MUTED if column.style == "muted" and row.kind == "plain" else BLACK
+        if column.style == "signed" and row.sign is not None:
+            sign(flow.page, edge[0] + 4.5, base - _SIZE * 0.36, row.sign)
         for number, line in enumerate(lines):
             if line:
                 flow.page.text(x, base + number * _LEADING, line, _SIZE, _face(row, column), side, ink)

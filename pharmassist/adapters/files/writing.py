@@ -45,6 +45,17 @@ class PrivateFiles:
             values = {"file": path.name}
             raise Problem("file_not_written", values, retryable=True, details=str(error)) from error
 
+    def read(self, path: Path, most: int) -> bytes:
+        """Read a small file whole; raises ``file_absent``, ``file_too_big`` beyond ``most`` bytes."""
+        try:
+            with path.open("rb") as file:
+                content = file.read(most + 1)
+        except OSError as error:
+            raise Problem("file_absent", {"file": path.name}, details=str(error)) from error
+        if len(content) > most:
+            raise Problem("file_too_big", {"file": path.name, "limit": f"{most // 1_000_000} Mo"})
+        return content
+
     def write_table(self, path: Path, header: Sequence[str], rows: Iterator[Sequence[str]]) -> None:
         """Write CSV (semicolons, UTF-8 with mark, as French spreadsheets open it) or XLSX.
 

@@ -18,6 +18,8 @@ SEND_WITHIN = 30.0
 _JOB = re.compile(r"request id is (\S+)")
 _DEFAULT = re.compile(r"^system default destination: (\S+)", re.MULTILINE)
 _DISABLED = re.compile(r"^printer (\S+) disabled", re.MULTILINE)
+_SIZES = re.compile(r"^(?:PageSize|media)/[^:]*: (.*)$", re.MULTILINE)
+_CUSTOM = re.compile(r"Custom\.(\d+)x\d+mm")
 _CLOSED = re.compile(r"^(\S+) not accepting requests", re.MULTILINE)
 
 
@@ -52,6 +54,7 @@ class CupsPrinting:
             raise Problem("printer_absent")
         if name not in known:
             raise Problem("printer_gone", {"printer": name})
+        self._check_size(name, media)
         command = ["lp", "-d", name, "-n", str(copies), "-t", title, "-o", f"media={media}", "-"]
         done = _run(command, SEND_WITHIN, pdf)
         answer = done.stdout.decode(errors="replace")
@@ -64,6 +67,27 @@ class CupsPrinting:
                 details=done.stderr.decode(errors="replace"),
             )
         return job.group(1)
+
+    def _check_size(self, name: str, media: str) -> None:
+        """Raise ``paper_size_refused`` for a paper that the printer does not know.
+
+        CUPS itself would take the job and print it on whatever paper there is. A queue that
+        describes nothing (a raw one) is believed.
+        """
+        described = _SIZES.search(self._ask("lpoptions", "-p", name, "-l"))
+        if described is None:
+            return
+        sizes = [size.lstrip("*").lower() for size in described.group(1).split()]
+        custom = _CUSTOM.fullmatch(media)
+        if custom is None:
+            fits = media.lower() in sizes
+        else:
+            wide = custom.group(1)
+            fits = any(
+                size.startswith(("custom.", f"{wide}x", f"w{wide}")) or f"_{wide}x" in size for size in sizes
+            )
+        if not fits:
+            raise Problem("paper_size_refused", {"printer": name, "media": _words(media)})
 
     def _default(self) -> str:
         """Ask the default printer without asking first whether CUPS runs."""
@@ -82,6 +106,12 @@ class CupsPrinting:
         if done.returncode != 0:
             self._check_running()
         return done.stdout.decode(errors="replace")
+
+
+def _words(media: str) -> str:
+    """Name a paper: a roll by its width."""
+    custom = _CUSTOM.fullmatch(media)
+    return f"{custom.group(1)}\u00a0mm" if custom else media
 
 
 def _run(command: Sequence[str], within: float, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:

@@ -70,5 +70,6 @@ class WindowsPrinting:
             )
         answer: dict[str, Any] = json.loads(last[0])
         if "problem" in answer:
-            raise Problem(answer["problem"], {"printer": answer.get("printer", "")}, retryable=True)
+            values = {name: str(said) for name, said in answer.items() if name != "problem"}
+            raise Problem(answer["problem"], values, retryable=True)
         return answer

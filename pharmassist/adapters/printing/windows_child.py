@@ -18,6 +18,8 @@ from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPain
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 DPI = 300
+CLOSE_MM = 2.0
+"""Difference of width below which two papers are the same."""
 _CUSTOM = re.compile(r"Custom\.(\d+(?:\.\d+)?)x(\d+(?:\.\d+)?)mm")
 
 
@@ -28,6 +30,15 @@ def page_size(media: str) -> QPageSize:
         return QPageSize(QPageSize.PageSizeId.A4)
     size = QSizeF(float(custom.group(1)), float(custom.group(2)))
     return QPageSize(size, QPageSize.Unit.Millimeter, media, QPageSize.SizeMatchPolicy.ExactMatch)
+
+
+def has_paper(info: QPrinterInfo, media: str) -> bool:
+    """Tell whether a printer has a paper; one that lists none is believed."""
+    sizes = info.supportedPageSizes()
+    if not sizes or (_CUSTOM.fullmatch(media) and info.supportsCustomPageSizes()):
+        return True
+    wanted = page_size(media).size(QPageSize.Unit.Millimeter).width()
+    return any(abs(size.size(QPageSize.Unit.Millimeter).width() - wanted) < CLOSE_MM for size in sizes)
 
 
 def list_printers() -> dict[str, object]:
@@ -59,6 +70,10 @@ def send(pdf: bytes, printer: str, copies: int, media: str, title: str) -> dict[
         if name not in QPrinterInfo.availablePrinterNames():
             return {"problem": "printer_gone", "printer": name}
         output.setPrinterName(name)
+        if not has_paper(QPrinterInfo.printerInfo(name), media):
+            wide = page_size(media).size(QPageSize.Unit.Millimeter).width()
+            paper = f"{wide:.0f}\u00a0mm" if _CUSTOM.fullmatch(media) else media
+            return {"problem": "paper_size_refused", "printer": name, "media": paper}
     output.setDocName(title)
     output.setCopyCount(copies)
     output.setResolution(DPI)

@@ -23,9 +23,10 @@ from pharmassist.adapters.store import bank_tables as bank_tables
 from pharmassist.adapters.store.columns import cents, number, own_number, text, version, when
 from pharmassist.adapters.store.columns import metadata as metadata
 from pharmassist.adapters.store.incident_tables import handovers as handovers
+from pharmassist.adapters.store.paper_tables import printed as printed
 from pharmassist.adapters.store.pin_tables import pins as pins
 
-SCHEMA = 5
+SCHEMA = 6
 """Number of the schema this program writes: the last revision of ``migrations``."""
 
 # Alembic's own table, kept in the metadata so that a fresh register is stamped at once.
@@ -316,7 +317,16 @@ journal = Table(
     Column("hash", String(64), nullable=False),
 )
 
-NOT_DUMPED = frozenset({"attachments.content", "claims.version", "pins.digest", "bank_line_key.hex"})
+NOT_DUMPED = frozenset(
+    {
+        "attachments.content",
+        "bank_line_key.hex",
+        "claims.version",
+        "pictures.content",
+        "pins.digest",
+        "printed.pdf",
+    }
+)
 """Columns left out of a dump: the digest of a PIN (four digits are soon tried); the key that would
-undo the hashes of bank lines; a proof, which is named by its hash; how often an invoice was written
-(an import undone leaves it as it was, written twice)."""
+undo the hashes of bank lines; a proof, which is named by its hash; pictures and printed pages; how often
+an invoice was written (an import undone leaves it as it was, written twice)."""

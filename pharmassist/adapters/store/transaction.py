@@ -17,6 +17,7 @@ from pharmassist.adapters.store.journal import Journal
 from pharmassist.adapters.store.matches import Matches
 from pharmassist.adapters.store.notices import Notices
 from pharmassist.adapters.store.operators import Operators
+from pharmassist.adapters.store.papers import Papers
 from pharmassist.adapters.store.people import People
 from pharmassist.adapters.store.pins import Pins
 
@@ -38,6 +39,7 @@ class StoreTransaction:
         self.credits = Credits(connection)
         self.notices = Notices(connection)
         self.matches = Matches(connection)
+        self.papers = Papers(connection)
 
     @property
     def now(self) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from pharmassist.domain.claims import AGE_BANDS, Claim, State
@@ -32,7 +32,12 @@ from pharmassist.services.composing.vocabulary import (
 MOST_INSURERS = 25
 """Lines of the table by AMC; the others are summed in one line."""
 
+BY_OPERATOR, BY_INSURER, BY_AGE, DETAILS = "operator", "insurer", "age", "details"
+PARTS = (BY_OPERATOR, BY_INSURER, BY_AGE, DETAILS)
+"""What the summary is made of; any choice of them is printed in this order."""
+
 BAND_NAMES = ("0 à 2 jours", "3 à 5 jours", "6 jours et plus")
+NOTHING = "Aucune facture en attente."
 _NOT_OVERDUE = frozenset({State.PAID_BY_PATIENT})
 _Group = dict[str, list[Claim]]
 
@@ -42,12 +47,13 @@ def claims_summary(
     claims: Iterable[Claim],
     names: Mapping[str, str],
     filter_words: str = "",
+    parts: Collection[str] = PARTS,
 ) -> Document:
     """Compose the summary of invoices; ``names`` gives operators' names by id.
 
     Sums are what each invoice counts for in the encours, in cents (trade.md, "what a
     state counts for"); ages are in working days. ``filter_words`` says which invoices
-    are kept when it is not the whole encours.
+    are kept when it is not the whole encours; ``parts`` are some of :data:`PARTS`.
     """
     kept = [claim for claim in claims if claim.outstanding != 0]
     today, alsace = imprint.today, imprint.pharmacy.alsace_moselle
@@ -62,11 +68,13 @@ def claims_summary(
                 ("Choix", filter_words or "tout l’encours"),
             )
         ),
-        *_by_operator(kept, names, today, alsace),
-        *_by_insurer(kept),
-        *_by_age(kept, today, alsace),
-        *_details(kept, names, today, alsace),
+        *(_by_operator(kept, names, today, alsace) if BY_OPERATOR in parts else ()),
+        *(_by_insurer(kept) if BY_INSURER in parts else ()),
+        *(_by_age(kept, today, alsace) if BY_AGE in parts else ()),
+        *(_details(kept, names, today, alsace) if DETAILS in parts else ()),
     ]
+    if not kept and BY_OPERATOR not in parts:
+        blocks.append(Paragraph(NOTHING))
     subtitle = f"{capital(moment(imprint.made_at))} · encours, part AMC"
     return imprint.document("claims", "Factures en attente", subtitle, blocks)
 
@@ -118,7 +126,7 @@ def _by_operator(claims: list[Claim], names: Mapping[str, str], today: date, als
     )
     return [
         Title("Par opérateur", "âge en jours ouvrés"),
-        Table(columns, tuple(rows), empty="Aucune facture en attente."),
+        Table(columns, tuple(rows), empty=NOTHING),
     ]
 
 

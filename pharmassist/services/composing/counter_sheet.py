@@ -72,9 +72,13 @@ def counter_sheet(imprint: Imprint, sheet: CounterSheet, paper: Format = "ticket
         blocks.append(Paragraph(f"« {sheet.patient_sentence} »", lead="Au patient :"))
     if sheet.phone and sheet.operator_names:
         blocks.append(Paragraph(sheet.phone, lead=f"Appeler {sheet.operator_names[0]} :"))
-    blocks.append(Paragraph(f"Périmé le {full_day(sheet.expires)}", weight="strong"))
     return imprint.document(
-        "counter-sheet", "Conduite au comptoir", capital(moment(imprint.made_at)), blocks, paper=paper
+        "counter-sheet",
+        "Conduite au comptoir",
+        capital(moment(imprint.made_at)),
+        blocks,
+        paper=paper,
+        expires=f"Périmé le {full_day(sheet.expires)}",
     )
 
 

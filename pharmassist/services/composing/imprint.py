@@ -40,6 +40,8 @@ class Imprint:
         *,
         paper: Format = "a4",
         one_page: bool = False,
+        two_pages: bool = False,
+        expires: str = "",
     ) -> Document:
         """Return a document signed by the pharmacy; the journal's head is cut to 8 signs."""
         return Document(
@@ -54,4 +56,6 @@ class Imprint:
             journal_head=self.journal_head[:8],
             format=paper,
             one_page=one_page,
+            two_pages=two_pages,
+            expires=expires,
         )

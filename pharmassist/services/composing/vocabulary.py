@@ -50,7 +50,8 @@ class Paragraph:
 
     text: str
     lead: str = ""
-    weight: Literal["plain", "strong", "small", "loud"] = "plain"
+    weight: Literal["plain", "strong", "small", "large", "loud", "sign", "poster"] = "plain"
+    """``large`` is for patients, ``loud`` is read at arm's length, ``sign`` and ``poster`` from afar."""
     keep: bool = False
     """Stay on the same page as the next block."""
 
@@ -70,7 +71,8 @@ class Column:
     title: str
     share: int
     align: Align = "left"
-    style: Literal["plain", "strong", "muted"] = "plain"
+    style: Literal["plain", "strong", "muted", "signed"] = "plain"
+    """``signed`` makes room for the row's sign, and is bold where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Row:
     cells: tuple[str, ...]
     kind: RowKind = "plain"
     carried: str = ""
+    sign: LightState | None = None
+    """The sign drawn before the cell of the ``signed`` column; none for a light that works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,24 @@ class Table:
     head: bool = True
     empty: str = ""
     """Sentence shown when there is no row."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A line of an index: a name, what stands right of it, and its sign."""
+
+    name: str
+    detail: str = ""
+    sign: LightState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Names from A to Z in ``columns`` side by side, read down; a letter opens its names."""
+
+    rows: tuple[IndexEntry, ...]
+    columns: int = 2
+    empty: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +205,15 @@ class Qr:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG picture, in grey, ``wide`` millimetres of the paper; ``caption`` stands under it."""
+
+    image: bytes = field(repr=False)
+    wide: int
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows starts on a new page."""
 
@@ -194,12 +225,14 @@ Block = (
     | Paragraph
     | Figure
     | Table
+    | Index
     | Lights
     | TickList
     | Signature
     | Note
     | Code
     | Qr
+    | Picture
     | PageBreak
 )
 
@@ -212,7 +245,10 @@ class Document:
     bytes. ``journal_head`` is the first 8 characters of the journal's head, or ""
     where there is no register yet. ``issuer`` is printed at the top right (first
     line bold); it is empty for an anonymous document, and so is ``author``.
-    ``one_page`` lets the renderer set everything up to a fifth smaller to stay on one page.
+    ``one_page`` lets the renderer set everything up to a fifth smaller to stay on one page,
+    ``two_pages`` on two.
+    ``expires`` ("Périmé le …") is framed at the top of A4 and closes a roll. ``logo`` is a PNG
+    in grey, "" for none; whoever renders adds it with ``number``, never to an anonymous page.
     """
 
     kind: str
@@ -228,3 +264,6 @@ class Document:
     journal_head: str = ""
     made_by: str = ""
     one_page: bool = False
+    two_pages: bool = False
+    expires: str = ""
+    logo: bytes = field(default=b"", repr=False)

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from pharmassist.domain.conduct import ConductRule
 from pharmassist.domain.incidents import Playbook
+from pharmassist.domain.leaflets import Leaflet
 from pharmassist.domain.mailboxes import Provider
 from pharmassist.domain.mapping import Profile
 from pharmassist.domain.operators import Insurer, Operator
@@ -33,4 +34,7 @@ class Catalogue(Protocol):
     def profiles(self) -> tuple[Profile, ...]: ...
     def profile_from_text(self, text: str) -> Profile: ...
     def insurers(self) -> tuple[Insurer, ...]: ...
+    def leaflet(self, playbook_id: str) -> Leaflet | None:
+        """Return what patients are told of an incident, None where no source was read."""
+
     def conduct_rules(self) -> tuple[ConductRule, ...]: ...

@@ -25,6 +25,17 @@ class Renderer(Protocol):
         ...
 
 
+class Pictures(Protocol):
+    """Makes a picture from outside safe to keep and print."""
+
+    def clean(self, content: bytes) -> bytes:
+        """Return a PNG or JPEG as a small grey PNG without anything hidden in it.
+
+        Raises ``picture_too_big`` and ``picture_unreadable``.
+        """
+        ...
+
+
 class Preview(Protocol):
     """Shows a PDF; one thread at a time (pdfium)."""
 

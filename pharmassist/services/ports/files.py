@@ -76,3 +76,10 @@ class Files(Protocol):
         """Write CSV or XLSX by the path's ending; cells that a spreadsheet would run are neutralised."""
 
     def remove(self, path: Path) -> None: ...
+
+
+class WholeFiles(Files, Protocol):
+    """Files that can also be read whole, when they are small."""
+
+    def read(self, path: Path, most: int) -> bytes:
+        """Read a file; raises ``file_absent``, and ``file_too_big`` beyond ``most`` bytes."""

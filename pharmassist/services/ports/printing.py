@@ -22,6 +22,7 @@ class Printing(Protocol):
     Every call has a deadline and runs in the *outside* lane. Problems:
     ``printing_unavailable`` (no print system answers), ``printer_absent`` (no
     printer at all, or none chosen), ``printer_gone`` (that one is no longer there),
+    ``paper_size_refused`` (that printer has no such paper),
     ``printing_refused`` (the print system says no; its words in ``details``).
     """
 

@@ -36,6 +36,7 @@ from pharmassist.domain.journal import Fact, JournalEntry, JournalState
 from pharmassist.domain.operators import Insurer, Light, PortalReading, Reading, SeenSign, Suspension
 from pharmassist.domain.people import Person, Pharmacy
 from pharmassist.services.ports.bank import BankShelf, CreditShelf, MatchShelf, NoticeShelf
+from pharmassist.services.ports.papers import PaperShelf
 from pharmassist.services.ports.pins import PinShelf
 
 
@@ -243,6 +244,8 @@ class Transaction(Protocol):
     def notices(self) -> NoticeShelf: ...
     @property
     def matches(self) -> MatchShelf: ...
+    @property
+    def papers(self) -> PaperShelf: ...
     @property
     def journal(self) -> JournalShelf: ...
     @property

@@ -15,6 +15,7 @@ from pharmassist.services.problem_texts import (
     guided,
     incidents,
     outside,
+    papers,
     passwords,
     people,
     register,
@@ -33,6 +34,7 @@ TEXTS: dict[str, Texts] = {
     **guided.TEXTS,
     **outside.TEXTS,
     **documents.TEXTS,
+    **papers.TEXTS,
 }
 
 

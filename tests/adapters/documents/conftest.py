@@ -4,7 +4,7 @@ import pytest
 
 from pharmassist.adapters.documents import PdfPreview, PdfRenderer
 from pharmassist.resources_location import resource_path
-from tests.adapters.documents.paper import DOCUMENTS
+from tests.adapters.documents.all_paper import DOCUMENTS
 
 
 @pytest.fixture(scope="session")

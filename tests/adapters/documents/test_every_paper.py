@@ -9,7 +9,7 @@ import pytest
 
 from pharmassist.adapters.documents import PdfPreview, PdfRenderer
 from pharmassist.domain.identifiers import looks_like_nir
-from tests.adapters.documents.paper import DOCUMENTS
+from tests.adapters.documents.all_paper import DOCUMENTS
 
 A4 = (595.28, 841.89)
 TICKET_WIDTH = 226.77

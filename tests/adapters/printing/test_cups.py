@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from pharmassist.adapters.documents import PdfPreview, PdfRenderer
-from pharmassist.adapters.printing import CupsPrinting, cups
+from pharmassist.adapters.printing import CupsPrinting, WindowsPrinting, cups
 from pharmassist.domain.problems import Problem
 from pharmassist.resources_location import resource_path
+from pharmassist.services.ports.printing import Printing
 from tests.adapters.documents.paper import DOCUMENTS
-from tests.servers.cups import QUEUE, STOPPED_QUEUE, Cups
+from tests.servers.cups import OFFICE_QUEUE, QUEUE, STOPPED_QUEUE, Cups
 
 
 @pytest.fixture
@@ -37,6 +38,26 @@ def test_the_default_printer_takes_what_names_none_and_a_ticket_keeps_its_paper(
     printing = CupsPrinting()
     assert printing.send(pdf, "", "Conduite", copies=2, media="Custom.80x200mm").startswith(QUEUE)
     assert queue.documents(1) == [pdf]
+
+
+@pytest.fixture
+def office_queue(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cups]:
+    """Our own CUPS with an office printer, which describes its papers."""
+    server = Cups(office=True)
+    for name, value in server.environment.items():
+        monkeypatch.setenv(name, value)
+    yield server
+    server.stop()
+
+
+@pytest.mark.parametrize("way", [CupsPrinting, WindowsPrinting])
+def test_a_roll_is_refused_by_a_printer_that_has_none(way: type[Printing], office_queue: Cups) -> None:
+    with pytest.raises(Problem, match="paper_size_refused") as told:
+        way().send(b"%PDF-1.4", OFFICE_QUEUE, "Conduite", media="Custom.80x114mm")
+    assert told.value.values == {"printer": OFFICE_QUEUE, "media": "80\u00a0mm"}
+    pdf = PdfRenderer(resource_path("fonts")).render(DOCUMENTS["shift-start"])
+    CupsPrinting().send(pdf, OFFICE_QUEUE, "Consignes")
+    assert office_queue.documents(1) == [pdf]
 
 
 def test_a_stopped_printer_is_said_not_to_be_ready(queue: Cups) -> None:

@@ -16,6 +16,7 @@ from pharmassist.adapters.store.migrations import (
     r0003_insurer_card,
     r0004_bank,
     r0005_around_incidents,
+    r0006_papers,
 )
 
 REVISIONS: tuple[Revision, ...] = (
@@ -24,4 +25,5 @@ REVISIONS: tuple[Revision, ...] = (
     (3, r0003_insurer_card.upgrade),
     (4, r0004_bank.upgrade),
     (5, r0005_around_incidents.upgrade),
+    (6, r0006_papers.upgrade),
 )
