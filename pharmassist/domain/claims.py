@@ -197,6 +197,9 @@ class ClaimFilter:
     delays: tuple[tuple[str, int], ...] = ()
     """Operator → working days: only invoices older than the delay of their own operator."""
 
+    replacing: bool = False
+    """Only invoices that a list proposed as replacing another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:

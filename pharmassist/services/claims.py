@@ -237,8 +237,8 @@ class Claims:
         """List new numbers whose old invoice is still open: each counts twice until it is answered."""
         found = []
         with self._register.read() as tx:
-            for claim in tx.claims.find(ClaimFilter(), today=self._clock.today()):
-                old = _replaced(tx, claim) if claim.replaces else None
+            for claim in tx.claims.find(ClaimFilter(replacing=True), today=self._clock.today()):
+                old = _replaced(tx, claim)
                 if old is not None and old.state not in CLOSED:
                     found.append(PendingReplacement(claim, old))
         return tuple(found)

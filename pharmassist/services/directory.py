@@ -113,12 +113,16 @@ class Directory:
 
     def who_pays(self, amc: str) -> WhoPays:
         """Tell who pays a mutuelle and whom to call; raises ``Problem("insurer_unknown")``."""
-        entry = self.show(amc)
+        return self.pays(self.show(amc))
+
+    def pays(self, entry: Insurer) -> WhoPays:
+        """Tell who pays an entry of the directory, whom to call and what waits at it."""
         known = {operator.id: operator for operator in self._catalogue.operators()}
-        wanted = ClaimFilter(amc_number=entry.amc_number)
+        waiting, today = Tally(), self._clock.today()
         with self._register.read() as tx:
-            empty = not entry.amc_number
-            waiting = Tally() if empty else tx.claims.tally(wanted, today=self._clock.today())
+            for number in dict.fromkeys(filter(None, (entry.amc_number, entry.code))):
+                more = tx.claims.tally(ClaimFilter(amc_number=number), today=today)
+                waiting = Tally(waiting.count + more.count, waiting.cents + more.cents)
         behind = tuple(known[operator] for operator in entry.operators if operator in known)
         return WhoPays(entry, behind, DIRECT in entry.operators, waiting)
 

@@ -47,6 +47,8 @@ def conditions(wanted: ClaimFilter, today: date, alsace_moselle: bool) -> list[C
         chosen.append(_table.c.amc_amount >= wanted.amount_from)
     if wanted.amount_to is not None:
         chosen.append(_table.c.amc_amount <= wanted.amount_to)
+    if wanted.replacing:
+        chosen.append(_table.c.replaces != "")
     if wanted.delays:
         chosen.append(or_(*(_later(today, *delay, alsace_moselle) for delay in wanted.delays)))
     if wanted.older_than is not None:

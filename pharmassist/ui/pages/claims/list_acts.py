@@ -56,7 +56,6 @@ class ListActs(QObject):
         view.filters.more_asked.connect(self._ask_filters)
         view.filters.columns_asked.connect(self._ask_columns)
         view.view_chosen.connect(self._show_view)
-        view.views_asked.connect(self._ask_views)
         view.all_asked.connect(self._choose_all)
         view.undo_asked.connect(self._undo_last)
         view.table.opened.connect(self.open)
@@ -180,7 +179,8 @@ class ListActs(QObject):
         self.view.show_columns(columns)
         self.write(lambda: office.claims.lists.save_columns(who, kept), lambda _none: None)
 
-    def _ask_views(self) -> None:
+    def ask_views(self) -> None:
+        """Keep the filters in force under a name, or forget a view."""
         counts = self._counts
         overlay = ViewsOverlay(self._page, counts.views if counts else (), self.view.filters.words())
         overlay.saved.connect(self._keep_view)
@@ -325,8 +325,18 @@ def caption_of(counts: Counts) -> str:
     if not counts.left.count:
         return told + " · " + _("no name, no social security number")
     left = translate_plural(
-        "of which {count} left your software’s list, {sum}",
-        "of which {count} left your software’s list, {sum} (many)",
+        "of which {count} left the list, {sum}",
+        "of which {count} left the list, {sum} (many)",
         counts.left.count,
     )
     return told + " · " + left.format(count=number(counts.left.count), sum=money(counts.left.cents))
+
+
+def left_explained(counts: Counts) -> str:
+    """Return why the sum is not that of the LGO's screen, "" where it is the same."""
+    if not counts.left.count:
+        return ""
+    return _(
+        "What left the list still waits for its money: your software no longer shows it, so its own sum is "
+        "lower by {sum}."
+    ).format(sum=money(counts.left.cents))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QWidget
 
 from pharmassist.domain.claims import ClaimFilter, State
 from pharmassist.services.texts import translate as _
@@ -28,6 +28,17 @@ def standing_views(overdue: ClaimFilter | None) -> tuple[View, ...]:
     found.append(View(_("Rejects to rebill, oldest first"), rejected, "age", descending=True))
     found.append(View(_("Operator to find"), ClaimFilter(operator=""), "due", descending=True))
     return tuple(found)
+
+
+class ViewBox(QComboBox):
+    """The views by name; no name when the filters are no longer those of a view."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(_("View"))
+        self.setToolTip(_("Filters, sort and columns kept under a name"))
+        self.setPlaceholderText(_("Views"))
+        self.setFixedWidth(220)
 
 
 class ColumnsOverlay(Overlay):

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -23,6 +22,7 @@ from pharmassist.services.texts import translate as _
 from pharmassist.services.views import View
 from pharmassist.ui.pages.claims.drawer import ClaimDrawer
 from pharmassist.ui.pages.claims.filters import FilterBar
+from pharmassist.ui.pages.claims.list_choices import ViewBox
 from pharmassist.ui.pages.claims.replacements import ReplacementList, twice_words
 from pharmassist.ui.pages.claims.rows import USUAL, table_columns
 from pharmassist.ui.parts.banner import Banner, UndoBanner
@@ -36,7 +36,7 @@ from pharmassist.ui.parts.text import Text, line
 _AGE, _ROOM_FOR_AGE = "age", 640
 """The column of the age, and the width of the table under which it is hidden."""
 
-_ROOM_FOR_NAMES = 160
+_ROOM_FOR_NAMES = 110
 
 
 class ListView(QWidget):
@@ -46,9 +46,7 @@ class ListView(QWidget):
     copied = Signal()
     situation_asked = Signal()
     export_asked = Signal()
-    lists_asked = Signal()
     view_chosen = Signal(object)
-    views_asked = Signal()
     all_asked = Signal()
     undo_asked = Signal()
 
@@ -65,6 +63,8 @@ class ListView(QWidget):
         self._pending: tuple[PendingReplacement, ...] = ()
         self._position: tuple[int, int] | None = None
         self.filters = FilterBar()
+        self.view = ViewBox()
+        self.view.activated.connect(self._view_chosen)
         self.model = PagedModel(table_columns(), ask, boxes=True)
         self.table = Table(_("Invoices waiting"), self.model)
         self.model.setParent(self.table)
@@ -97,7 +97,6 @@ class ListView(QWidget):
         for banner in (self._undo, self._twice):
             self._above.addWidget(banner)
         column.addLayout(self._above)
-        column.addWidget(self._bar())
         column.addWidget(self.filters)
         column.addWidget(line("edge"))
         column.addWidget(beside(left, self.drawer), 1)
@@ -131,7 +130,8 @@ class ListView(QWidget):
             self.table.setColumnHidden(place, hidden)
         # Names take what is left, unless many columns leave nothing: then the table scrolls sideways.
         payer = next(n for n, column in enumerate(self.model.columns) if column.key == "payer")
-        widths = sum(c.width for c in self.model.columns if not c.key or c.key in self.shown)
+        there = (c for n, c in enumerate(self.model.columns) if not self.table.isColumnHidden(n))
+        widths = sum(column.width for column in there)
         wide = widths + _ROOM_FOR_NAMES > self.table.width()
         header = self.table.horizontalHeader()
         mode = QHeaderView.ResizeMode.Interactive if wide else QHeaderView.ResizeMode.Stretch
@@ -140,35 +140,16 @@ class ListView(QWidget):
             if wide:
                 self.table.setColumnWidth(payer, _ROOM_FOR_NAMES)
 
-    def _bar(self) -> QFrame:
-        """The views, and the lists they came with."""
-        bar = QFrame()
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(16, 8, 16, 0)
-        row.setSpacing(8)
-        self.view = QComboBox()
-        self.view.setAccessibleName(_("View"))
-        self.view.setToolTip(_("Filters, sort and columns kept under a name"))
-        self.view.setMinimumWidth(230)
-        self.view.activated.connect(self._view_chosen)
-        keep = Button(_("Keep this view…"), "quiet", "save", size="small", pressed=self.views_asked.emit)
-        lists = Button(_("Lists"), "quiet", "history", size="small", pressed=self.lists_asked.emit)
-        lists.setToolTip(_("Lists imported so far; the last one can be undone"))
-        row.addWidget(self.view)
-        row.addWidget(keep)
-        row.addStretch(1)
-        row.addWidget(lists)
-        return bar
-
     def show_views(self, views: Sequence[View]) -> None:
         """Show the views, those that are always there first; the one shown stays."""
         if tuple(views) == self._views:
             return
         kept = self.view.currentText()
+        first = not self._views
         self._views = tuple(views)
         self.view.clear()
         self.view.addItems([view.name for view in views])
-        self.view.setCurrentIndex(self.view.findText(kept))
+        self.view.setCurrentIndex(0 if first and not self.filters.words() else self.view.findText(kept))
 
     def forget_view(self) -> None:
         """Show that the filters are no longer those of a view."""
@@ -202,9 +183,6 @@ class ListView(QWidget):
         self._all = Button("", "quiet", size="small", pressed=self._toggle_all)
         row.addWidget(self._all)
         row.addStretch(1)
-        export = Button(_("Export"), "quiet", "download", pressed=self.export_asked.emit)
-        export.setToolTip(_("Export these invoices as CSV or XLSX (Ctrl+E)"))
-        row.addWidget(export)
         self._copy = Button(_("Copy the invoice no."), icon="copy", pressed=self.copied.emit)
         self._move = Button(_("Change the situation…"), icon="pen-line", pressed=self.situation_asked.emit)
         for button in (self._copy, self._move):

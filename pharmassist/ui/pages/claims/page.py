@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from pharmassist.domain.claims import ClaimFilter
 from pharmassist.domain.imports import ImportRecord
 from pharmassist.services.changes import Kind
 from pharmassist.services.texts import translate as _
@@ -17,15 +18,18 @@ from pharmassist.ui.page import Page
 from pharmassist.ui.pages.claims.asking import AskPath, ask_list, ask_table
 from pharmassist.ui.pages.claims.draft import Stored, stored_words
 from pharmassist.ui.pages.claims.import_view import ImportView
-from pharmassist.ui.pages.claims.list_acts import ListActs, caption_of
+from pharmassist.ui.pages.claims.list_acts import ListActs, caption_of, left_explained
 from pharmassist.ui.pages.claims.lists import ListsOverlay
 from pharmassist.ui.pages.claims.reading import Counts
+from pharmassist.ui.pages.claims.side_acts import SideActs
+from pharmassist.ui.pages.claims.view_bar import AGES, DIRECTORY, LIST, ViewBar
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.empty import EmptyState
 from pharmassist.ui.parts.header import Header
 from pharmassist.ui.problems import show_problem
 
-_LIST, _EMPTY, _IMPORT = 0, 1, 2
+_LIST, _EMPTY, _IMPORT, _AGES, _DIRECTORY = range(5)
+_SIDES = {LIST: _LIST, AGES: _AGES, DIRECTORY: _DIRECTORY}
 
 
 class ClaimsPage(Page):
@@ -38,6 +42,7 @@ class ClaimsPage(Page):
         self._question = _("Which invoices wait, for how much, how old?")
         self._operators: Mapping[str, str] = {}
         self._folder = ""
+        self._any = True
         self._target = ""
         self._aside = False
         self._note = header.add_action(
@@ -50,6 +55,8 @@ class ClaimsPage(Page):
         self._store = header.add_action(Button(_("Import"), "primary", "file-input"))
         self.acts = ListActs(desk, self, ask_path)
         self.list = self.acts.view
+        self.sides = SideActs(desk, self, self.acts, ask_path)
+        self._side = LIST
         self.importing = ImportView(desk, ask_path)
         self._give_up.clicked.connect(self.importing.abandon)
         self._store.clicked.connect(self.importing.store)
@@ -57,6 +64,10 @@ class ClaimsPage(Page):
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._teaching())
         self._stack.addWidget(self.importing)
+        self._stack.addWidget(self.sides.ages)
+        self._stack.addWidget(self.sides.directory)
+        self.bar = ViewBar(self.list.view)
+        self.body.addWidget(self.bar)
         self.body.addWidget(self._stack, 1)
         self.setAcceptDrops(True)
         self._bind()
@@ -76,7 +87,11 @@ class ClaimsPage(Page):
     def _bind(self) -> None:
         flow, bridge = self.importing, self._desk.bridge
         self.acts.counted.connect(self._counted)
-        self.list.lists_asked.connect(self._ask_lists)
+        self.bar.chosen.connect(self.show_side)
+        self.bar.lists_asked.connect(self._ask_lists)
+        self.bar.keep_asked.connect(self.acts.ask_views)
+        self.bar.export_asked.connect(self.list.export_asked)
+        self.sides.filtered.connect(self._show_filtered)
         flow.titled.connect(self._set_title)
         flow.ready.connect(self._set_ready)
         flow.failed.connect(self.acts.problem)
@@ -95,6 +110,7 @@ class ClaimsPage(Page):
             self._show_view(_IMPORT)
             self.importing.resume()
         self.acts.read()
+        self.sides.read(self._side)
 
     def show_target(self, target: str) -> None:
         """Show "import", one invoice by its id, a group of states ("rejected"), or an operator."""
@@ -105,6 +121,10 @@ class ClaimsPage(Page):
         if self.importing.draft is not None and not self.importing.is_storing:
             self._aside = True
             self._show_view(_LIST)
+        if target in _SIDES:
+            self.show_side(target)
+            return
+        self.show_side(LIST)
         if target.isdecimal():
             self.acts.open(int(target))
         elif target in self.list.filters.groups:
@@ -129,6 +149,9 @@ class ClaimsPage(Page):
                 self._aside = True
                 self._left()
             return True
+        if self._side != LIST:
+            self.show_side(LIST)
+            return True
         if self.list.drawer.isVisible():
             self.list.drawer.close_drawer()
             return True
@@ -141,6 +164,7 @@ class ClaimsPage(Page):
         """Forget what is shown; the choices of an import stay."""
         super().empty()
         self.list.forget()
+        self.sides.forget()
         self.importing.forget()
         self.header.set_caption("")
         self.banner.hide()
@@ -223,24 +247,43 @@ class ClaimsPage(Page):
 
     def _counted(self, counts: Counts) -> None:
         self._operators = counts.operators
+        self._any = counts.any > 0
         if self._stack.currentIndex() != _IMPORT:
-            self._show_view(_LIST if counts.any else _EMPTY)
+            self._show_view(_LIST)
             self.header.set_caption(caption_of(counts))
+            self.header.setToolTip(left_explained(counts))
         if self._target:
             target, self._target = self._target, ""
             if target in self._operators:
                 self.list.filters.set_operator(target)
 
+    def show_side(self, side: str) -> None:
+        """Show the list, its ages, or who pays."""
+        self._side = side
+        if self._stack.currentIndex() != _IMPORT:
+            self._show_view(_LIST)
+        self.sides.read(side)
+
+    def _show_filtered(self, wanted: ClaimFilter) -> None:
+        self.show_side(LIST)
+        self.list.filters.show_filter(wanted)
+
     def _changed(self, kinds: frozenset[Kind]) -> None:
-        if kinds & {Kind.CLAIMS, Kind.IMPORTS} and self.isVisible():
+        if kinds & {Kind.CLAIMS, Kind.IMPORTS, Kind.OPERATORS} and self.isVisible():
             self.acts.read()
+            self.sides.read(self._side)
 
     def _again(self) -> None:
         self.banner.hide()
         self.entered()
 
     def _show_view(self, view: int) -> None:
+        if view == _LIST:
+            view = _SIDES[self._side]
+            view = view if self._any or view == _DIRECTORY else _EMPTY
         self._stack.setCurrentIndex(view)
+        self.bar.setVisible(view != _IMPORT)
+        self.bar.show_side(self._side)
         importing = view == _IMPORT
         for button in (self._note, self._start):
             button.setVisible(not importing)
