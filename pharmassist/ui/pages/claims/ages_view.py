@@ -140,7 +140,7 @@ class AgesView(QWidget):
         holder = QWidget()
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(14)
+        grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -149,8 +149,11 @@ class AgesView(QWidget):
         rows = _joined(ages.table.rows, _ROWS)
         for number_, row in enumerate(rows, start=1):
             wanted = self._filter(row)
+            grid.setRowMinimumHeight(number_, 28)
             if wanted is None:
-                grid.addWidget(Text(self._name(row), "table"), number_, 0)
+                name = Text(self._name(row), "table")
+                name.setContentsMargins(8, 0, 0, 0)
+                grid.addWidget(name, number_, 0)
             else:
                 button = Button(self._name(row), "quiet", size="small")
                 button.setToolTip(_("Show these invoices"))

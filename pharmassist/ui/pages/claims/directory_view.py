@@ -22,7 +22,7 @@ from pharmassist.ui.parts.field import ChoiceField
 from pharmassist.ui.parts.table import Column, PagedModel, PageRequest, Table
 from pharmassist.ui.parts.text import Text, line
 
-_SHOWN, _NARROW, _TYPING_MS = 8, 860, 200
+_SHOWN, _NARROW, _TYPING_MS = 8, 960, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ class WorklistCard(Card):
         columns = (
             Column("name", _("Mutuelle (AMC)"), sortable=False),
             Column("amc", _("AMC no."), 92, sortable=False),
-            Column("sum", _("Waiting"), 96, right=True, sortable=False),
-            Column("why", _("What we know"), 190, sortable=False),
+            Column("sum", _("Waiting"), 132, right=True, sortable=False),
+            Column("why", _("What we know"), 180, sortable=False),
         )
         self.model = PagedModel(columns, self._ask, boxes=True)
         self.table = Table(_("AMC without operator"), self.model)
@@ -78,6 +78,7 @@ class WorklistCard(Card):
         self.give = Button(_("Remember for those chosen"), icon="check", pressed=self._give)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 10)
+        foot.setSpacing(12)
         foot.addWidget(self.operator, 1)
         foot.addWidget(self.give, 0, Qt.AlignmentFlag.AlignBottom)
         self.body.addWidget(line())
@@ -249,7 +250,7 @@ class DirectoryView(QWidget):
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, held)
         self._columns.setContentsMargins(16, 12, 16, 16)
         self._columns.setSpacing(16)
-        self._columns.addWidget(self.worklist, 6)
+        self._columns.addWidget(self.worklist, 7)
         self._columns.addWidget(self.answers, 5)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -309,5 +310,6 @@ def contact_words(contact: Contact) -> str:
     words = f"{contact.label or contact.kind} : {contact.value}"
     if contact.valid_only:
         words += f" ({contact.valid_only})"
-    sure = _("not verified") if contact.unverified else _("seen on {day}").format(day=contact.verified_on)
+    seen = "/".join(reversed(contact.verified_on.split("-")))
+    sure = _("not verified") if contact.unverified else _("seen on {day}").format(day=seen)
     return f"{words} · {sure}"
