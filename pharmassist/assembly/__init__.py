@@ -154,13 +154,22 @@ def open_demonstration(folder: Path) -> Office:
     """Open the fictional pharmacy: its vault is in memory, the real keyring and the network are never met."""
     from pharmassist.adapters.store.files import EncryptedFiles
     from pharmassist.adapters.vault.memory_vault import MemoryVault
-    from pharmassist.demonstration.stand_ins import DemonstrationMailbox, DemonstrationWeb
+    from pharmassist.demonstration.stand_ins import (
+        DemonstrationMailbox,
+        DemonstrationStolen,
+        DemonstrationWeb,
+    )
 
     clock = PharmacyClock()
     key = key_from_file(folder / DEMONSTRATION_KEY)
     register = EncryptedFiles(folder, clock).open(key)
     _start_clock(register, clock, Opening(folder))
-    outside = Outside(MemoryVault(made_for="demonstration"), DemonstrationMailbox(), DemonstrationWeb())
+    outside = Outside(
+        MemoryVault(made_for="demonstration"),
+        DemonstrationMailbox(),
+        DemonstrationWeb(),
+        DemonstrationStolen(),
+    )
     return wired_office(register, clock, key, outside, demonstration=True)
 
 

@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from pharmassist.services.ports.files import TableReader, WholeFiles
     from pharmassist.services.ports.mailbox import Mailbox
     from pharmassist.services.ports.register import Register
+    from pharmassist.services.ports.stolen import StolenLists
     from pharmassist.services.ports.vault import Vault
     from pharmassist.services.ports.web import Web
     from pharmassist.services.profiles import Profiles
     from pharmassist.services.rotating import Rotating
     from pharmassist.services.safekeeping import SafeKeeping
+    from pharmassist.services.stolen import StolenCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Outside:
     vault: Vault
     mailbox: Mailbox
     web: Web
+    stolen: StolenLists
 
 
 def real_outside() -> Outside:
@@ -55,7 +58,12 @@ def real_outside() -> Outside:
 
         return PortalWeb()
 
-    return Outside(late(os_vault), late(mailbox), late(web))
+    def stolen() -> StolenLists:
+        from pharmassist.adapters.web.stolen import RangeLists
+
+        return RangeLists()
+
+    return Outside(late(os_vault), late(mailbox), late(web), late(stolen))
 
 
 def _tables() -> TableReader:
@@ -139,6 +147,11 @@ def wired_office(
 
         return Pins(register, Argon2Hash(), clock, changes)
 
+    def stolen() -> StolenCheck:
+        from pharmassist.services.stolen import StolenCheck
+
+        return StolenCheck(register, outside.vault, outside.stolen, changes)
+
     def journal() -> Journal:
         from pharmassist.services.journal import Journal
 
@@ -186,6 +199,7 @@ def wired_office(
         counter=at_counter,
         accesses=kept_accesses,
         rotating=late(rotating),
+        stolen=late(stolen),
         day=day,
         papers=late(papers),
         journal=late(journal),

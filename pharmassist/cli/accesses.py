@@ -6,10 +6,12 @@ import argparse
 from typing import Any
 
 from pharmassist.adapters.catalogue import TomlCatalogue
+from pharmassist.cli import access_looks
 from pharmassist.cli.frame import Answer, Commands, Context, up_to, whole
-from pharmassist.domain.accesses import Access, AccessKind, Rotation
+from pharmassist.domain.accesses import Access, AccessKind, Rotation, expires_on
 from pharmassist.domain.mailbox_hosts import plain_host, provider_of
 from pharmassist.domain.mailboxes import Provider
+from pharmassist.domain.passphrases import passphrase
 from pharmassist.domain.passwords import generate
 from pharmassist.domain.problems import Problem
 from pharmassist.resources_location import resource_path
@@ -33,6 +35,8 @@ def add_commands(commands: Commands) -> None:
         "--confirm-host", default="", metavar="H", help=_("the same server, typed a second time")
     )
     add.add_argument("--operator", default="", metavar="O")
+    add.add_argument("--place", default="", help=_("where it is used: site, program, counter"))
+    add.add_argument("--exposed-by", type=whole, default=0, metavar="N", help=_("number of the incident"))
     add.add_argument("--holder", default="", help=_("who holds the account"))
     add.add_argument("--code-phone", default="", help=_("who holds the phone of its codes"))
     add.add_argument(
@@ -60,14 +64,14 @@ def add_commands(commands: Commands) -> None:
     adopt.add_argument("number", type=whole, metavar=_("NUMBER"))
     _one(accesses, "retire", _("put the new password in force, keep the old one 30 days"), _retire)
     _one(accesses, "current", _("keep the password in force, read from stdin"), _current)
-    sweep = _one(accesses, "sweep", _("what to look at after the change"), _sweep)
-    sweep.add_argument("--tick", default="", metavar="ITEM")
+    access_looks.add_commands(accesses)
 
     password = commands.group("password", _("make passwords"))
     make = password.add("generate", _("make passwords that a provider accepts"), _generate)
     make.add_argument("--provider", default="other", metavar="P")
     make.add_argument("--count", type=up_to(1000), default=1, metavar="N")
     make.add_argument("--reveal", action="store_true", help=_("show the new password"))
+    make.add_argument("--phrase", action="store_true", help=_("seven French words"))
 
 
 def _one(commands: Commands, name: str, summary: str, run: Any) -> argparse.ArgumentParser:
@@ -90,6 +94,8 @@ def _add(asked: argparse.Namespace, context: Context) -> Answer:
         holder=asked.holder,
         code_phone_holder=asked.code_phone,
         resets_through=asked.resets_through,
+        place=asked.place,
+        exposed_by=asked.exposed_by,
     )
     return Answer(
         _access_document(access, None),
@@ -242,25 +248,16 @@ def _current(asked: argparse.Namespace, context: Context) -> Answer:
     return Answer(_access_document(line.access, line.rotation), [_("Kept in the keyring.")])
 
 
-def _sweep(asked: argparse.Namespace, context: Context) -> Answer:
-    accesses = context.office().accesses
-    if asked.tick:
-        accesses.tick(context.who(), asked.id, asked.tick)
-    lines = accesses.sweep(asked.id)
-    document = {
-        "sweep": [
-            {"item": line.step.id, "title": line.step.title, "done_at": line.done_at, "done_by": line.done_by}
-            for line in lines
-        ]
-    }
-    return Answer(document, [f"[{line.done_by or '  '}] {line.step.id}\t{line.step.title}" for line in lines])
-
-
 def _generate(asked: argparse.Namespace, _context: Context) -> Answer:
-    providers = {provider.id: provider for provider in TomlCatalogue(resource_path()).providers()}
+    catalogue = TomlCatalogue(resource_path())
+    providers = {provider.id: provider for provider in catalogue.providers()}
     if asked.provider not in providers:
         raise Problem("provider_unknown", {"provider": asked.provider[:40], "known": ", ".join(providers)})
-    made = [generate(providers[asked.provider].rules) for _number in range(max(1, asked.count))]
+    rules, words = providers[asked.provider].rules, catalogue.words() if asked.phrase else ()
+    made = [
+        passphrase(words, rules) if asked.phrase else generate(rules)
+        for _number in range(max(1, asked.count))
+    ]
     document: dict[str, Any] = {
         "provider": asked.provider,
         "count": len(made),
@@ -296,4 +293,9 @@ def _access_document(access: Access, rotation: Rotation | None) -> dict[str, Any
         "candidate": rotation.candidate if rotation else 0,
         "refusals": rotation.refusals if rotation else 0,
         "waiting_for": rotation.waiting_for if rotation else "",
+        "place": access.place,
+        "holder": access.holder,
+        "code_phone": access.code_phone_holder,
+        "exposed_by": access.exposed_by,
+        "expires_on": expires_on(access),
     }

@@ -7,6 +7,7 @@ nothing is real.
 from __future__ import annotations
 
 from pharmassist.domain.operators import Probe
+from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
 from pharmassist.services.ports.mailbox import Login
 from pharmassist.services.ports.web import Connection, Look
@@ -33,3 +34,12 @@ class DemonstrationWeb:
     def connection(self) -> Connection:
         """Tell that our own connection works."""
         return Connection.WORKS
+
+
+class DemonstrationStolen:
+    """Knows no stolen password: nothing of the demonstration leaves this PC."""
+
+    def range(self, prefix: str) -> dict[str, int]:
+        """Say that nothing was asked."""
+        del prefix
+        raise Problem("breach_unreachable")

@@ -9,8 +9,9 @@ previous and candidate are pointers kept here, so that a promotion is one commit
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 
@@ -72,6 +73,10 @@ class Access:
     retired: bool = False
     id: int = 0
     version: int = 1
+    place: str = ""
+    """Where it is used: a site, a program, a counter; "" where kind and operator tell."""
+    exposed_by: int = 0
+    """Id of the incident that exposed it, 0 when none did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,15 @@ class Rotation:
     version: int = 1
 
 
+class SweepState(StrEnum):
+    """What is said of a line of the sweep: nothing yet, or one of three answers."""
+
+    OPEN = ""
+    DONE = "done"
+    NOT_APPLICABLE = "not_applicable"
+    LATER = "later"
+
+
 @dataclass(frozen=True, slots=True)
 class SweepItem:
     """One line of the sweep after a rotation (forwarding rules, sessions, devices…)."""
@@ -99,12 +113,41 @@ class SweepItem:
     access_id: int
     item: str
     done_at: datetime | None = None
+    """When it was answered."""
     done_by: str = ""
+    state: SweepState = SweepState.OPEN
+    reason: str = ""
+    """Why it does not apply, or what it waits for."""
+    until: date | None = None
+
+
+EXPIRY_MONTHS = {AccessKind.AMELIPRO: 6}
+"""Services whose own rule makes a password expire; the others ask for no periodic renewal."""
+EXPIRY_NOTICE = timedelta(days=14)
+"""How long before its end an expiry is said."""
+
+
+def expires_on(access: Access) -> date | None:
+    """Return the day a password expires by the service's own rule, None where it has none.
+
+    The day in UTC of the change counts: at worst it is told a day early.
+    """
+    months = EXPIRY_MONTHS.get(access.kind)
+    if months is None or access.changed_at is None:
+        return None
+    changed = access.changed_at.date()
+    year, month = divmod(changed.year * 12 + changed.month - 1 + months, 12)
+    return date(year, month + 1, min(changed.day, monthrange(year, month + 1)[1]))
 
 
 def entry_name(register_id: str, access_id: int, number: int) -> str:
     """Return the name of an immutable vault entry: ``PharmAssist/<register>/<access>/<n>``."""
     return f"PharmAssist/{register_id}/{access_id}/{number}"
+
+
+def mark_key_name(register_id: str) -> str:
+    """Return the name of the vault entry whose key makes the marks of passwords."""
+    return f"PharmAssist/{register_id}/marks/1"
 
 
 def key_entry_name(register_id: str, key_id: str = "1") -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
-from pharmassist.domain.accesses import Access, AccessKind, Rotation, Stage, SweepItem
+from pharmassist.domain.accesses import Access, AccessKind, Rotation, Stage, SweepItem, SweepState
 from pharmassist.domain.identifiers import refuse_nir
 from pharmassist.domain.incidents import MAILBOX_ROTATED, NO, UNKNOWN, YES, Evidence
 from pharmassist.domain.mailbox_hosts import HostOrigin, host_origin, plain_host, provider_of
@@ -45,6 +45,9 @@ class SweepLine:
     step: SweepStep
     done_at: datetime | None
     done_by: str
+    state: SweepState = SweepState.OPEN
+    reason: str = ""
+    until: date | None = None
 
 
 class Accesses:
@@ -69,6 +72,8 @@ class Accesses:
         holder: str = "",
         code_phone_holder: str = "",
         resets_through: int = 0,
+        place: str = "",
+        exposed_by: int = 0,
     ) -> Access:
         """Store an access; a mailbox gets the server of its provider unless one is given.
 
@@ -79,7 +84,7 @@ class Accesses:
         account = login.strip()
         if not account:
             raise Problem("access_login_missing")
-        refuse_nir(account, holder, code_phone_holder)
+        refuse_nir(account, holder, code_phone_holder, place)
         if operator:
             known_operators(self._catalogue, (operator,))
         known = self._provider(kind, provider, account)
@@ -96,10 +101,13 @@ class Accesses:
             holder=holder.strip(),
             code_phone_holder=code_phone_holder.strip(),
             resets_through=resets_through,
+            place=place.strip(),
+            exposed_by=exposed_by,
         )
         with self._register.write(who) as tx:
             if resets_through:
                 known_access(tx, resets_through)
+            _known_case(tx, exposed_by)
             number = tx.accesses.add(access)
             facts = {"kind": kind.value, "provider": access.provider, "operator": operator}
             tx.journal.record("access.added", str(number), facts)
@@ -107,17 +115,36 @@ class Accesses:
         return replace(access, id=number)
 
     def describe(
-        self, who: str, access_id: int, *, holder: str, code_phone_holder: str, resets_through: int = 0
+        self,
+        who: str,
+        access_id: int,
+        *,
+        holder: str,
+        code_phone_holder: str,
+        resets_through: int = 0,
+        place: str | None = None,
+        exposed_by: int | None = None,
     ) -> None:
-        """Say who holds an access, who holds the phone of its codes, and through which mailbox it resets."""
-        refuse_nir(holder, code_phone_holder)
+        """Say where an access is, who holds it and the phone of its codes, how it resets, what exposed it.
+
+        A place or an incident left out stays as it was. Raises ``incident_unknown``.
+        """
+        refuse_nir(holder, code_phone_holder, place or "")
         with self._register.write(who) as tx:
             access = known_access(tx, access_id)
             if resets_through:
                 known_access(tx, resets_through)
             told = replace(access, holder=holder.strip(), code_phone_holder=code_phone_holder.strip())
-            tx.accesses.update(replace(told, resets_through=resets_through))
-            tx.journal.record("access.described", str(access_id), {"resets_through": resets_through})
+            told = replace(
+                told,
+                resets_through=resets_through,
+                place=told.place if place is None else place.strip(),
+                exposed_by=told.exposed_by if exposed_by is None else exposed_by,
+            )
+            _known_case(tx, told.exposed_by)
+            tx.accesses.update(told)
+            facts = {"resets_through": resets_through, "exposed_by": told.exposed_by}
+            tx.journal.record("access.described", str(access_id), facts)
         self._changes.post(Kind.ACCESSES)
 
     def set_server(
@@ -219,23 +246,55 @@ class Accesses:
     def sweep(self, access_id: int) -> tuple[SweepLine, ...]:
         """List what to look at after the change, with who looked; opened once the change is proved."""
         line = self.line(access_id)
-        provider = line.provider or next(p for p in self._catalogue.providers() if p.id == OTHER)
+        if line.access.kind is AccessKind.MAILBOX:
+            provider = line.provider or next(p for p in self._catalogue.providers() if p.id == OTHER)
+            steps = provider.sweep
+        else:
+            steps = self._catalogue.access_sweep(line.access.kind)
         with self._register.read() as tx:
             done = {item.item: item for item in tx.accesses.sweep(access_id)}
-        return tuple(
-            SweepLine(step, done[step.id].done_at, done[step.id].done_by)
-            if step.id in done
-            else SweepLine(step, None, "")
-            for step in provider.sweep
-        )
+        return tuple(_sweep_line(step, done.get(step.id, SweepItem(access_id, step.id))) for step in steps)
 
     def tick(self, who: str, access_id: int, item: str, *, done: bool = True) -> None:
-        """Tick one line of the sweep, or take the tick away."""
+        """Tick one line of the sweep, or take what was said of it away."""
+        self.answer_sweep(who, access_id, item, SweepState.DONE if done else SweepState.OPEN)
+
+    def answer_sweep(
+        self,
+        who: str,
+        access_id: int,
+        item: str,
+        state: SweepState,
+        reason: str = "",
+        until: date | None = None,
+    ) -> None:
+        """Say of a line that it is done, does not apply (why), or comes later (what it waits for).
+
+        Raises ``sweep_unknown``, ``sweep_reason`` and ``nir_refused``.
+        """
+        words = reason.strip()
+        refuse_nir(words)
         if item not in {line.step.id for line in self.sweep(access_id)}:
             raise Problem("sweep_unknown", {"item": item})
+        if (state is SweepState.NOT_APPLICABLE and not words) or (
+            state is SweepState.LATER and not words and until is None
+        ):
+            raise Problem("sweep_reason")
+        said = state is not SweepState.OPEN
         with self._register.write(who) as tx:
-            tx.accesses.save_sweep(SweepItem(access_id, item, tx.now if done else None, who if done else ""))
-            tx.journal.record("sweep.ticked" if done else "sweep.unticked", str(access_id), {"item": item})
+            answered = SweepItem(
+                access_id,
+                item,
+                tx.now if said else None,
+                who if said else "",
+                state,
+                words if state in (SweepState.NOT_APPLICABLE, SweepState.LATER) else "",
+                until if state is SweepState.LATER else None,
+            )
+            tx.accesses.save_sweep(answered)
+            what = {SweepState.OPEN: "sweep.unticked", SweepState.DONE: "sweep.ticked"}
+            facts = {"item": item} | ({"reason": words} if answered.reason else {})
+            tx.journal.record(what.get(state, f"sweep.{state.value}"), str(access_id), facts)
         self._changes.post(Kind.ACCESSES)
 
     def _provider(self, kind: AccessKind, wanted: str, login: str) -> Provider | None:
@@ -250,6 +309,15 @@ class Accesses:
             return None
         other = next((provider for provider in providers if provider.id == OTHER), None)
         return provider_of(login, providers) or other
+
+
+def _known_case(tx: Transaction, case_id: int) -> None:
+    if case_id and tx.incidents.case(case_id) is None:
+        raise Problem("incident_unknown", {"incident": case_id})
+
+
+def _sweep_line(step: SweepStep, said: SweepItem) -> SweepLine:
+    return SweepLine(step, said.done_at, said.done_by, said.state, said.reason, said.until)
 
 
 def known_access(tx: Transaction, access_id: int) -> Access:

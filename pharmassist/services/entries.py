@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import secrets
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pharmassist.domain.accesses import Access, Rotation, entry_name
+from pharmassist.domain.accesses import Access, Rotation, entry_name, mark_key_name
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
 from pharmassist.services.accesses import known_access
 from pharmassist.services.changes import Changes, Kind
 from pharmassist.services.ports.register import Register
 from pharmassist.services.ports.vault import Vault
+from pharmassist.services.same import SamePassword, same_password
 
 PROBED_AHEAD = 8
 """Entries looked for beyond the last known number: an older backup may have been restored."""
@@ -42,11 +46,12 @@ class Entries:
             raise Problem("password_empty")
         with self._register.read() as tx:
             access = known_access(tx, access_id)
-        number = self.free_number(access)
+        number, mark = self.free_number(access), self.mark(secret)
         with self._register.write(who) as tx:
             access = known_access(tx, access_id)
             number = max(number, access.last_number + 1)
             tx.accesses.update(replace(access, last_number=number))
+            tx.accesses.save_mark(access_id, number, mark)
             tx.journal.record("access.number_reserved", str(access_id), {"number": number})
         self._changes.post(Kind.ACCESSES)
         self._vault.keep(self._name(access_id, number), secret)
@@ -108,6 +113,33 @@ class Entries:
             tx.journal.record("access.previous_purged", str(access.id), {"removed": len(old)})
         self._changes.post(Kind.ACCESSES)
         return len(old)
+
+    def mark(self, secret: Secret) -> str:
+        """Return the keyed hash of a password: equal passwords have equal marks, and nothing more is told.
+
+        Its key is in the keyring; the mark begins with the key's own sign, so that marks made on
+        another PC are known for what they are: not comparable.
+        """
+        entry = mark_key_name(self._register.register_id)
+        kept = self._vault.fetch(entry)
+        if kept is None:
+            kept = Secret(secrets.token_hex(32))
+            self._vault.keep(entry, kept)
+        key = bytes.fromhex(kept.reveal())
+        digest = hmac.new(key, secret.reveal().encode("utf-8", "surrogatepass"), hashlib.sha256)
+        return f"{self._sign(key)}:{digest.hexdigest()}"
+
+    def same_elsewhere(self, access_id: int) -> SamePassword:
+        """Tell where else the password under way, or the one in force, serves."""
+        kept = self._vault.fetch(mark_key_name(self._register.register_id))
+        sign = self._sign(bytes.fromhex(kept.reveal())) if kept is not None else ""
+        with self._register.read() as tx:
+            access, rotation = known_access(tx, access_id), tx.accesses.rotation(access_id)
+            number = rotation.candidate if rotation else access.current
+            return same_password(tx, access_id, number, sign)
+
+    def _sign(self, key: bytes) -> str:
+        return hashlib.sha256(b"pharmassist marks\x00" + key).hexdigest()[:8]
 
     def _name(self, access_id: int, number: int) -> str:
         return entry_name(self._register.register_id, access_id, number)

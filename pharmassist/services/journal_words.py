@@ -12,6 +12,7 @@ from pharmassist.domain.operators import Light, LightState, Sign
 from pharmassist.services.breach_words import field_word
 from pharmassist.services.paper_names import paper_name
 from pharmassist.services.step_words import status_word
+from pharmassist.services.stolen import exposure_word
 from pharmassist.services.texts import mark as _
 from pharmassist.services.texts import money, short_day, translate
 from pharmassist.services.watching import light_word, outcome_word, sign_word, state_word
@@ -99,6 +100,11 @@ SENTENCES: dict[str, str] = {
     "rotation.closed": _("Change of password closed"),
     "rotation.abandoned": _("Change of password given up"),
     "password.shown": _("Password shown on screen"),
+    "password.breach_asked": _("Lists of stolen passwords asked about no. {number}: {exposure}"),
+    "rotation.phrase": _("A phrase of words is proposed instead"),
+    "sweep.unticked": _("Tick of the sweep taken away"),
+    "sweep.not_applicable": _("Line of the sweep not applicable: {reason}"),
+    "sweep.later": _("Line of the sweep for later"),
     "sweep.ticked": _("Line of the sweep ticked"),
     "paper.saved": _("Document saved: {document} {number}"),
     "paper.drafted": _("Mail draft written: {document} {number}"),
@@ -120,6 +126,7 @@ _WORDS: dict[str, Callable[[str], str]] = {
     "outcome": outcome_word,
     "sign": lambda code: sign_word(Sign(code)),
     "field": lambda code: field_word(BreachField(code)),
+    "exposure": exposure_word,
     "until": lambda day: short_day(datetime.fromisoformat(day).date()),
 }
 """Facts that are codes, and how a code is said."""

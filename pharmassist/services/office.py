@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pharmassist.services.profiles import Profiles
     from pharmassist.services.rotating import Rotating
     from pharmassist.services.safekeeping import SafeKeeping
+    from pharmassist.services.stolen import StolenCheck
     from pharmassist.services.watching import Watching
 
 
@@ -55,6 +56,7 @@ class Office:
     counter: Counter
     accesses: Accesses
     rotating: Rotating
+    stolen: StolenCheck
     day: Day
     papers: Papers
     journal: Journal

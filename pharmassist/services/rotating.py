@@ -18,21 +18,20 @@ from pharmassist.domain.accesses import (
     PREVIOUS_KEPT_DAYS,
     Access,
     AccessKind,
-    Check,
     Rotation,
     Stage,
 )
 from pharmassist.domain.identifiers import refuse_nir
 from pharmassist.domain.mailbox_hosts import login_name
 from pharmassist.domain.mailboxes import PasswordRules
-from pharmassist.domain.passwords import Generated, generate
+from pharmassist.domain.passphrases import passphrase
+from pharmassist.domain.passwords import generate
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
 from pharmassist.services.accesses import (
     ATTESTED,
     LOGIN,
     NO_LOGIN,
-    OTHER,
     Accesses,
     known_access,
     proof,
@@ -40,6 +39,7 @@ from pharmassist.services.accesses import (
 )
 from pharmassist.services.changes import Changes, Kind
 from pharmassist.services.entries import Entries, Entry
+from pharmassist.services.login_tests import old_tried, provider_name, refuse_untestable, testable
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.mailbox import Login, Mailbox
@@ -67,8 +67,9 @@ class Rotating:
         changes: Changes,
     ) -> None:
         self._register, self._mailbox, self._clock, self._changes = register, mailbox, clock, changes
-        self._entries = Entries(register, vault, changes)
+        self._catalogue, self._entries = catalogue, Entries(register, vault, changes)
         self.accesses = Accesses(register, catalogue, changes)
+        self.same_elsewhere = self._entries.same_elsewhere
 
     # --- the five lines -------------------------------------------------------------
 
@@ -105,7 +106,7 @@ class Rotating:
     def refused(self, who: str, access_id: int) -> Rotation:
         """Answer "Refusé": another candidate is kept, then proposed; the refused one stays for now."""
         self._at(access_id, Stage.PROPOSED, Stage.CHANGED)
-        number = self._entries.keep_new(who, access_id, self._generated(self._access(access_id)).secret)
+        number = self._entries.keep_new(who, access_id, generate(self.rules(self._access(access_id))).secret)
         with self._write(who) as tx:
             rotation = running(tx, access_id)
             told = replace(
@@ -118,14 +119,22 @@ class Rotating:
 
     def other(self, who: str, access_id: int, secret: Secret) -> Rotation:
         """Answer "J'en ai mis un autre": what the person chose is kept and becomes the candidate."""
-        self._at(access_id, Stage.PROPOSED, Stage.CHANGED)
+        return self._instead(who, access_id, secret, Stage.CHANGED, "rotation.other")
+
+    def propose_phrase(self, who: str, access_id: int) -> Rotation:
+        """Propose seven French words in place of the candidate; raises ``passphrase_refused``."""
+        made = passphrase(self._catalogue.words(), self.rules(self._access(access_id)))
+        return self._instead(who, access_id, made.secret, Stage.PROPOSED, "rotation.phrase")
+
+    def _instead(self, who: str, access_id: int, secret: Secret, stage: Stage, what: str) -> Rotation:
+        seen = (Stage.PROPOSED, Stage.CHANGED) if stage is Stage.CHANGED else (Stage.PROPOSED,)
+        self._at(access_id, *seen)
         number = self._entries.keep_new(who, access_id, secret)
         with self._write(who) as tx:
             rotation = running(tx, access_id)
-            told = replace(rotation, candidate=number, stage=Stage.CHANGED, proof="")
-            tx.accesses.update_rotation(told)
+            tx.accesses.update_rotation(replace(rotation, candidate=number, stage=stage, proof=""))
             facts = {"number": number, "instead_of": rotation.candidate}
-            tx.journal.record("rotation.other", str(access_id), facts)
+            tx.journal.record(what, str(access_id), facts)
         return self._told(access_id)
 
     def adopt(self, who: str, access_id: int, number: int) -> Rotation:
@@ -159,7 +168,7 @@ class Rotating:
         """
         rotation = self._at(access_id, Stage.CHANGED)
         access = self._access(access_id)
-        self._refuse_untestable(access)
+        refuse_untestable(access, self.accesses.provider(access))
         try:
             answer = self._login(access, rotation.candidate)
         except Problem as problem:
@@ -177,10 +186,17 @@ class Rotating:
         return answer
 
     def try_old(self, who: str, access_id: int) -> Login:
-        """Try the old password once: accepted means that the provider still takes it."""
-        access = self._access(access_id)
-        self._refuse_untestable(access)
-        answer = self._login(access, access.current)
+        """Try the old password once, to show that it is dead: accepted means that it still opens.
+
+        One try per change and no more, so that no account is locked: ``old_tried_already``.
+        """
+        with self._register.read() as tx:
+            access, rotation = known_access(tx, access_id), tx.accesses.rotation(access_id)
+            if old_tried(tx, access_id):
+                raise Problem("old_tried_already", {"login": access.login})
+        refuse_untestable(access, self.accesses.provider(access))
+        promoted = rotation is None or rotation.stage is Stage.PROMOTED
+        answer = self._login(access, access.previous if promoted else access.current)
         with self._write(who) as tx:
             tx.journal.record("rotation.old_tried", str(access_id), {"answer": answer.value})
         return answer
@@ -190,7 +206,9 @@ class Rotating:
         rotation = self._at(access_id, Stage.CHANGED)
         access = self._access(access_id)
         if self.testable(access) and rotation.proof != NO_LOGIN:
-            raise Problem("rotation_login_possible", {"provider": self._provider_name(access)})
+            raise Problem(
+                "rotation_login_possible", {"provider": provider_name(access, self.accesses.provider(access))}
+            )
         with self._write(who) as tx:
             words = proof(ATTESTED, who, tx.now)
             tx.accesses.update_rotation(
@@ -300,20 +318,18 @@ class Rotating:
 
     def testable(self, access: Access) -> bool:
         """Tell whether a real login can prove this password."""
-        provider = self.accesses.provider(access)
-        by_password = provider is None or provider.check is Check.PASSWORD
-        return access.kind is AccessKind.MAILBOX and by_password and bool(access.host)
+        return testable(access, self.accesses.provider(access))
 
     # --- inside ---------------------------------------------------------------------------
 
     def _propose(self, who: str, access_id: int) -> Rotation:
         rotation = self._at(access_id, Stage.PLANNED)
-        generated = self._generated(self._access(access_id))
+        generated = generate(self.rules(self._access(access_id)))
         self._entries.keep_reserved(access_id, rotation.candidate, generated.secret)
-        return self._move(who, access_id, (Stage.PLANNED,), Stage.PROPOSED, "rotation.proposed")
-
-    def _generated(self, access: Access) -> Generated:
-        return generate(self.rules(access))
+        # An interruption may have left another one under this number: what is there is marked.
+        kept = self._entries.fetch(self._access(access_id), rotation.candidate)
+        mark = self._entries.mark(kept)
+        return self._move(who, access_id, (Stage.PLANNED,), Stage.PROPOSED, "rotation.proposed", mark)
 
     def _promote(self, who: str, access_id: int) -> None:
         with self._write(who) as tx:
@@ -337,23 +353,14 @@ class Rotating:
         secret = self._entries.fetch(access, number)
         return self._mailbox.login(access.host, access.port, login_name(access.login, provider), secret)
 
-    def _refuse_untestable(self, access: Access) -> None:
-        if not self.testable(access):
-            if access.kind is AccessKind.MAILBOX and not access.host:
-                raise Problem("mailbox_host_missing", {"login": access.login})
-            raise Problem("rotation_no_login_test", {"provider": self._provider_name(access)})
-
     def _note_no_login(self, who: str, tried: Rotation) -> None:
         with self._write(who) as tx:
             tx.accesses.update_rotation(replace(same(tx, tried), proof=NO_LOGIN))
             tx.journal.record("rotation.no_login_test", str(tried.access_id))
 
-    def _provider_name(self, access: Access) -> str:
-        provider = self.accesses.provider(access)
-        named = provider.name if provider and provider.id != OTHER else ""
-        return named or access.host or access.operator or access.login
-
-    def _move(self, who: str, access_id: int, seen: tuple[Stage, ...], stage: Stage, what: str) -> Rotation:
+    def _move(
+        self, who: str, access_id: int, seen: tuple[Stage, ...], stage: Stage, what: str, mark: str = ""
+    ) -> Rotation:
         with self._write(who) as tx:
             rotation = running(tx, access_id)
             if rotation.stage not in seen:
@@ -361,6 +368,8 @@ class Rotating:
             ended = tx.now if stage is Stage.CLOSED else None
             moved = replace(rotation, stage=stage, waiting_for="", ended_at=ended)
             tx.accesses.update_rotation(moved)
+            if mark:
+                tx.accesses.save_mark(access_id, rotation.candidate, mark)
             tx.journal.record(what, str(access_id), {"number": rotation.candidate})
         return moved
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from pharmassist.domain.accesses import Access, Rotation, Stage
+from pharmassist.domain.accesses import Access, Rotation, Stage, SweepItem
 from pharmassist.domain.problems import Problem
 from pharmassist.services.accesses import known_access
 from pharmassist.services.entries import Entry
@@ -22,6 +22,7 @@ _CAUSES: dict[str, tuple[str, Why]] = {
     "rotation.abandoned": ("number", "abandoned"),
     "rotation.other": ("instead_of", "replaced"),
     "rotation.adopted": ("instead_of", "replaced"),
+    "rotation.phrase": ("instead_of", "replaced"),
     "rotation.promoted": ("previous", "replaced"),
     "access.current_entered": ("instead_of", "replaced"),
 }
@@ -92,7 +93,7 @@ def begin(tx: Transaction, who: str, access: Access, number: int, stage: Stage) 
     tx.accesses.update(replace(access, last_number=max(number, access.last_number)))
     tx.accesses.start(Rotation(access.id, stage, number, tx.now, who))
     for item in tx.accesses.sweep(access.id):
-        tx.accesses.save_sweep(replace(item, done_at=None, done_by=""))
+        tx.accesses.save_sweep(SweepItem(access.id, item.item))
 
 
 def not_yet(access: Access, rotation: Rotation) -> Problem:

@@ -8,7 +8,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pharmassist.domain.mailboxes import PasswordRules
-from pharmassist.domain.passwords import AMBIGUOUS, CNIL_BITS, EASY_SPECIALS, Policy, faults, generate, policy
+from pharmassist.domain.passwords import (
+    AMBIGUOUS,
+    CNIL_BITS,
+    EASY_SPECIALS,
+    Policy,
+    enough,
+    faults,
+    generate,
+    policy,
+)
 from pharmassist.domain.problems import Problem
 
 
@@ -83,3 +92,12 @@ def test_a_forbidden_part_never_comes_out() -> None:
 def test_a_password_does_not_show_itself() -> None:
     made = generate(PasswordRules())
     assert made.secret.reveal() not in repr(made)
+
+
+def test_the_cnils_own_example_of_79_55_bits_is_accepted() -> None:
+    """Twelve signs among 99 (26 + 26 + 10 + 37) are one of the CNIL's examples for its 80 bits."""
+    assert 79.5 < 12 * math.log2(99) < CNIL_BITS
+    assert enough(12 * math.log2(99))
+    assert enough(7 * math.log2(2_760))
+    assert not enough(7 * math.log2(2_048))
+    assert not enough(12 * math.log2(62))

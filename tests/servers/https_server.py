@@ -28,6 +28,7 @@ class _Site(http.server.ThreadingHTTPServer):
         self.stopping = threading.Event()
         self.requests: list[tuple[str, str, dict[str, str]]] = []
         self.faults: list[BaseException] = []
+        self.ranges: dict[str, int] = {}
 
     def get_request(self) -> tuple[Any, Any]:
         sock, address = super().get_request()
@@ -66,6 +67,12 @@ class _Page(http.server.BaseHTTPRequestHandler):
                 self._answer(302, b"", {"Location": "/loop"})
             case "/cookie":
                 self._answer(200, b"ok", {"Set-Cookie": "trace=1"})
+            case path if path.startswith("/range/"):
+                # as the real service: every answer is padded with lines that were never seen
+                prefix = path.removeprefix("/range/")
+                lines = [f"{'0' * 34}{n:X}:0" for n in range(8)]
+                found = (f"{h[5:]}:{n}" for h, n in self.server.ranges.items() if h.startswith(prefix))
+                self._answer(200, "\r\n".join([*lines, *found]).encode())
             case "/silent":
                 self.server.stopping.wait()
             case "/dripping":
@@ -102,7 +109,7 @@ class _Page(http.server.BaseHTTPRequestHandler):
 
 class HttpsServer:
     """The site at `url`; paths: /ok /unavailable /forbidden /here /elsewhere /plain /loop /cookie
-    /silent /dripping /endless."""
+    /silent /dripping /endless /range/ABCDE."""
 
     def __init__(self, authority: Authority, folder: Path, *, expired: bool = False) -> None:
         """Serve at once, with a certificate signed by the authority."""
@@ -118,6 +125,10 @@ class HttpsServer:
     def requests(self) -> list[tuple[str, str, dict[str, str]]]:
         """What was asked: method, path with its query, headers."""
         return self._site.requests
+
+    def set_ranges(self, hashes: dict[str, int]) -> None:
+        """Let /range/ABCDE know these SHA-1 and how often each was stolen."""
+        self._site.ranges = dict(hashes)
 
     def stop(self) -> None:
         """End every answer under way and close."""

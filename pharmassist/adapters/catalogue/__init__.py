@@ -15,11 +15,12 @@ from pharmassist.adapters.catalogue.playbooks import (
     read_playbooks,
 )
 from pharmassist.adapters.catalogue.profiles import profile_from_text, read_profiles
-from pharmassist.adapters.catalogue.providers import read_providers
+from pharmassist.adapters.catalogue.providers import read_providers, read_sweep
+from pharmassist.domain.accesses import AccessKind
 from pharmassist.domain.conduct import ConductRule
 from pharmassist.domain.incidents import Playbook
 from pharmassist.domain.leaflets import Leaflet
-from pharmassist.domain.mailboxes import Provider
+from pharmassist.domain.mailboxes import Provider, SweepStep
 from pharmassist.domain.mapping import Profile
 from pharmassist.domain.operators import Insurer, Operator
 from pharmassist.domain.problems import Problem
@@ -43,6 +44,20 @@ class TomlCatalogue:
     @cached_property
     def _providers(self) -> tuple[Provider, ...]:
         return read_providers(self._folder / "mailboxes")
+
+    @cached_property
+    def _words(self) -> tuple[str, ...]:
+        listed = (self._folder / "passphrases" / "francais.txt").read_text(encoding="utf-8")
+        return tuple(listed.split())
+
+    @cached_property
+    def _access_sweeps(self) -> dict[AccessKind, tuple[SweepStep, ...]]:
+        folder = self._folder / "accesses"
+        return {
+            kind: read_sweep(folder / f"{kind.value}.toml")
+            for kind in AccessKind
+            if kind is not AccessKind.MAILBOX
+        }
 
     @cached_property
     def _profiles(self) -> tuple[Profile, ...]:
@@ -86,6 +101,14 @@ class TomlCatalogue:
     def providers(self) -> tuple[Provider, ...]:
         """Return every mailbox provider."""
         return self._providers
+
+    def words(self) -> tuple[str, ...]:
+        """Return the words of passphrases."""
+        return self._words
+
+    def access_sweep(self, kind: AccessKind) -> tuple[SweepStep, ...]:
+        """Return what to look at after a change of an access that is no mailbox."""
+        return self._access_sweeps[kind]
 
     def profiles(self) -> tuple[Profile, ...]:
         """Return the import profiles that are shipped."""

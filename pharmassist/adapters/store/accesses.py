@@ -19,10 +19,11 @@ from pharmassist.adapters.store.rows import (
     read_maybe,
     update_seen,
 )
-from pharmassist.domain.accesses import Access, AccessKind, Rotation, Stage, SweepItem
+from pharmassist.domain.accesses import Access, AccessKind, Rotation, Stage, SweepItem, SweepState
 from pharmassist.services.texts import translate as _
 
 _table, _rotations, _sweep = tables.accesses, tables.rotations, tables.sweep_items
+_marks = tables.password_marks
 
 
 class Accesses:
@@ -89,7 +90,18 @@ class Accesses:
         rows = self._connection.execute(
             select(_sweep).where(_sweep.c.access_id == access_id).order_by(_sweep.c.item)
         )
-        return tuple(SweepItem(row.access_id, row.item, read_maybe(row.done_at), row.done_by) for row in rows)
+        return tuple(
+            SweepItem(
+                row.access_id,
+                row.item,
+                read_maybe(row.done_at),
+                row.done_by,
+                SweepState(row.state),
+                row.reason,
+                read_day(row.until),
+            )
+            for row in rows
+        )
 
     def save_sweep(self, item: SweepItem) -> None:
         """Store one line of the sweep."""
@@ -97,8 +109,23 @@ class Accesses:
             self._connection,
             _sweep,
             {"access_id": item.access_id, "item": item.item},
-            {"done_at": iso_maybe(item.done_at), "done_by": item.done_by},
+            {
+                "done_at": iso_maybe(item.done_at),
+                "done_by": item.done_by,
+                "state": item.state.value,
+                "reason": item.reason,
+                "until": iso_day(item.until),
+            },
         )
+
+    def save_mark(self, access_id: int, number: int, mark: str) -> None:
+        """Store the mark of a password."""
+        put_row(self._connection, _marks, {"access_id": access_id, "number": number}, {"mark": mark})
+
+    def marks(self) -> tuple[tuple[int, int, str], ...]:
+        """Return (access, number, mark) of every password that has one."""
+        rows = self._connection.execute(select(_marks).order_by(_marks.c.access_id, _marks.c.number))
+        return tuple((row.access_id, row.number, row.mark) for row in rows)
 
 
 def _values(access: Access) -> dict[str, Stored]:
@@ -119,6 +146,8 @@ def _values(access: Access) -> dict[str, Stored]:
         "changed_at": iso_maybe(access.changed_at),
         "resets_through": access.resets_through,
         "retired": access.retired,
+        "place": access.place,
+        "exposed_by": access.exposed_by,
     }
 
 
@@ -142,6 +171,8 @@ def _access(row: Row[Any]) -> Access:
         row.retired,
         row.id,
         row.version,
+        row.place,
+        row.exposed_by,
     )
 
 

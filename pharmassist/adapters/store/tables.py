@@ -26,7 +26,7 @@ from pharmassist.adapters.store.incident_tables import handovers as handovers
 from pharmassist.adapters.store.paper_tables import printed as printed
 from pharmassist.adapters.store.pin_tables import pins as pins
 
-SCHEMA = 6
+SCHEMA = 7
 """Number of the schema this program writes: the last revision of ``migrations``."""
 
 # Alembic's own table, kept in the metadata so that a fresh register is stamped at once.
@@ -277,6 +277,9 @@ accesses = Table(
     when("changed_at"),
     number("resets_through"),
     Column("retired", Boolean, nullable=False),
+    text("place"),
+    # 0, or the incident that exposed it.
+    number("exposed_by"),
 )
 
 rotations = Table(
@@ -302,6 +305,18 @@ sweep_items = Table(
     Column("item", String(100), primary_key=True),
     when("done_at"),
     text("done_by"),
+    text("state"),
+    text("reason"),
+    when("until"),
+)
+
+# A keyed hash per password, whose key is in the keyring: equal passwords are found, none is told.
+password_marks = Table(
+    "password_marks",
+    metadata,
+    Column("access_id", ForeignKey("accesses.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    text("mark"),
 )
 
 journal = Table(

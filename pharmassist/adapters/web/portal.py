@@ -65,7 +65,7 @@ class PortalWeb:
         """Look at a portal once; whatever happens is an outcome, never an exception."""
         if urlsplit(probe.url).scheme != "https":
             return Look("error", "https")
-        with Deadline(self._overall) as deadline, _session(deadline) as session:
+        with Deadline(self._overall) as deadline, session_under(deadline) as session:
             try:
                 return self._visit(session, probe, deadline)
             except (requests.RequestException, HTTPError, OSError) as error:
@@ -176,7 +176,7 @@ def _pool_under(deadline: Deadline) -> type[HTTPSConnectionPool]:
     return WatchedPool
 
 
-def _session(deadline: Deadline) -> requests.Session:
+def session_under(deadline: Deadline) -> requests.Session:
     """Return a session that keeps nothing and reads nothing of the environment but the proxy."""
     session = requests.Session()
     session.trust_env = False

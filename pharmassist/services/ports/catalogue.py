@@ -8,10 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
+from pharmassist.domain.accesses import AccessKind
 from pharmassist.domain.conduct import ConductRule
 from pharmassist.domain.incidents import Playbook
 from pharmassist.domain.leaflets import Leaflet
-from pharmassist.domain.mailboxes import Provider
+from pharmassist.domain.mailboxes import Provider, SweepStep
 from pharmassist.domain.mapping import Profile
 from pharmassist.domain.operators import Insurer, Operator
 
@@ -31,6 +32,12 @@ class Catalogue(Protocol):
 
     def operators(self) -> tuple[Operator, ...]: ...
     def providers(self) -> tuple[Provider, ...]: ...
+    def words(self) -> tuple[str, ...]:
+        """Return the words of passphrases."""
+
+    def access_sweep(self, kind: AccessKind) -> tuple[SweepStep, ...]:
+        """Return what to look at after a change of an access that is no mailbox."""
+
     def profiles(self) -> tuple[Profile, ...]: ...
     def profile_from_text(self, text: str) -> Profile: ...
     def insurers(self) -> tuple[Insurer, ...]: ...

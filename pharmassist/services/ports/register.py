@@ -204,6 +204,9 @@ class AccessShelf(Protocol):
 
     def sweep(self, access_id: int) -> tuple[SweepItem, ...]: ...
     def save_sweep(self, item: SweepItem) -> None: ...
+    def save_mark(self, access_id: int, number: int, mark: str) -> None: ...
+    def marks(self) -> tuple[tuple[int, int, str], ...]:
+        """Return (access, number, mark) of every password that has one."""
 
 
 class JournalShelf(Protocol):

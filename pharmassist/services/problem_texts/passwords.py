@@ -66,6 +66,46 @@ TEXTS: dict[str, Texts] = {
         _("{provider} allows a real login: it proves more than a word."),
         _("Verify by a login."),
     ),
+    "old_tried_already": Texts(
+        _("Tried once already"),
+        _("The old password of “{login}” was tried once: a second try could lock the account."),
+        _("Look at the provider's own page."),
+    ),
+    "sweep_reason": Texts(
+        _("Why?"),
+        _("“Not applicable” needs a reason, “later” a day or what it waits for."),
+        _("Write it in a few words."),
+    ),
+    "passphrase_refused": Texts(
+        _("No room for seven words"),
+        _("The rules of this provider leave no room for a phrase of seven words."),
+        _("Keep the proposed password of letters and digits."),
+    ),
+    "breach_not_wanted": Texts(
+        _("Not checked"),
+        _("The pharmacy does not ask lists of stolen passwords."),
+        _("An owner can allow it in Settings: five signs of a hash leave this PC, never the password."),
+    ),
+    "breach_unreachable": Texts(
+        _("Not checked"),
+        _("The list of stolen passwords did not answer: nothing is known of this password."),
+        _("Try again when the connection works."),
+    ),
+    "breach_silent": Texts(
+        _("Not checked"),
+        _("The list of stolen passwords did not answer in time: nothing is known of this password."),
+        _("Try again later."),
+    ),
+    "breach_certificate": Texts(
+        _("Not checked"),
+        _("The certificate of the list of stolen passwords is not good: nothing was asked."),
+        _("Look at the date of this PC; otherwise do without this check."),
+    ),
+    "breach_unreadable": Texts(
+        _("Not checked"),
+        _("The list of stolen passwords gave no answer that can be read: nothing is known of this password."),
+        _("Try again later."),
+    ),
     "sweep_unknown": Texts(
         _("Unknown line"),
         _("“{item}” is not a line of this sweep."),

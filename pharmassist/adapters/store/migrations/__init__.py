@@ -17,6 +17,7 @@ from pharmassist.adapters.store.migrations import (
     r0004_bank,
     r0005_around_incidents,
     r0006_papers,
+    r0007_access_facts,
 )
 
 REVISIONS: tuple[Revision, ...] = (
@@ -26,4 +27,5 @@ REVISIONS: tuple[Revision, ...] = (
     (4, r0004_bank.upgrade),
     (5, r0005_around_incidents.upgrade),
     (6, r0006_papers.upgrade),
+    (7, r0007_access_facts.upgrade),
 )
