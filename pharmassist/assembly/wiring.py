@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pharmassist.services.rotating import Rotating
     from pharmassist.services.safekeeping import SafeKeeping
     from pharmassist.services.stolen import StolenCheck
+    from pharmassist.services.suspending import Suspending
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,11 @@ def wired_office(
 
         return Counter(register, catalogue, clock)
 
+    def suspending() -> Suspending:
+        from pharmassist.services.suspending import Suspending
+
+        return Suspending(register, catalogue, pins_kept, clock, changes)
+
     def accesses() -> Accesses:
         from pharmassist.services.accesses import Accesses
 
@@ -180,6 +186,7 @@ def wired_office(
         return Papers(register, contents, renderer, PdfPreview(), pictures, system_printing(), files)
 
     at_counter, kept_accesses = late(counter), late(accesses)
+    at_counter, pins_kept = late(counter), late(pins)
     return Office(
         register=register,
         catalogue=catalogue,
@@ -187,7 +194,7 @@ def wired_office(
         changes=changes,
         vault=outside.vault,
         people=People(register, changes),
-        pins=late(pins),
+        pins=pins_kept,
         claims=late(claims),
         importing=late(importing),
         profiles=late(profiles),
@@ -198,6 +205,7 @@ def wired_office(
         watching=watching,
         counter=at_counter,
         accesses=kept_accesses,
+        suspending=late(suspending),
         rotating=late(rotating),
         stolen=late(stolen),
         day=day,

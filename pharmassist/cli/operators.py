@@ -14,8 +14,9 @@ from pharmassist.domain.operators import (
     PortalReading,
     Reading,
     Sign,
+    Suspension,
 )
-from pharmassist.services.counter import certainty_word
+from pharmassist.services.counter import certainty_word, suspension_words
 from pharmassist.services.ports.web import Connection
 from pharmassist.services.texts import moment, short_day
 from pharmassist.services.texts import translate as _
@@ -51,6 +52,15 @@ def add_commands(commands: Commands) -> None:
 
     history = operators.add("history", _("what was said of the lights, newest first"), _history)
     history.add_argument("operator", nargs="?", default="", metavar="ID")
+
+    suspend = operators.add(
+        "suspend", _("record the titulaire’s decision to suspend tiers payant (AMC share only)"), _suspend
+    )
+    suspend.add_argument("operator", metavar="ID")
+    suspend.add_argument("--from", dest="from_day", type=day, metavar="DATE")
+    suspend.add_argument("--reason", required=True, metavar="R")
+    resume = operators.add("resume", _("record that tiers payant is taken up again"), _resume)
+    resume.add_argument("operator", metavar="ID")
 
     counter = operators.add("counter", _("what to do at the counter for a mutuelle"), _counter)
     counter.add_argument("text", nargs="+", metavar="TEXT", help=_("mutuelle, AMC number or operator"))
@@ -89,6 +99,28 @@ def _set(asked: argparse.Namespace, context: Context) -> Answer:
 def _seen(asked: argparse.Namespace, context: Context) -> Answer:
     status = context.office().watching.see_sign(asked.operator, Sign(asked.sign), context.who(), asked.proof)
     return Answer(_status(status), _status_lines(status))
+
+
+def _suspend(asked: argparse.Namespace, context: Context) -> Answer:
+    suspending, who = context.office().suspending, context.who()
+    decision = suspending.decide(asked.operator, who, asked.reason, asked.from_day, pin=context.pin(who))
+    return Answer(_suspension(decision), [suspension_words(decision)])
+
+
+def _resume(asked: argparse.Namespace, context: Context) -> Answer:
+    who = context.who()
+    decision = context.office().suspending.end(asked.operator, who, pin=context.pin(who))
+    return Answer(_suspension(decision), [suspension_words(decision)])
+
+
+def _suspension(decision: Suspension) -> dict[str, Any]:
+    return {
+        "operator": decision.operator,
+        "from": decision.from_day,
+        "reason": decision.reason,
+        "by": decision.decided_by,
+        "ended_at": decision.ended_at,
+    }
 
 
 def _history(asked: argparse.Namespace, context: Context) -> Answer:
@@ -201,6 +233,11 @@ def _match(answer: CounterAnswer) -> dict[str, Any]:
         "conduct": answer.conduct,
         "each": [{"operator": operator, "conduct": conduct} for operator, conduct in answer.each],
         "source": answer.source,
+        "question": answer.question,
+        "suspended": [
+            {"operator": s.operator, "from": s.from_day, "by": s.decided_by, "reason": s.reason}
+            for s in answer.suspended
+        ],
     }
 
 
@@ -209,4 +246,6 @@ def _match_lines(answer: CounterAnswer) -> list[str]:
     told = [f"{answer.payer} ({certainty_word(answer.certainty)})"]
     if lights:
         told.append(f"  {lights}")
-    return [*told, f"  {answer.conduct}"]
+    told += [f"  {suspension_words(decision)}" for decision in answer.suspended]
+    told.append(f"  {answer.conduct}")
+    return [*told, f"  {answer.question}"] if answer.question else told

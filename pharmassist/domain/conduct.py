@@ -17,6 +17,8 @@ CLOSING = "C2S, AME, AT/MP, maternité, ALD\u00a0: rien ne change."
 UNKNOWN_PAYER = "Lisez le logo de la carte. Facturez comme d’habitude."
 PAYS_DIRECTLY = "Paie sans opérateur. Facturez comme d’habitude."
 READ_THE_LOGO = "Lisez le logo de la carte"
+QUESTION = "question"
+"""The part of rules that ask something of the LGO: they stand apart from the sentence."""
 
 Lights = Mapping[Light, LightState]
 
@@ -46,12 +48,17 @@ def sentence(rules: Iterable[ConductRule], lights: Lights) -> str:
     """Return the sentence for the counter: what fits, then the two that are never left out."""
     said: dict[str, str] = {}
     for rule in rules:
-        if rule.part not in said and rule.fits(lights):
+        if rule.part != QUESTION and rule.part not in said and rule.fits(lights):
             said[rule.part] = rule.text
     parts = [text for text in said.values() if text]
     if any(state is not LightState.WORKING for state in lights.values()):
         parts.append(RESEND_NOTHING)
     return " ".join((*parts, CLOSING))
+
+
+def question(rules: Iterable[ConductRule], lights: Lights) -> str:
+    """Return what to ask of the LGO under these lights, "" when nothing is to be asked."""
+    return next((rule.text for rule in rules if rule.part == QUESTION and rule.fits(lights)), "")
 
 
 def with_logo(rules: Iterable[ConductRule], names: Iterable[str], lights: Lights) -> str:

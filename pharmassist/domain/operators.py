@@ -203,6 +203,10 @@ class CounterAnswer:
     each: tuple[tuple[str, str], ...] = ()
     """Operator and its own sentence, when two operators are possible."""
     source: str = ""
+    question: str = ""
+    """What to ask of the LGO, "" for nothing: whether it offers an earlier accreditation."""
+    suspended: tuple[Suspension, ...] = ()
+    """The titulaire's decisions to suspend tiers payant that concern it."""
 
 
 def in_force(reading: Reading, today: date) -> bool:

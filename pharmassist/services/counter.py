@@ -7,9 +7,10 @@ its lists showed goes before the shipped directory. A NIR typed by reflex is ref
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from rapidfuzz.fuzz import ratio
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from pharmassist.domain.conduct import (
     ConductRule,
@@ -17,28 +18,33 @@ from pharmassist.domain.conduct import (
     for_direct,
     for_situation,
     for_unknown,
+    question,
     sentence,
     with_logo,
     worst,
 )
 from pharmassist.domain.headers import fold
 from pharmassist.domain.identifiers import canonical_amc, refuse_nir
-from pharmassist.domain.operators import DIRECT, CounterAnswer, Insurer, Light, LightState, OperatorStatus
+from pharmassist.domain.operators import (
+    DIRECT,
+    CounterAnswer,
+    Insurer,
+    Light,
+    LightState,
+    OperatorStatus,
+    Suspension,
+)
+from pharmassist.services.name_search import NameSearch
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register
-from pharmassist.services.texts import mark
+from pharmassist.services.texts import mark, short_day
 from pharmassist.services.texts import translate as _
 from pharmassist.services.watching import statuses
 
 LIMIT = 8
 """Most answers shown at once."""
-_EXACT, _PREFIX, _WORD, _WITHIN = 100.0, 95.0, 90.0, 85.0
-_NEAR = 78.0
-"""Least likeness, of 100, that passes for a slip of the finger."""
-_SHORTEST_SLIP = 4
-"""Shorter words are too alike for a slip to be told from another name."""
-
+_BEFORE_A_NUMBER = re.compile(r"^\s*(?:amc\b)?\s*(?:n°|no\b|num[ée]ro\b)?\s*:?\s*", re.IGNORECASE)
 
 _CERTAINTY_WORDS = {
     "taught": mark("sure: taught by the pharmacy"),
@@ -54,13 +60,28 @@ def certainty_word(certainty: str) -> str:
     return _(_CERTAINTY_WORDS[certainty])
 
 
-@dataclass(frozen=True, slots=True)
+def suspension_words(decision: Suspension) -> str:
+    """Say a decision to suspend: whose it is, since when, and that it is about the AMC share only."""
+    if decision.ended_at is not None:
+        return _("Tiers payant taken up again by decision of {who}").format(who=decision.ended_by)
+    return _("AMC share: tiers payant suspended since {day} by decision of {who}").format(
+        day=short_day(decision.from_day), who=decision.decided_by
+    )
+
+
+@dataclass(frozen=True)
 class Known:
     """What the search runs over, in memory: a screen reads it once and answers each key at once."""
 
     insurers: tuple[Insurer, ...]
     statuses: dict[str, OperatorStatus]
     rules: tuple[ConductRule, ...]
+    suspensions: Mapping[str, Suspension] = field(default_factory=dict)
+    """The titulaire's decisions in force, by operator."""
+
+    def ready(self) -> None:
+        """Read the names now, so that the first key is answered as fast as the next."""
+        self._search.find("", 1)
 
     def search(self, text: str) -> tuple[CounterAnswer, ...]:
         """Return the answers, best first; none when nobody knows that mutuelle.
@@ -71,18 +92,41 @@ class Known:
         words = fold(text)
         if not words:
             return ()
-        number = canonical_amc(text)
+        number = _amc_number(text)
         if number:
             found = [entry for entry in self.insurers if entry.amc_number == number]
             return tuple(_answer(self, entry) for entry in found[:LIMIT])
-        scored = [
-            *((_score(words, rule.names), _situation(rule)) for rule in self.rules if rule.names),
-            *((_score(words, (entry.name, *entry.aliases)), _answer(self, entry)) for entry in self.insurers),
-            *((_score(words, (s.operator.name,)), _operator(self, s)) for s in self.statuses.values()),
-        ]
-        kept = sorted((pair for pair in scored if pair[0] >= _NEAR), key=lambda pair: -pair[0])
-        sure = [pair for pair in kept if pair[0] >= _WITHIN]
-        return tuple(answer for _points, answer in (sure or kept)[:LIMIT])
+        things = self._things
+        return tuple(self._told(things[found.place]) for found in self._search.find(words, LIMIT))
+
+    @cached_property
+    def _things(self) -> tuple[ConductRule | Insurer | OperatorStatus, ...]:
+        """What can be named: situations, mutuelles, operators, in the order that decides a draw."""
+        situations = (rule for rule in self.rules if rule.names)
+        return (*situations, *self.insurers, *self.statuses.values())
+
+    @cached_property
+    def _search(self) -> NameSearch:
+        return NameSearch(map(_names, self._things))
+
+    def _told(self, thing: ConductRule | Insurer | OperatorStatus) -> CounterAnswer:
+        """Return the answer for what was found."""
+        if isinstance(thing, Insurer):
+            return _answer(self, thing)
+        return _situation(thing) if isinstance(thing, ConductRule) else _operator(self, thing)
+
+
+def _names(thing: ConductRule | Insurer | OperatorStatus) -> tuple[str, ...]:
+    if isinstance(thing, Insurer):
+        return (thing.name, *thing.aliases)
+    return thing.names if isinstance(thing, ConductRule) else (thing.operator.name,)
+
+
+def _amc_number(text: str) -> str:
+    """Return an AMC number typed in any form, with or without "AMC" or "n°" before it, "" for words."""
+    return canonical_amc(
+        re.sub(r"^\s*(?:amc|n°|no|num[ée]ro)?\s*(?:n°|no)?\s*:?\s*", "", text, flags=re.IGNORECASE)
+    )
 
     def everyone(self) -> tuple[CounterAnswer, ...]:
         """Return the answer of every mutuelle of the directory, for paper."""
@@ -113,11 +157,15 @@ class Counter:
         with self._register.read() as tx:
             taught = tx.operators.insurers()
             shown = statuses(tx, self._catalogue.operators(), self._clock.today())
-        return Known(
+            decided = {s.operator: s for s in tx.operators.suspensions() if s.ended_at is None}
+        known = Known(
             insurers=_own_first(taught, self._catalogue.insurers()),
             statuses={status.operator.id: status for status in shown},
             rules=self._catalogue.conduct_rules(),
+            suspensions=decided,
         )
+        known.ready()
+        return known
 
 
 def _own_first(own: tuple[Insurer, ...], shipped: tuple[Insurer, ...]) -> tuple[Insurer, ...]:
@@ -139,7 +187,7 @@ def _with_aliases(own: Insurer, shipped: Insurer | None) -> Insurer:
     return Insurer(
         own.name,
         own.amc_number or shipped.amc_number,
-        own.operators or shipped.operators,
+        _every_operator(own, shipped),
         own.certainty,
         own.source,
         tuple(dict.fromkeys((*own.aliases, *shipped.aliases))),
@@ -150,28 +198,11 @@ def _with_aliases(own: Insurer, shipped: Insurer | None) -> Insurer:
     )
 
 
-def _score(words: str, names: tuple[str, ...]) -> float:
-    """Return how well typed words fit the best of several names, 0 to 100."""
-    return max(_score_one(words, fold(name)) for name in names)
-
-
-def _score_one(words: str, name: str) -> float:
-    if words == name:
-        return _EXACT
-    if name.startswith(words):
-        return _PREFIX
-    if len(words) >= 2 and f" {words}" in f" {name}":
-        return _WORD
-    if len(words) >= _SHORTEST_SLIP and words in name:
-        return _WITHIN
-    if len(words) < _SHORTEST_SLIP:
-        return 0.0
-    starts = [0, *(index + 1 for index, sign in enumerate(name) if sign == " ")]
-    # The words are compared with as many signs of the name, one more or one less: a slip adds or drops one.
-    likeness = max(
-        ratio(words, name[start : start + len(words) + more]) for start in starts for more in (-1, 0, 1)
-    )
-    return min(likeness, _WITHIN - 1)
+def _every_operator(own: Insurer, shipped: Insurer) -> tuple[str, ...]:
+    """Return every operator behind a mutuelle: what a list showed of one does not rule the other out."""
+    if own.certainty == "learnt" and own.operators != (DIRECT,):
+        return tuple(dict.fromkeys((*own.operators, *shipped.operators)))
+    return own.operators or shipped.operators
 
 
 def _lights(status: OperatorStatus) -> Lights:
@@ -205,6 +236,8 @@ def _answer(known: Known, entry: Insurer) -> CounterAnswer:
         conduct=conduct,
         each=each,
         source=entry.source,
+        question=_question(known, behind),
+        suspended=_suspended(known, behind),
     )
 
 
@@ -217,6 +250,8 @@ def _operator(known: Known, status: OperatorStatus) -> CounterAnswer:
         certainty="operator",
         lights=_told(_lights(status)),
         conduct=sentence(known.rules, _lights(status)),
+        question=_question(known, [status]),
+        suspended=_suspended(known, [status]),
     )
 
 
@@ -231,3 +266,14 @@ def _situation(rule: ConductRule) -> CounterAnswer:
         conduct=for_situation(rule),
         source=rule.source,
     )
+
+
+def _question(known: Known, behind: Sequence[OperatorStatus]) -> str:
+    """Return what to ask of the LGO while rights cannot be read: a question, never a number of days."""
+    return question(known.rules, worst(map(_lights, behind))) if behind else ""
+
+
+def _suspended(known: Known, behind: Sequence[OperatorStatus]) -> tuple[Suspension, ...]:
+    """Return the titulaire's decisions to suspend that concern this card."""
+    found = (known.suspensions.get(status.operator.id) for status in behind)
+    return tuple(decision for decision in found if decision is not None)

@@ -74,6 +74,8 @@ SENTENCES: dict[str, str] = {
     "incident.block": _("Block added: {title}"),
     "incident.handed_over": _("Incident handed to the next shift"),
     "incident.breach": _("Breach of data: {field} noted"),
+    "operators.suspended": _("Tiers payant suspended for {subject}: the titulaire’s decision"),
+    "operators.suspension_ended": _("Tiers payant taken up again for {subject}"),
     "operators.sign": _("{name} seen again: {sign}"),
     "access.added": _("Access added"),
     "access.described": _("Access described"),

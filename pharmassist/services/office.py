@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pharmassist.services.rotating import Rotating
     from pharmassist.services.safekeeping import SafeKeeping
     from pharmassist.services.stolen import StolenCheck
+    from pharmassist.services.suspending import Suspending
     from pharmassist.services.watching import Watching
 
 
@@ -54,6 +55,7 @@ class Office:
     breaches: Breaches
     watching: Watching
     counter: Counter
+    suspending: Suspending
     accesses: Accesses
     rotating: Rotating
     stolen: StolenCheck

@@ -26,4 +26,14 @@ TEXTS: dict[str, Texts] = {
         _("“{value}” is not an answer here: {choices}."),
         _("Choose one of these words."),
     ),
+    "already_suspended": Texts(
+        _("Already suspended"),
+        _("Tiers payant of {operator} is already suspended by a recorded decision."),
+        _("End that decision first, if it changed."),
+    ),
+    "not_suspended": Texts(
+        _("Not suspended"),
+        _("No decision to suspend the tiers payant of {operator} stands."),
+        _("Look at the operators, then choose the one that was meant."),
+    ),
 }

@@ -1,0 +1,93 @@
+"""Suspending tiers payant: only the titulaire's recorded decision, read at the counter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from pharmassist.adapters.catalogue import TomlCatalogue
+from pharmassist.adapters.machine.clock import FixedClock
+from pharmassist.adapters.machine.pin_hash import Argon2Hash
+from pharmassist.adapters.store.register import SqlRegister
+from pharmassist.domain.conduct import CLOSING
+from pharmassist.domain.operators import Light, LightState, Reading
+from pharmassist.domain.people import Role
+from pharmassist.domain.problems import Problem
+from pharmassist.services.changes import Changes
+from pharmassist.services.counter import Counter, suspension_words
+from pharmassist.services.people import People
+from pharmassist.services.pins import Pins
+from pharmassist.services.suspending import Suspending
+from pharmassist.services.texts import use_language
+from tests.registers import make_register
+
+CLOCK = FixedClock(datetime(2024, 2, 5, 9, tzinfo=UTC))
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Iterator[SqlRegister]:
+    made = make_register(tmp_path, CLOCK)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def suspending(register: SqlRegister) -> Suspending:
+    people = People(register, Changes())
+    known = {person.initials for person in people.list()}
+    for initials, role in (("AB", Role.OWNER), ("LM", Role.TEAM)):
+        if initials not in known:
+            people.add("AB", initials, "", role)
+    pins = Pins(register, Argon2Hash(), CLOCK, Changes())
+    return Suspending(register, TomlCatalogue(), pins, CLOCK, Changes())
+
+
+def test_only_the_titulaire_decides_and_the_counter_reads_it(
+    suspending: Suspending, register: SqlRegister
+) -> None:
+    with pytest.raises(Problem, match="owner_needed"):
+        suspending.decide("viamedis", "LM", "trésorerie")
+    with pytest.raises(Problem, match="reason_missing"):
+        suspending.decide("viamedis", "AB", " ")
+    with pytest.raises(Problem, match="operator_unknown"):
+        suspending.decide("korelio", "AB", "trésorerie")
+    decision = suspending.decide("viamedis", "AB", "au-delà du seuil écrit", date(2024, 2, 6))
+    with pytest.raises(Problem, match="already_suspended"):
+        suspending.decide("viamedis", "AB", "encore")
+    use_language("fr")
+    answer = Counter(register, TomlCatalogue(), CLOCK).search("malakoff")[0]
+    assert answer.suspended == (decision,)
+    assert answer.conduct.endswith(CLOSING), "C2S, AME, AT/MP, maternité, ALD: nothing changes"
+    assert suspension_words(decision).startswith("Part AMC")
+    assert "décision de AB" in suspension_words(decision)
+    with register.read() as tx:
+        entry = tx.journal.last(1)[0]
+    assert (entry.what, entry.subject, entry.who) == ("operators.suspended", "viamedis", "AB")
+
+
+def test_a_decision_ends(suspending: Suspending, register: SqlRegister) -> None:
+    suspending.decide("viamedis", "AB", "seuil")
+    with pytest.raises(Problem, match="owner_needed"):
+        suspending.end("viamedis", "LM")
+    ended = suspending.end("viamedis", "AB")
+    assert ended.ended_by == "AB"
+    assert suspending.in_force() == ()
+    with pytest.raises(Problem, match="not_suspended"):
+        suspending.end("viamedis", "AB")
+    assert Counter(register, TomlCatalogue(), CLOCK).search("malakoff")[0].suspended == ()
+
+
+def test_degraded_billing_is_only_a_question(register: SqlRegister) -> None:
+    """Asked while rights cannot be read; never a number of days (trade.md §6)."""
+    counter = Counter(register, TomlCatalogue(), CLOCK)
+    assert counter.search("malakoff")[0].question == ""
+    with register.write("AB") as tx:
+        from_screen = Reading("viamedis", Light.RIGHTS, LightState.STOPPED, tx.now, "AB", "person", "écran")
+        tx.operators.add_reading(from_screen)
+        tx.journal.record("operators.light", "viamedis")
+    answer = counter.search("malakoff")[0]
+    assert answer.question == "Le LGO propose-t-il une accréditation antérieure\u202f?"
+    assert answer.question not in answer.conduct
