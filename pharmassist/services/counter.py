@@ -109,6 +109,10 @@ class Known:
     def _search(self) -> NameSearch:
         return NameSearch(map(_names, self._things))
 
+    def everyone(self) -> tuple[CounterAnswer, ...]:
+        """Return the answer of every mutuelle of the directory, for paper."""
+        return tuple(_answer(self, entry) for entry in self.insurers)
+
     def _told(self, thing: ConductRule | Insurer | OperatorStatus) -> CounterAnswer:
         """Return the answer for what was found."""
         if isinstance(thing, Insurer):
@@ -124,13 +128,7 @@ def _names(thing: ConductRule | Insurer | OperatorStatus) -> tuple[str, ...]:
 
 def _amc_number(text: str) -> str:
     """Return an AMC number typed in any form, with or without "AMC" or "n°" before it, "" for words."""
-    return canonical_amc(
-        re.sub(r"^\s*(?:amc|n°|no|num[ée]ro)?\s*(?:n°|no)?\s*:?\s*", "", text, flags=re.IGNORECASE)
-    )
-
-    def everyone(self) -> tuple[CounterAnswer, ...]:
-        """Return the answer of every mutuelle of the directory, for paper."""
-        return tuple(_answer(self, entry) for entry in self.insurers)
+    return canonical_amc(_BEFORE_A_NUMBER.sub("", text))
 
 
 class Counter:
