@@ -12,6 +12,7 @@ from pharmassist.adapters.catalogue import TomlCatalogue
 from pharmassist.adapters.files.tables import FileTables
 from pharmassist.adapters.files.writing import PrivateFiles
 from pharmassist.adapters.machine.clock import FixedClock
+from pharmassist.adapters.machine.pin_hash import Argon2Hash
 from pharmassist.domain.imports import ImportKind, ImportReport
 from pharmassist.services.advancing import Advancing
 from pharmassist.services.changes import Changes
@@ -19,6 +20,7 @@ from pharmassist.services.claims import Claims
 from pharmassist.services.directory import Directory
 from pharmassist.services.importing import Importing, Preview
 from pharmassist.services.list_reading import Choice, MappingNeeded
+from pharmassist.services.pins import Pins
 from pharmassist.services.ports.register import Register
 from pharmassist.services.profiles import Profiles
 from tests.registers import make_register
@@ -82,7 +84,7 @@ def bench(folder: Path) -> Iterator[Bench]:
             Importing(register, reader, files, catalogue, clock, changes),
             Claims(register, files, catalogue, clock, changes),
             Directory(register, reader, catalogue, clock, changes),
-            Advancing(register, catalogue, clock, changes),
+            Advancing(register, catalogue, clock, changes, Pins(register, Argon2Hash(), clock, changes)),
             Profiles(register, reader, catalogue, changes),
         )
     finally:

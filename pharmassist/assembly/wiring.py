@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pharmassist.services.journal import Journal
     from pharmassist.services.keys import RegisterKeys
     from pharmassist.services.office import Office
+    from pharmassist.services.owed_papers import OwedPapers
     from pharmassist.services.papers import Papers
     from pharmassist.services.pins import Pins
     from pharmassist.services.ports.files import TableReader, WholeFiles
@@ -120,7 +121,7 @@ def wired_office(
     def advancing() -> Advancing:
         from pharmassist.services.advancing import Advancing
 
-        return Advancing(register, catalogue, clock, changes)
+        return Advancing(register, catalogue, clock, changes, pins_kept)
 
     def breaches() -> Breaches:
         from pharmassist.services.breaches import Breaches
@@ -185,8 +186,13 @@ def wired_office(
         renderer, pictures = PdfRenderer(resource_path("fonts")), CheckedPictures()
         return Papers(register, contents, renderer, PdfPreview(), pictures, system_printing(), files)
 
-    at_counter, kept_accesses = late(counter), late(accesses)
-    at_counter, pins_kept = late(counter), late(pins)
+    def owed_papers() -> OwedPapers:
+        from pharmassist.services.owed_papers import OwedPapers
+
+        return OwedPapers(register, catalogue, all_papers, at_advancing)
+
+    at_counter, kept_accesses, pins_kept = late(counter), late(accesses), late(pins)
+    at_advancing, all_papers = late(advancing), late(papers)
     return Office(
         register=register,
         catalogue=catalogue,
@@ -199,7 +205,7 @@ def wired_office(
         importing=late(importing),
         profiles=late(profiles),
         directory=late(directory),
-        advancing=late(advancing),
+        advancing=at_advancing,
         guiding=guiding,
         breaches=late(breaches),
         watching=watching,
@@ -209,7 +215,8 @@ def wired_office(
         rotating=late(rotating),
         stolen=late(stolen),
         day=day,
-        papers=late(papers),
+        papers=all_papers,
+        owed_papers=late(owed_papers),
         journal=late(journal),
         safekeeping=late(safekeeping),
         keys=late(keys),

@@ -247,7 +247,7 @@ def _advance_tasks(
     tasks = []
     for status in statuses:
         operator = status.operator
-        asked = any(a.operator == operator.id and a.status is not AdvanceStatus.CLOSED for a in advances)
+        asked = any(a.operator == operator.id and a.stands for a in advances)
         stopped = status.state(Light.TRANSFERS) is LightState.STOPPED
         if operator.id in in_incident and stopped and not asked and advanceable[operator.id] > 0:
             title = words(_("Send the acompte request to {operator}")).format(operator=operator.name)

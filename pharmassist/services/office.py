@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pharmassist.services.importing import Importing
     from pharmassist.services.journal import Journal
     from pharmassist.services.keys import RegisterKeys
+    from pharmassist.services.owed_papers import OwedPapers
     from pharmassist.services.papers import Papers
     from pharmassist.services.people import People
     from pharmassist.services.pins import Pins
@@ -61,6 +62,7 @@ class Office:
     stolen: StolenCheck
     day: Day
     papers: Papers
+    owed_papers: OwedPapers
     journal: Journal
     safekeeping: SafeKeeping
     keys: RegisterKeys

@@ -15,17 +15,15 @@ from pharmassist.domain.operators import (
     WORST_FIRST,
     CounterAnswer,
     Light,
-    LightState,
     Operator,
     OperatorStatus,
 )
-from pharmassist.domain.people import Person, Role
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
 from pharmassist.services.accesses import Accesses
-from pharmassist.services.advancing import what_counts
+from pharmassist.services.advance_sums import counted, what_counts
 from pharmassist.services.composing.accountant import Loss, accountant
-from pharmassist.services.composing.advance_request import AdvanceRequest, advance_request
+from pharmassist.services.composing.advance_request import advance_request
 from pharmassist.services.composing.claims_summary import PARTS, claims_summary
 from pharmassist.services.composing.counter_sheet import CounterSheet, counter_sheet
 from pharmassist.services.composing.counter_table import (
@@ -35,7 +33,6 @@ from pharmassist.services.composing.counter_table import (
     counter_table,
     short_conduct,
 )
-from pharmassist.services.composing.imprint import Imprint
 from pharmassist.services.composing.incident_report import IncidentFacts, incident_report
 from pharmassist.services.composing.patients import patient_leaflet, poster
 from pharmassist.services.composing.recovery_key import recovery_key
@@ -48,6 +45,7 @@ from pharmassist.services.counter import Counter
 from pharmassist.services.day import Day
 from pharmassist.services.directory import operator_names
 from pharmassist.services.guiding import Guiding
+from pharmassist.services.letters import imprint_of, request_facts
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.register import Register, Transaction
 from pharmassist.services.ports.vault import Vault
@@ -97,31 +95,11 @@ class Contents:
 
     def advance(self, who: str, operator_id: str, period_from: date, period_to: date) -> Document:
         """Compose the acompte request with its annex, signed by a titulaire where there is one."""
-        operator = self._operator(operator_id)
         with self._register.read() as tx:
-            imprint = imprint_of(tx, who)
-            claims = tx.claims.find(what_counts(operator_id, period_from, period_to), today=imprint.today)
-            settings = tx.people.settings()
-            signer = _signer(tx.people.people(), who)
-            transfers = tx.operators.latest(operator_id, Light.TRANSFERS)
-        request = AdvanceRequest(
-            operator_name=operator.name,
-            operator_address=tuple(
-                line.strip() for c in operator.contacts if c.kind == "post" for line in c.value.split(",")
-            ),
-            period_from=period_from,
-            period_to=period_to,
-            declarant=signer.name or signer.initials,
-            quality=signer.title or ("titulaire" if signer.role is Role.OWNER else "équipe officinale"),
-            rib_last4=settings.get("rib_last4", ""),
-            # Only a light said to be stopped lets the letter say so.
-            no_transfer_since=transfers.at.astimezone(PARIS).date()
-            if transfers and transfers.state is LightState.STOPPED
-            else None,
-            oct_name=settings.get("oct_name", ""),
-            software_name=settings.get("software_name", ""),
-        )
-        return advance_request(imprint, request, claims)
+            today = tx.now.astimezone(PARIS).date()
+            claims = counted(tx, operator_id, period_from, period_to, today).claims
+            facts = request_facts(tx, who, self._operator(operator_id), (period_from, period_to))
+            return advance_request(imprint_of(tx, who), facts, claims)
 
     def union_figures(self, operator_id: str, period_from: date, period_to: date) -> Document:
         """Compose the page of anonymous figures for the union, on the acompte's own basis."""
@@ -273,11 +251,6 @@ class Contents:
         return found
 
 
-def imprint_of(tx: Transaction, who: str) -> Imprint:
-    """Return who makes a document, when, against which journal."""
-    return Imprint(tx.people.pharmacy(), tx.now, who, tx.journal.head()[:8])
-
-
 def _conduct(rules: Iterable[ConductRule], status: OperatorStatus) -> str:
     """Return what to do for every mutuelle of an operator."""
     return short_conduct(sentence(rules, {light: status.state(light) for light in Light}))
@@ -301,13 +274,3 @@ def _reason(tx: Transaction, claim: Claim) -> str:
     """Return why an invoice was passed to loss."""
     changes = tx.claims.history(claim.id)
     return next((c.reason for c in reversed(changes) if c.after == State.WRITTEN_OFF), "")
-
-
-def _signer(people: Iterable[Person], who: str) -> Person:
-    """A letter is signed by a titulaire; whoever acts when there is none."""
-    known = [person for person in people if person.active]
-    acting = next((p for p in known if p.initials == who), None)
-    owner = next((p for p in known if p.role is Role.OWNER), None)
-    return (
-        acting if acting and acting.role is Role.OWNER else owner or acting or Person(0, who, "", Role.TEAM)
-    )

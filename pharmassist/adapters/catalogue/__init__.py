@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pharmassist.adapters.catalogue.conduct import read_conduct
+from pharmassist.adapters.catalogue.indemnities import read_indemnity_rules
 from pharmassist.adapters.catalogue.insurers import read_insurers
 from pharmassist.adapters.catalogue.leaflets import read_leaflets
 from pharmassist.adapters.catalogue.operators import read_operators
@@ -19,6 +20,7 @@ from pharmassist.adapters.catalogue.providers import read_providers, read_sweep
 from pharmassist.domain.accesses import AccessKind
 from pharmassist.domain.conduct import ConductRule
 from pharmassist.domain.incidents import Playbook
+from pharmassist.domain.indemnities import IndemnityRule
 from pharmassist.domain.leaflets import Leaflet
 from pharmassist.domain.mailboxes import Provider, SweepStep
 from pharmassist.domain.mapping import Profile
@@ -75,6 +77,10 @@ class TomlCatalogue:
     def _leaflets(self) -> tuple[Leaflet, ...]:
         return read_leaflets(self._folder / "documents" / "patients.toml")
 
+    @cached_property
+    def _indemnity_rules(self) -> tuple[IndemnityRule, ...]:
+        return read_indemnity_rules(self._folder / "indemnities" / "rules.toml")
+
     def playbooks(self) -> tuple[Playbook, ...]:
         """Return every playbook, by id."""
         return self._playbooks
@@ -129,3 +135,7 @@ class TomlCatalogue:
     def conduct_rules(self) -> tuple[ConductRule, ...]:
         """Return the rules of the counter, in order."""
         return self._conduct
+
+    def indemnity_rules(self) -> tuple[IndemnityRule, ...]:
+        """Return the rules of indemnities that are shipped."""
+        return self._indemnity_rules

@@ -19,6 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from pharmassist.adapters.store import advance_tables as advance_tables
 from pharmassist.adapters.store import bank_tables as bank_tables
 from pharmassist.adapters.store.columns import cents, number, own_number, text, version, when
 from pharmassist.adapters.store.columns import metadata as metadata
@@ -26,7 +27,7 @@ from pharmassist.adapters.store.incident_tables import handovers as handovers
 from pharmassist.adapters.store.paper_tables import printed as printed
 from pharmassist.adapters.store.pin_tables import pins as pins
 
-SCHEMA = 7
+SCHEMA = 8
 """Number of the schema this program writes: the last revision of ``migrations``."""
 
 # Alembic's own table, kept in the metadata so that a fresh register is stamped at once.
@@ -146,33 +147,6 @@ claims_before = Table(
 )
 
 profiles = Table("profiles", metadata, Column("id", String(100), primary_key=True), text("content"))
-
-advances = Table(
-    "advances",
-    metadata,
-    own_number(),
-    version(),
-    Column("operator", String(64), nullable=False, index=True),
-    when("period_from", nullable=False),
-    when("period_to", nullable=False),
-    number("claims"),
-    cents("requested"),
-    cents("granted"),
-    text("status"),
-    when("requested_at"),
-    text("requested_by"),
-)
-
-movements = Table(
-    "advance_movements",
-    metadata,
-    own_number(),
-    Column("advance_id", ForeignKey("advances.id"), nullable=False, index=True),
-    text("kind"),
-    when("day", nullable=False),
-    cents("cents"),
-    text("reference"),
-)
 
 readings = Table(
     "readings",

@@ -17,6 +17,7 @@ from pharmassist.adapters.store.journal import Journal
 from pharmassist.adapters.store.matches import Matches
 from pharmassist.adapters.store.notices import Notices
 from pharmassist.adapters.store.operators import Operators
+from pharmassist.adapters.store.owed import Owed
 from pharmassist.adapters.store.papers import Papers
 from pharmassist.adapters.store.people import People
 from pharmassist.adapters.store.pins import Pins
@@ -31,6 +32,7 @@ class StoreTransaction:
         self.claims = Claims(connection)
         self.imports = Imports(connection)
         self.advances = Advances(connection)
+        self.owed = Owed(connection)
         self.operators = Operators(connection)
         self.incidents = Incidents(connection)
         self.accesses = Accesses(connection)

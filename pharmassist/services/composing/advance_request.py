@@ -8,11 +8,12 @@ does not bind an operator and is not cited.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from pharmassist.domain.claims import Claim
+from pharmassist.domain.money import Money
 from pharmassist.services.composing.french import (
     count,
     euros,
@@ -21,7 +22,6 @@ from pharmassist.services.composing.french import (
     long_day,
     number,
     period,
-    siret,
 )
 from pharmassist.services.composing.imprint import Imprint
 from pharmassist.services.composing.vocabulary import (
@@ -30,7 +30,6 @@ from pharmassist.services.composing.vocabulary import (
     Document,
     Facts,
     Figure,
-    Letterhead,
     PageBreak,
     Paragraph,
     Row,
@@ -62,6 +61,12 @@ class AdvanceRequest:
     no_transfer_since: date | None = None
     oct_name: str = ""
     software_name: str = ""
+    asked: Mapping[int, Money] = field(default_factory=dict)
+    """What each invoice (by its number in the register) counted for when it was asked, if it was."""
+
+    def counts(self, claim: Claim) -> Money:
+        """Return what an invoice counts for: as it was asked, else today."""
+        return self.asked.get(claim.id, claim.advanceable)
 
 
 def advance_request(imprint: Imprint, request: AdvanceRequest, claims: Iterable[Claim]) -> Document:
@@ -73,37 +78,21 @@ def advance_request(imprint: Imprint, request: AdvanceRequest, claims: Iterable[
     if request.rib_last4 and not (len(request.rib_last4) == 4 and request.rib_last4.isdigit()):
         raise ValueError("only the last four digits of the account are ever printed")
     kept = sorted(
-        (claim for claim in claims if claim.advanceable > 0),
+        (claim for claim in claims if request.counts(claim) > 0),
         key=lambda claim: (claim.invoice_date or claim.care_date or date.min, claim.invoice),
     )
     span = period(request.period_from, request.period_to)
     blocks: tuple[Block, ...] = (
-        _letterhead(imprint, request, span),
+        imprint.letterhead(
+            (request.operator_name, *request.operator_address),
+            f"demande d’acompte, factures de tiers payant {span}",
+        ),
         *_letter(imprint, request, kept, span),
         PageBreak(),
-        *_annex(kept, span),
+        *_annex(request, kept, span),
     )
     title = f"Demande d’acompte à {request.operator_name}"
     return imprint.document("advance", title, f"factures {span}", blocks)
-
-
-def _letterhead(imprint: Imprint, request: AdvanceRequest, span: str) -> Letterhead:
-    """Return sender, recipient, place and date, subject."""
-    pharmacy = imprint.pharmacy
-    sender = [pharmacy.name, *pharmacy.address.splitlines(), pharmacy.town]
-    sender.append(f"FINESS {finess(pharmacy.finess)}")
-    if pharmacy.siret:
-        sender.append(f"SIRET {siret(pharmacy.siret)}")
-    if pharmacy.phone:
-        sender.append(f"Tél. {pharmacy.phone}")
-    place = pharmacy.town.lstrip("0123456789 ")
-    dateline = f"{place}, le {long_day(imprint.today)}" if place else f"Le {long_day(imprint.today)}"
-    return Letterhead(
-        sender=tuple(line for line in sender if line),
-        recipient=(request.operator_name, *request.operator_address),
-        dateline=dateline,
-        subject=f"demande d’acompte, factures de tiers payant {span}",
-    )
 
 
 def _letter(imprint: Imprint, request: AdvanceRequest, claims: list[Claim], span: str) -> list[Block]:
@@ -137,7 +126,7 @@ def _letter(imprint: Imprint, request: AdvanceRequest, claims: list[Claim], span
         Paragraph("Madame, Monsieur,"),
         *((Paragraph(since),) if since else ()),
         Paragraph(declares),
-        Figure(euros(sum(claim.advanceable for claim in claims)), caption),
+        Figure(euros(sum(request.counts(claim) for claim in claims)), caption),
         Facts(_facts(request, claims, span)),
         Paragraph(asks),
         Paragraph(allows),
@@ -173,18 +162,18 @@ def _unchanged_rib(request: AdvanceRequest, phone: str) -> str:
     return f"Notre RIB est inchangé{ends}. Toute demande de changement à notre nom serait une fraude{call}"
 
 
-def _annex(claims: list[Claim], span: str) -> list[Block]:
+def _annex(request: AdvanceRequest, claims: list[Claim], span: str) -> list[Block]:
     """List the invoices: number, dates, AMC number, share."""
     rows = []
     running = 0
     for claim in claims:
-        running += claim.advanceable
+        running += request.counts(claim)
         cells = (
             claim.invoice,
             figures_day(claim.invoice_date),
             figures_day(claim.care_date),
             claim.amc_number or claim.amc_raw or "–",
-            euros(claim.advanceable),
+            euros(request.counts(claim)),
         )
         rows.append(Row(cells, carried=euros(running)))
     total = (f"Total, {count(len(claims), 'facture')}", "", "", "", euros(running))

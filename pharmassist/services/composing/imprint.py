@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pharmassist.domain.people import Pharmacy
-from pharmassist.services.composing.french import finess, local_day
-from pharmassist.services.composing.vocabulary import Block, Document, Format
+from pharmassist.services.composing.french import finess, local_day, long_day, siret
+from pharmassist.services.composing.vocabulary import Block, Document, Format, Letterhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,17 @@ class Imprint:
         """Return the lines printed at the top right: name, then FINESS."""
         number = self.pharmacy.finess
         return (self.pharmacy.name, f"FINESS {finess(number)}") if number else (self.pharmacy.name,)
+
+    def letterhead(self, recipient: tuple[str, ...], subject: str) -> Letterhead:
+        """Return sender, recipient, place and date, subject: the head of every letter."""
+        pharmacy = self.pharmacy
+        sender = [pharmacy.name, *pharmacy.address.splitlines(), pharmacy.town]
+        sender.append(f"FINESS {finess(pharmacy.finess)}" if pharmacy.finess else "")
+        sender.append(f"SIRET {siret(pharmacy.siret)}" if pharmacy.siret else "")
+        sender.append(f"Tél. {pharmacy.phone}" if pharmacy.phone else "")
+        place = pharmacy.town.lstrip("0123456789 ")
+        dateline = f"{place}, le {long_day(self.today)}" if place else f"Le {long_day(self.today)}"
+        return Letterhead(tuple(line for line in sender if line), recipient, dateline, subject)
 
     def document(
         self,

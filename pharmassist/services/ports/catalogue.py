@@ -11,6 +11,7 @@ from typing import Protocol
 from pharmassist.domain.accesses import AccessKind
 from pharmassist.domain.conduct import ConductRule
 from pharmassist.domain.incidents import Playbook
+from pharmassist.domain.indemnities import IndemnityRule
 from pharmassist.domain.leaflets import Leaflet
 from pharmassist.domain.mailboxes import Provider, SweepStep
 from pharmassist.domain.mapping import Profile
@@ -44,4 +45,5 @@ class Catalogue(Protocol):
     def leaflet(self, playbook_id: str) -> Leaflet | None:
         """Return what patients are told of an incident, None where no source was read."""
 
+    def indemnity_rules(self) -> tuple[IndemnityRule, ...]: ...
     def conduct_rules(self) -> tuple[ConductRule, ...]: ...

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Protocol
 
 from pharmassist.domain.accesses import Access, Rotation, SweepItem
-from pharmassist.domain.advances import Advance, Movement
 from pharmassist.domain.breaches import BreachFact
 from pharmassist.domain.claims import (
     AgeingRow,
@@ -36,6 +35,7 @@ from pharmassist.domain.journal import Fact, JournalEntry, JournalState
 from pharmassist.domain.operators import Insurer, Light, PortalReading, Reading, SeenSign, Suspension
 from pharmassist.domain.people import Person, Pharmacy
 from pharmassist.services.ports.bank import BankShelf, CreditShelf, MatchShelf, NoticeShelf
+from pharmassist.services.ports.owed import AdvanceShelf, OwedShelf
 from pharmassist.services.ports.papers import PaperShelf
 from pharmassist.services.ports.pins import PinShelf
 
@@ -136,16 +136,6 @@ class ImportShelf(Protocol):
     def save_profile(self, profile_id: str, text: str) -> None: ...
 
 
-class AdvanceShelf(Protocol):
-    """Acomptes and their ledger."""
-
-    def add(self, advance: Advance) -> int: ...
-    def update(self, advance: Advance) -> None: ...
-    def all(self, operator: str = "") -> tuple[Advance, ...]: ...
-    def add_movement(self, movement: Movement) -> int: ...
-    def movements(self, advance_id: int) -> tuple[Movement, ...]: ...
-
-
 class OperatorShelf(Protocol):
     """Readings of lights, portal readings, directory of insurers."""
 
@@ -231,6 +221,8 @@ class Transaction(Protocol):
     def imports(self) -> ImportShelf: ...
     @property
     def advances(self) -> AdvanceShelf: ...
+    @property
+    def owed(self) -> OwedShelf: ...
     @property
     def operators(self) -> OperatorShelf: ...
     @property

@@ -11,11 +11,6 @@ TEXTS: dict[str, Texts] = {
         _("“{status}” is not an answer an operator gives."),
         _("Choose granted, refused or no answer."),
     ),
-    "advance_closed": Texts(
-        _("Acompte settled"),
-        _("This acompte is given back to 0.00: it is closed."),
-        _("Ask for a new one if payments stand still again."),
-    ),
     "advance_not_banked": Texts(
         _("Nothing banked yet"),
         _("No acompte has come in: nothing can be withheld or given back."),

@@ -18,6 +18,7 @@ from pharmassist.adapters.store.migrations import (
     r0005_around_incidents,
     r0006_papers,
     r0007_access_facts,
+    r0008_owed,
 )
 
 REVISIONS: tuple[Revision, ...] = (
@@ -28,4 +29,5 @@ REVISIONS: tuple[Revision, ...] = (
     (5, r0005_around_incidents.upgrade),
     (6, r0006_papers.upgrade),
     (7, r0007_access_facts.upgrade),
+    (8, r0008_owed.upgrade),
 )

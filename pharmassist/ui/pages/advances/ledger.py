@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.advances import Advance, AdvanceStatus, MovementKind
+from pharmassist.services.advance_words import MOVEMENT_WORDS, STATUS_WORDS
 from pharmassist.services.advancing import Ledger
-from pharmassist.services.texts import PARIS, mark, money, short_day, translate_plural
+from pharmassist.services.texts import PARIS, money, short_day, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card
@@ -18,17 +19,14 @@ from pharmassist.ui.parts.field import AmountField, ChoiceField, DateField, Text
 from pharmassist.ui.parts.light import Mark, Tone
 from pharmassist.ui.parts.text import Text, line
 
-STATUSES: dict[AdvanceStatus, tuple[str, str, Tone]] = {
-    AdvanceStatus.REQUESTED: ("send", mark("Requested"), "grey"),
-    AdvanceStatus.GRANTED: ("handshake", mark("Granted"), "amber"),
-    AdvanceStatus.REFUSED: ("ban", mark("Refused (acompte)"), "red"),
-    AdvanceStatus.NO_ANSWER: ("hourglass", mark("No answer"), "amber"),
-    AdvanceStatus.CLOSED: ("circle-check", mark("All given back"), "green"),
-}
-MOVEMENTS: dict[MovementKind, str] = {
-    MovementKind.RECEIVED: mark("Received at the bank"),
-    MovementKind.WITHHELD: mark("Withheld from a notice"),
-    MovementKind.REPAID: mark("Paid back"),
+STATUSES: dict[AdvanceStatus, tuple[str, Tone]] = {
+    AdvanceStatus.REQUESTED: ("send", "grey"),
+    AdvanceStatus.GRANTED: ("handshake", "amber"),
+    AdvanceStatus.PARTLY_GRANTED: ("handshake", "amber"),
+    AdvanceStatus.REFUSED: ("ban", "red"),
+    AdvanceStatus.NO_ANSWER: ("hourglass", "amber"),
+    AdvanceStatus.WITHDRAWN: ("ban", "grey"),
+    AdvanceStatus.CLOSED: ("circle-check", "green"),
 }
 _WAITS = frozenset({AdvanceStatus.REQUESTED, AdvanceStatus.NO_ANSWER})
 Cells = tuple[str, str, str, str]
@@ -48,11 +46,11 @@ def ledger_lines(ledger: Ledger) -> list[Cells]:
         )
         lines.append(("", share, money(advance.granted), ""))
     elif advance.status in {AdvanceStatus.REFUSED, AdvanceStatus.NO_ANSWER}:
-        lines.append(("", _(STATUSES[advance.status][1]), "", ""))
+        lines.append(("", _(STATUS_WORDS[advance.status]), "", ""))
     for each in ledger.lines:
         movement = each.movement
         cents = movement.cents if movement.kind is MovementKind.RECEIVED else -movement.cents
-        words = _(MOVEMENTS[movement.kind])
+        words = _(MOVEMENT_WORDS[movement.kind])
         if movement.reference:
             words += f" · {movement.reference}"
         lines.append((short_day(movement.day), words, money(cents), money(each.balance)))
@@ -78,7 +76,7 @@ class LedgerCard(Card):
                 last=short_day(ledger.advance.period_to),
             )
         )
-        icon, word, tone = STATUSES[ledger.advance.status]
+        (icon, tone), word = STATUSES[ledger.advance.status], STATUS_WORDS[ledger.advance.status]
         self.add_action(Mark(icon, _(word), tone, pill=False))
         self.body.addWidget(self._table(ledger))
         self._more(ledger.advance, today)
@@ -104,7 +102,7 @@ class LedgerCard(Card):
         """Offer what may come next: the answer, then the movements."""
         if advance.status in _WAITS:
             self._ask_answer(advance)
-        elif advance.status is AdvanceStatus.GRANTED:
+        elif advance.granted and advance.stands:
             self._ask_movement(today)
 
     def _ask_answer(self, advance: Advance) -> None:
@@ -135,7 +133,9 @@ class LedgerCard(Card):
         self.answered.emit(self._advance.id, AdvanceStatus.GRANTED, cents)
 
     def _ask_movement(self, today: date) -> None:
-        self.kind = ChoiceField(_("Entry"), [(kind.value, _(words)) for kind, words in MOVEMENTS.items()])
+        self.kind = ChoiceField(
+            _("Entry"), [(kind.value, _(words)) for kind, words in MOVEMENT_WORDS.items()]
+        )
         self.sum = AmountField(_("Amount"))
         self.on = DateField(_("Date"), day=today)
         self.reference = TextField(_("Notice or line of the bank (optional)"))

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from pharmassist.domain.advances import AdvanceStatus, MovementKind
 from pharmassist.domain.operators import Light, LightState
 from pharmassist.domain.problems import Problem
-from pharmassist.services.advancing import Computation, Ledger
+from pharmassist.services.advance_sums import Computation
+from pharmassist.services.advancing import Ledger
 from pharmassist.services.changes import Kind
 from pharmassist.services.office import Office
 from pharmassist.services.texts import money, number, translate_plural
@@ -113,9 +114,7 @@ class AdvancesPage(Page):
     def _entered(self, entrance: Entrance) -> None:
         self._operators, self._today = entrance.operators, entrance.today
         self._open = frozenset(
-            ledger.advance.operator
-            for ledger in entrance.ledgers
-            if ledger.advance.status not in {AdvanceStatus.CLOSED, AdvanceStatus.REFUSED}
+            ledger.advance.operator for ledger in entrance.ledgers if ledger.advance.stands
         )
         wanted = self.operator.value() if self._chosen else entrance.proposed
         self.operator.set_choices(list(entrance.operators.items()))

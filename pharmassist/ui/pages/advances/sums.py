@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from pharmassist.services.advancing import Computation
+from pharmassist.services.advance_sums import Computation
 from pharmassist.services.claim_words import state_text
 from pharmassist.services.texts import money, number, short_day
 from pharmassist.services.texts import translate as _

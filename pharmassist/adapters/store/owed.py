@@ -1,0 +1,115 @@
+"""The shelf of what is owed beside invoices: reminders, rules of indemnities, accredited rejects."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Connection, delete, select
+
+from pharmassist.adapters.store import advance_tables as tables
+from pharmassist.adapters.store.rows import add_row, iso_instant, put_row, read_instant
+from pharmassist.domain.advances import Reminder
+from pharmassist.domain.indemnities import AccreditedReject, IndemnityRule, read_rule, write_rule
+
+_reminders, _rules, _rejects = tables.reminders, tables.indemnity_rules, tables.accredited_rejects
+
+
+class Owed:
+    """Implements ``OwedShelf``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add_reminder(self, reminder: Reminder) -> int:
+        """Store a reminder that was sent."""
+        return add_row(
+            self._connection,
+            _reminders,
+            {
+                "operator": reminder.operator,
+                "at": iso_instant(reminder.at),
+                "who": reminder.who,
+                "level": reminder.level,
+                "cents": reminder.cents,
+                "claims": reminder.claims,
+                "advance_id": reminder.advance_id,
+            },
+        )
+
+    def reminders(self, operator: str = "") -> tuple[Reminder, ...]:
+        """Return the reminders, oldest first."""
+        query = select(_reminders).order_by(_reminders.c.id)
+        if operator:
+            query = query.where(_reminders.c.operator == operator)
+        return tuple(
+            Reminder(
+                row.operator,
+                read_instant(row.at),
+                row.who,
+                row.level,
+                row.cents,
+                row.claims,
+                row.advance_id,
+                row.id,
+            )
+            for row in self._connection.execute(query)
+        )
+
+    def save_rule(self, rule: IndemnityRule, who: str, at: datetime) -> None:
+        """Store the pharmacy's own version of a rule."""
+        self._connection.execute(
+            delete(_rules).where(_rules.c.rule == rule.id, _rules.c.since == rule.since.isoformat())
+        )
+        put_row(
+            self._connection,
+            _rules,
+            {"rule": rule.id, "since": rule.since.isoformat()},
+            {"content": write_rule(rule), "who": who, "at": iso_instant(at)},
+        )
+
+    def rules(self) -> tuple[IndemnityRule, ...]:
+        """Return the pharmacy's own versions."""
+        query = select(_rules).order_by(_rules.c.rule, _rules.c.since)
+        return tuple(read_rule(row.content) for row in self._connection.execute(query))
+
+    def add_accredited(self, reject: AccreditedReject) -> None:
+        """Store that a rejected invoice was accredited; the same one again changes nothing."""
+        put_row(
+            self._connection,
+            _rejects,
+            {"operator": reject.operator, "invoice": reject.invoice, "day": reject.day.isoformat()},
+            {"cents": reject.cents, "who": reject.who, "at": iso_instant(reject.at)},
+        )
+
+    def remove_accredited(self, reject: AccreditedReject) -> None:
+        """Take it back."""
+        self._connection.execute(
+            delete(_rejects).where(
+                _rejects.c.operator == reject.operator,
+                _rejects.c.invoice == reject.invoice,
+                _rejects.c.day == reject.day.isoformat(),
+            )
+        )
+
+    def accredited(self, operator: str, first: date, last: date) -> tuple[AccreditedReject, ...]:
+        """Return the accredited rejects of an operator over days, oldest first."""
+        query = (
+            select(_rejects)
+            .where(
+                _rejects.c.operator == operator,
+                _rejects.c.day >= first.isoformat(),
+                _rejects.c.day <= last.isoformat(),
+            )
+            .order_by(_rejects.c.day, _rejects.c.invoice)
+        )
+        return tuple(
+            AccreditedReject(
+                row.operator,
+                row.invoice,
+                date.fromisoformat(row.day),
+                row.cents,
+                row.who,
+                read_instant(row.at),
+            )
+            for row in self._connection.execute(query)
+        )
