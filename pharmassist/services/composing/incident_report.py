@@ -55,8 +55,10 @@ _ANSWERS = {"yes": "oui", "no": "non", "unknown": "je ne sais pas"}
 _ADVANCE = {
     AdvanceStatus.REQUESTED: "demandé",
     AdvanceStatus.GRANTED: "accordé",
+    AdvanceStatus.PARTLY_GRANTED: "accordé en partie",
     AdvanceStatus.REFUSED: "refusé",
     AdvanceStatus.NO_ANSWER: "sans réponse",
+    AdvanceStatus.WITHDRAWN: "demande retirée",
     AdvanceStatus.CLOSED: "soldé",
 }
 
