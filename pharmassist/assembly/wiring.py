@@ -13,6 +13,7 @@ from pharmassist.services.late import late
 if TYPE_CHECKING:
     from pharmassist.services.accesses import Accesses
     from pharmassist.services.advancing import Advancing
+    from pharmassist.services.alarms import Alarms
     from pharmassist.services.breaches import Breaches
     from pharmassist.services.claims import Claims
     from pharmassist.services.counter import Counter
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pharmassist.services.ports.vault import Vault
     from pharmassist.services.ports.web import Web
     from pharmassist.services.profiles import Profiles
+    from pharmassist.services.reconciling import Reconciling
     from pharmassist.services.rotating import Rotating
     from pharmassist.services.safekeeping import SafeKeeping
     from pharmassist.services.stolen import StolenCheck
@@ -128,6 +130,16 @@ def wired_office(
 
         return Breaches(register, catalogue, clock, changes)
 
+    def reconciling() -> Reconciling:
+        from pharmassist.services.reconciling import Reconciling
+
+        return Reconciling(register, catalogue, clock, changes)
+
+    def alarms() -> Alarms:
+        from pharmassist.services.alarms import Alarms
+
+        return Alarms(register, catalogue, clock, at_claims.lists.overdue)
+
     def counter() -> Counter:
         from pharmassist.services.counter import Counter
 
@@ -192,7 +204,7 @@ def wired_office(
         return OwedPapers(register, catalogue, all_papers, at_advancing)
 
     at_counter, kept_accesses, pins_kept = late(counter), late(accesses), late(pins)
-    at_advancing, all_papers = late(advancing), late(papers)
+    at_advancing, all_papers, at_claims = late(advancing), late(papers), late(claims)
     return Office(
         register=register,
         catalogue=catalogue,
@@ -201,11 +213,13 @@ def wired_office(
         vault=outside.vault,
         people=People(register, changes),
         pins=pins_kept,
-        claims=late(claims),
+        claims=at_claims,
         importing=late(importing),
         profiles=late(profiles),
         directory=late(directory),
         advancing=at_advancing,
+        reconciling=late(reconciling),
+        alarms=late(alarms),
         guiding=guiding,
         breaches=late(breaches),
         watching=watching,

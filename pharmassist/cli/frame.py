@@ -127,6 +127,11 @@ class Commands:
         inner = parser.add_subparsers(metavar=_("COMMAND"), required=True)
         return Commands(inner)
 
+    def group_that_runs(self, name: str, summary: str, run: Run) -> tuple[Commands, argparse.ArgumentParser]:
+        """Add a command that runs alone and has sub-commands too, such as ``reconcile``."""
+        parser = self.add(name, summary, run)
+        return Commands(parser.add_subparsers(metavar=_("COMMAND"))), parser
+
     def add(self, name: str, summary: str, run: Run) -> argparse.ArgumentParser:
         """Add one command; returns its parser for its own arguments."""
         parser: argparse.ArgumentParser = self._subparsers.add_parser(name, help=summary, description=summary)

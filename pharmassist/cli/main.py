@@ -21,6 +21,7 @@ from pharmassist.cli import (
     operators,
     papers,
     people,
+    reconcile,
 )
 from pharmassist.cli.frame import Commands, Context, add_global_options, tell, tell_problem
 from pharmassist.domain.problems import Cancelled, Problem
@@ -28,7 +29,7 @@ from pharmassist.services.fault_report import fault_report
 from pharmassist.services.texts import translate as _
 from pharmassist.services.texts import use_language
 
-GROUPS = (founding, claims, advance, operators, incident, accesses, papers, people, keys, keeping)
+GROUPS = (founding, claims, reconcile, advance, operators, incident, accesses, papers, people, keys, keeping)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -121,10 +121,15 @@ class Account:
         """What is still to give back of acomptes: what a withholding may take."""
 
     @cached_property
+    def expected(self) -> Sequence[Claim]:
+        """The invoices whose money may still come."""
+        return [claim for claim in self.claims if claim.state in EXPECTED]
+
+    @cached_property
     def by_rest(self) -> Mapping[Money, Sequence[Claim]]:
-        """The invoices by what they lack."""
+        """The expected invoices by what they lack."""
         found: dict[Money, list[Claim]] = defaultdict(list)
-        for claim in self.claims:
+        for claim in self.expected:
             found[claim.rest].append(claim)
         return found
 
@@ -146,12 +151,12 @@ class Account:
     @cached_property
     def lots(self) -> Runs:
         """The lots, in the order of their days."""
-        return Runs(_lots(self.claims), _LONGEST_RUN)
+        return Runs(_lots(self.expected), _LONGEST_RUN)
 
     @cached_property
     def days(self) -> Runs:
         """The invoices by day of sending."""
-        return Runs(_days(self.claims), _LONGEST_RUN)
+        return Runs(_days(self.expected), _LONGEST_RUN)
 
     @cached_property
     def notice_runs(self) -> Runs:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from pharmassist.domain.calendar import working_days_between
-from pharmassist.domain.money import Money
+from pharmassist.domain.money import Money, plain_money
 from pharmassist.domain.problems import Problem
 
 
@@ -172,6 +172,51 @@ def move(claim: Claim, to: State, reason: str = "") -> Claim:
     if to in NEEDS_REASON and not reason.strip():
         raise Problem("reason_needed", {"state": to.value})
     return replace(claim, state=to)
+
+
+MONEY = frozenset({State.RECEIVED, State.PARTLY_RECEIVED})
+"""States that only money of the bank gives, by matching."""
+
+NEVER_PAID = frozenset({State.CANCELLED, State.REBILLED})
+"""States in which money is not the invoice's own: another one stands for it, or none."""
+_UNANNOUNCED = frozenset({State.TRANSMITTED, State.ACKNOWLEDGED, State.LEFT_OUTSTANDING})
+
+
+def receive(claim: Claim, cents: Money) -> Claim:
+    """Return the claim with money that the bank received for it: received, or received in part.
+
+    Raises ``Problem("money_refused")`` where another invoice replaced it or it was cancelled, and
+    ``Problem("more_than_due")``: what is beyond its rest is "trop perçu", never its own.
+    """
+    if cents <= 0:
+        raise ValueError("received money is above zero")
+    if claim.state in NEVER_PAID:
+        raise Problem("money_refused", {"invoice": claim.invoice, "state": claim.state.value})
+    if cents > claim.rest:
+        raise Problem("more_than_due", {"invoice": claim.invoice, "rest": plain_money(claim.rest)})
+    received = claim.received + cents
+    state = State.RECEIVED if received == claim.amc_amount else State.PARTLY_RECEIVED
+    return replace(claim, received=received, state=state)
+
+
+def give_back(claim: Claim, cents: Money, before: State) -> Claim:
+    """Return the claim without money that it had received; ``before`` is its state before any money.
+
+    What a person said of it since stays. A notice that came meanwhile makes it announced.
+    """
+    received = claim.received - cents
+    if received < 0:
+        raise ValueError("an invoice cannot give back what it never received")
+    state = claim.state
+    if state in MONEY:
+        announced = State.ANNOUNCED if claim.announced and before in _UNANNOUNCED else before
+        state = State.PARTLY_RECEIVED if received else announced
+    return replace(claim, received=received, state=state)
+
+
+def miss(claim: Claim) -> Claim:
+    """Return an announced claim whose money should have come and did not."""
+    return move(claim, State.ANNOUNCED_NOT_RECEIVED)
 
 
 AGE_BANDS = ((0, 2), (3, 5), (6, 10_000))

@@ -78,8 +78,6 @@ class Why(StrEnum):
     INVOICE = "invoice"
     LOT = "lot"
     DAYS_AFTER = "days_after"
-    RUN = "run"
-    UNITS = "units"
     LESS = "less"
     ADVANCE = "advance"
     WITHHELD = "withheld"

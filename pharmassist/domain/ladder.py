@@ -31,7 +31,12 @@ from pharmassist.domain.findings import Finding, Reason, Solution, Why
 from pharmassist.domain.matches import Rung
 from pharmassist.domain.money import Money
 from pharmassist.domain.payers import Payer, Payers, payer_key
-from pharmassist.domain.references import named_invoices, named_lots, named_references
+from pharmassist.domain.references import (
+    named_invoices,
+    named_lots,
+    named_references,
+    quoted_reference,
+)
 from pharmassist.domain.sums import Budget, Hit, Runs
 
 KEPT = 9
@@ -62,6 +67,11 @@ class Ladder:
         self._book, self._payers, self._limits = book, payers, limits or Limits()
         self._finess = finess
         """The pharmacy's own number stands in many labels and is no invoice."""
+
+    @property
+    def claims(self) -> Mapping[int, Claim]:
+        """The invoices that the ladder was built on."""
+        return {claim.id: claim for account in self._book.accounts.values() for claim in account.claims}
 
     def payer(self, credit: Credit) -> Payer | None:
         """Return who pays a credit."""
@@ -192,7 +202,7 @@ class Ladder:
             rung(search)
             if search.solutions or search.budget.given_up:
                 return self._told(credit, payer, search)
-        reasons = (self._payer_reason(payer, ()), Reason(Why.NOTHING, good=None))
+        reasons = (self._payer_reason(payer, ()), *_absent(credit), Reason(Why.NOTHING, good=None))
         return Finding(credit, payer, reasons=reasons)
 
     def _told(self, credit: Credit, payer: Payer, search: _Search) -> Finding:
@@ -205,6 +215,7 @@ class Ladder:
             reasons.append(Reason(Why.SEVERAL, good=False, number=found))
         else:
             reasons.append(Reason(Why.ONLY_ONE))
+        reasons += _absent(credit)
         kept = tuple(search.solutions.values())[:KEPT]
         return Finding(
             credit, payer, search.rung, kept, found, given_up=search.budget.given_up, reasons=tuple(reasons)
@@ -259,7 +270,7 @@ class Ladder:
         search.invoices(account.lots.whole(credit.rest, first, credit.day), lots=True)
         search.invoices(account.days.whole(credit.rest, first, credit.day))
         for claim in account.by_rest.get(credit.rest, ()):
-            if claim.state in EXPECTED and (claim.day is None or claim.day <= credit.day):
+            if claim.day is None or claim.day <= credit.day:
                 search.add(claims_solution(self._book, (claim,)))
         search.reasons.append(Reason(Why.SAME_AMOUNT))
 
@@ -324,6 +335,12 @@ class _Search:
         if len(self.solutions) >= self._most:
             self.budget.given_up = True
         return self.budget.given_up
+
+
+def _absent(credit: Credit) -> tuple[Reason, ...]:
+    """Say that a reference of the words is in no notice that waits for money."""
+    quoted = quoted_reference(credit.words)
+    return (Reason(Why.REFERENCE_ABSENT, None, quoted.upper()),) if quoted else ()
 
 
 def _amount_reason(cents: Money, expected: Money) -> Reason:

@@ -49,6 +49,11 @@ class KnownBy(StrEnum):
     NAME = "name"
     COMPULSORY = "compulsory"
 
+    @property
+    def is_rule(self) -> bool:
+        """True where a rule of the pharmacy says it."""
+        return self in (KnownBy.IBAN, KnownBy.RULE)
+
 
 @dataclass(frozen=True, slots=True)
 class Payer:

@@ -17,6 +17,7 @@ _LONGEST, _MOST = 40, 8
 _RUN = re.compile(r"[a-z]+|[0-9]+")
 _LOT = re.compile(r"\blots? ?((?:[a-z0-9]{3} )*[a-z0-9]{3})\b")
 _LOT_WORD = re.compile(r"^(?=.*[0-9])[a-z0-9]{3}$")
+_QUOTED = re.compile(r"\bref(?:erence)? ?(?=[a-z]*[0-9])([a-z0-9]{4,40})\b")
 _INVOICE = 9
 _SHORT_INVOICE = 5
 
@@ -55,3 +56,9 @@ def named_lots(words: str) -> tuple[str, ...]:
         lot.upper() for listed in _LOT.findall(fold(words)) for lot in listed.split() if _LOT_WORD.match(lot)
     ]
     return tuple(dict.fromkeys(found))
+
+
+def quoted_reference(words: str) -> str:
+    """Return what the words themselves call a reference, folded; "" when they name none."""
+    found = _QUOTED.search(fold(words))
+    return found.group(1) if found else ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pharmassist.services.accesses import Accesses
     from pharmassist.services.advancing import Advancing
+    from pharmassist.services.alarms import Alarms
     from pharmassist.services.breaches import Breaches
     from pharmassist.services.changes import Changes
     from pharmassist.services.claims import Claims
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pharmassist.services.ports.register import Register
     from pharmassist.services.ports.vault import Vault
     from pharmassist.services.profiles import Profiles
+    from pharmassist.services.reconciling import Reconciling
     from pharmassist.services.rotating import Rotating
     from pharmassist.services.safekeeping import SafeKeeping
     from pharmassist.services.stolen import StolenCheck
@@ -52,6 +54,8 @@ class Office:
     profiles: Profiles
     directory: Directory
     advancing: Advancing
+    reconciling: Reconciling
+    alarms: Alarms
     guiding: Guiding
     breaches: Breaches
     watching: Watching

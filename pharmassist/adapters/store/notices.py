@@ -98,7 +98,7 @@ class Notices:
 
     def _found_lines(self, chosen: ColumnElement[bool]) -> tuple[NoticeLine, ...]:
         rows = self._connection.execute(select(_lines).where(chosen).order_by(_lines.c.id))
-        return tuple(map(_line, rows))
+        return tuple(map(line_of, rows))
 
 
 def _conditions(wanted: NoticeFilter) -> list[ColumnElement[bool]]:
@@ -165,7 +165,8 @@ def _line_values(line: NoticeLine) -> dict[str, Stored]:
     }
 
 
-def _line(row: Row[Any]) -> NoticeLine:
+def line_of(row: Row[Any]) -> NoticeLine:
+    """Return the line of a notice that a row is."""
     return NoticeLine(
         row.notice_id,
         LineKind(row.kind),

@@ -15,6 +15,7 @@ from pharmassist.adapters.store.imports import Imports
 from pharmassist.adapters.store.incidents import Incidents
 from pharmassist.adapters.store.journal import Journal
 from pharmassist.adapters.store.matches import Matches
+from pharmassist.adapters.store.matching import Matching
 from pharmassist.adapters.store.notices import Notices
 from pharmassist.adapters.store.operators import Operators
 from pharmassist.adapters.store.owed import Owed
@@ -42,6 +43,7 @@ class StoreTransaction:
         self.notices = Notices(connection)
         self.matches = Matches(connection)
         self.papers = Papers(connection)
+        self.matching = Matching(connection)
 
     @property
     def now(self) -> datetime:

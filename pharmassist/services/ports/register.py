@@ -35,6 +35,7 @@ from pharmassist.domain.journal import Fact, JournalEntry, JournalState
 from pharmassist.domain.operators import Insurer, Light, PortalReading, Reading, SeenSign, Suspension
 from pharmassist.domain.people import Person, Pharmacy
 from pharmassist.services.ports.bank import BankShelf, CreditShelf, MatchShelf, NoticeShelf
+from pharmassist.services.ports.matching import MatchingShelf
 from pharmassist.services.ports.owed import AdvanceShelf, OwedShelf
 from pharmassist.services.ports.papers import PaperShelf
 from pharmassist.services.ports.pins import PinShelf
@@ -241,6 +242,8 @@ class Transaction(Protocol):
     def matches(self) -> MatchShelf: ...
     @property
     def papers(self) -> PaperShelf: ...
+    @property
+    def matching(self) -> MatchingShelf: ...
     @property
     def journal(self) -> JournalShelf: ...
     @property
