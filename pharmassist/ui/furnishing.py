@@ -14,6 +14,7 @@ from pharmassist.domain.imports import ImportRecord
 from pharmassist.domain.incidents import CaseView, Playbook, StepStatus
 from pharmassist.domain.people import Person, Pharmacy
 from pharmassist.domain.problems import Problem
+from pharmassist.domain.secrets import Secret
 from pharmassist.services.changes import Kind
 from pharmassist.services.day import DayView
 from pharmassist.services.office import Office
@@ -46,6 +47,8 @@ class Beginning:
     pharmacy: Pharmacy
     people: tuple[Person, ...]
     idle_minutes: int
+    pins: tuple[str, ...]
+    """Initials of those whose PIN unlocks the window."""
     language: str
     """The language chosen in Réglages, "" when none was."""
 
@@ -56,10 +59,13 @@ def read_beginning(office: Office) -> Beginning:
     minutes = settings.get(IDLE_SETTING, "")
     with office.register.read() as tx:
         pharmacy = tx.people.pharmacy()
+        pins = {pin.person_id for pin in tx.pins.pins()}
+    people = office.people.list()
     return Beginning(
         pharmacy,
-        office.people.list(),
+        people,
         int(minutes) if minutes.isdecimal() and int(minutes) > 0 else IDLE_MINUTES,
+        tuple(person.initials for person in people if person.id in pins),
         settings.get(LANGUAGE_SETTING, ""),
     )
 
@@ -88,6 +94,7 @@ class Furnishing(QObject):
         names = [person.initials for person in self._people]
         wanted = initials.strip().upper()
         self._initials = wanted if wanted in names else names[0] if len(names) == 1 else ""
+        self._pins = beginning.pins
         self._version, self._own, self._minutes = -1, False, beginning.idle_minutes
         self._clipboard = SecretClipboard(QGuiApplication.clipboard(), self)
         self.desk = Desk(
@@ -114,6 +121,10 @@ class Furnishing(QObject):
         self.window.unlocked.connect(lambda: self._idle.set_minutes(self._minutes))
         self.window.unlocked.connect(self._ask_if_nobody)
         self.window.closing.connect(self._close)
+        screen = self.window.lock_screen
+        screen.set_pins(self._pins, self._initials)
+        screen.tried.connect(self._try_pin)
+        screen.reset.connect(self._reset_pin)
         self.window.status.who_asked.connect(self.ask_who)
         QShortcut(QKeySequence("Ctrl+I"), self.window).activated.connect(self.ask_who)
         if office.demonstration:
@@ -159,6 +170,30 @@ class Furnishing(QObject):
         if not self._initials and self.window.isVisible():
             QTimer.singleShot(0, self, self.ask_who)
 
+    def _try_pin(self, initials: str, pin: Secret) -> None:
+        """Compare a PIN typed on the lock screen; whoever unlocks acts from then on."""
+        pins = self._office.pins
+        self._from_lock(initials, lambda: pins.check(initials, pin))
+
+    def _reset_pin(self, initials: str, new: Secret, sheet: Secret) -> None:
+        """Replace a forgotten PIN with the recovery sheet, and unlock."""
+        pins = self._office.pins
+        self._from_lock(initials, lambda: pins.reset(initials, new, sheet))
+
+    def _from_lock(self, initials: str, work: Callable[[], None]) -> None:
+        def opened(_none: None) -> None:
+            self._initials = initials
+            self._show_who()
+            self.window.unlock()
+
+        self._bridge.ask(
+            self.window,
+            "write",
+            lambda _stop, _progress: work(),
+            opened,
+            self.window.lock_screen.refuse,
+        )
+
     def something_happens(self) -> None:
         """Read the playbooks, let one be chosen, open the incident and its page."""
         self._bridge.ask(
@@ -175,6 +210,7 @@ class Furnishing(QObject):
         preview(self._office, self._bridge, self.desk.acting, make, self.window).begin()
 
     def _remember(self, others: OtherRooms) -> None:
+        others.session(self.window).locked.connect(self.window.lock)
         others.memory_of(self.desk, self.window)
 
     def _note_claim(self) -> None:
@@ -239,6 +275,9 @@ class Furnishing(QObject):
         if self._initials not in {person.initials for person in self._people}:
             self._initials = self._people[0].initials if len(self._people) == 1 else ""
         self._show_who()
+        self._pins = beginning.pins
+        if not self.window.is_locked:
+            self.window.lock_screen.set_pins(self._pins, self._initials)
         if self._minutes != beginning.idle_minutes:
             self._minutes = beginning.idle_minutes
             self._idle.set_minutes(self._minutes)

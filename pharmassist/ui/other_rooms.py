@@ -15,6 +15,7 @@ from pharmassist.ui.pages import advances, claims, incident, journal, operators,
 from pharmassist.ui.pages.welcome import Choices, Welcome
 from pharmassist.ui.playbook_choice import PlaybookDialog
 from pharmassist.ui.preview import PreviewDialog
+from pharmassist.ui.session import SessionWatch
 from pharmassist.ui.window import Window
 
 
@@ -26,6 +27,7 @@ class OtherRooms:
     note_claim: Callable[[Desk, Window], object] = note_claim
     open_counter: Callable[[Desk, Window], object] = open_counter
     memory_of: Callable[[Desk, Window], object] = memory_of
+    session: type[SessionWatch] = SessionWatch
     help: type[HelpDialog] = HelpDialog
     playbooks: type[PlaybookDialog] = PlaybookDialog
     preview: type[PreviewDialog] = PreviewDialog

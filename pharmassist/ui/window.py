@@ -120,6 +120,11 @@ class Window(QMainWindow):
         self._notice.setVisible(bool(words))
 
     @property
+    def lock_screen(self) -> LockScreen:
+        """The screen that stands in the pages' place while locked."""
+        return self._lock
+
+    @property
     def is_locked(self) -> bool:
         """Tell whether the lock screen is shown."""
         return self._shells.currentWidget() is self._lock
@@ -135,7 +140,7 @@ class Window(QMainWindow):
         for page in self._pages.values():
             page.empty()
         self._shells.setCurrentWidget(self._lock)
-        self._lock.button.setFocus()
+        self._lock.ready()
         self.locked.emit()
 
     def unlock(self) -> None:

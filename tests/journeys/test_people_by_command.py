@@ -43,5 +43,5 @@ def test_the_titulaire_sets_a_pin_lends_her_verbs_and_forgets_it(tmp_path: Path)
     ]
     shown = program.run("journal", "show").stdout
     assert "Décisions du titulaire déléguées à CD jusqu’au 03/02" in shown
-    assert "Code oublié remplacé avec la fiche de secours\u202f: AB" in shown
+    assert "Code oublié remplacé avec la feuille de secours\u202f: AB" in shown
     assert RIGHT not in program.run("dump").stdout

@@ -29,3 +29,7 @@ class DBusErrorResponse(Exception):
     """An answer over D-Bus that is an error."""
 
     name: str
+
+def new_signal(
+    emitter: DBusAddress, signal: str, signature: str | None = None, body: tuple[Any, ...] = ()
+) -> Message: ...

@@ -12,13 +12,17 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 from pharmassist.domain.people import Person, Pharmacy
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Kind
+from pharmassist.services.pins import Power
 from pharmassist.services.problem_texts import describe
+from pharmassist.services.stolen import WANTED
 from pharmassist.services.texts import language
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.lock import IDLE_MINUTES
 from pharmassist.ui.page import Page
+from pharmassist.ui.pages.settings.keys import KeyCard
 from pharmassist.ui.pages.settings.people import PeopleCard
+from pharmassist.ui.pages.settings.powers import PowersCard
 from pharmassist.ui.pages.settings.safety import CopyCard, HealthCard, SheetCard, ask_folder
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card
@@ -39,6 +43,7 @@ class Kept:
     pharmacy: Pharmacy
     people: tuple[Person, ...]
     settings: Mapping[str, str]
+    powers: tuple[Power, ...] = ()
 
 
 class SettingsPage(Page):
@@ -53,15 +58,17 @@ class SettingsPage(Page):
         self._target = ""
         self.banner.acted.connect(self._again)
         self.people = PeopleCard(desk, self._problem)
+        self.powers = PowersCard(desk, self._problem)
         self.sheet = SheetCard(desk, self._problem)
+        self.key = KeyCard(desk, self._problem, self.sheet.print_sheet)
         self.copies = CopyCard(desk, self._problem, where)
         self.health = HealthCard(desk, self._problem)
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(16)
-        for card in (self._pharmacy_card(), self.people, self._letters_card()):
+        for card in (self._pharmacy_card(), self.people, self.powers, self._letters_card()):
             left.addWidget(card)
-        for card in (self.sheet, self.copies, self.health, self._program_card()):
+        for card in (self.sheet, self.key, self.copies, self.health, self._program_card()):
             right.addWidget(card)
         left.addStretch(1)
         right.addStretch(1)
@@ -77,6 +84,7 @@ class SettingsPage(Page):
     def entered(self) -> None:
         """Read what is kept."""
         self._desk.bridge.ask(self, "read", lambda _stop, _progress: self._read(), self._show, self._problem)
+        self.key.look()
 
     def show_target(self, target: str) -> None:
         """Go to the recovery sheet ("recovery")."""
@@ -127,19 +135,25 @@ class SettingsPage(Page):
         self.language = ChoiceField(
             _("Language (at the next start)"), (("fr", "Français"), ("en", "English"))
         )
+        self.stolen = ChoiceField(
+            _("Lists of stolen passwords"),
+            (("no", _("Never ask them")), ("yes", _("Ask: five signs of a hash leave this PC"))),
+        )
         card.body.addLayout(_grid(self.idle, self.language))
+        card.body.addWidget(self.stolen)
         return card
 
     def _read(self) -> Kept:
         office = self._desk.office
         with office.register.read() as tx:
             pharmacy = tx.people.pharmacy()
-        return Kept(pharmacy, office.people.list(), office.people.settings())
+        return Kept(pharmacy, office.people.list(), office.people.settings(), office.pins.powers())
 
     def _show(self, kept: Kept) -> None:
         typed = self._kept is not None and self._asked() != self._known(self._kept)
         self._kept = kept
         self.people.show_people(kept.people)
+        self.powers.show_powers(kept.powers)
         self.sheet.show_state(proved=bool(kept.settings.get(PROVED)))
         if not typed:
             self._fill(kept)
@@ -161,6 +175,7 @@ class SettingsPage(Page):
         self.alsace.set_value("yes" if pharmacy.alsace_moselle else "")
         self.idle.set_value(kept.settings.get(IDLE, str(IDLE_MINUTES)))
         self.language.set_value(kept.settings.get(LANGUAGE, language()))
+        self.stolen.set_value(kept.settings.get(WANTED, "no"))
 
     def _asked(self) -> tuple[Pharmacy, dict[str, str]]:
         """Return what the fields say."""
@@ -176,12 +191,13 @@ class SettingsPage(Page):
             alsace_moselle=self.alsace.value() == "yes",
         )
         settings = {key: self.letters[key].value() for key in LETTERS}
-        return pharmacy, settings | {IDLE: self.idle.value(), LANGUAGE: self.language.value()}
+        chosen = {IDLE: self.idle.value(), LANGUAGE: self.language.value(), WANTED: self.stolen.value()}
+        return pharmacy, settings | chosen
 
     def _known(self, kept: Kept) -> tuple[Pharmacy, dict[str, str]]:
         """Return the same of what was read."""
-        defaults = {IDLE: str(IDLE_MINUTES), LANGUAGE: language()}
-        settings = {key: kept.settings.get(key, defaults.get(key, "")) for key in (*LETTERS, IDLE, LANGUAGE)}
+        defaults = {IDLE: str(IDLE_MINUTES), LANGUAGE: language(), WANTED: "no"}
+        settings = {key: kept.settings.get(key, defaults.get(key, "")) for key in (*LETTERS, *defaults)}
         return kept.pharmacy, settings
 
     def _save(self) -> None:

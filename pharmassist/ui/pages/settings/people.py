@@ -12,6 +12,7 @@ from pharmassist.domain.problems import Problem
 from pharmassist.services.problem_texts import describe
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
+from pharmassist.ui.owner import as_owner
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout
 from pharmassist.ui.parts.field import ChoiceField, TextField
@@ -71,6 +72,9 @@ class PeopleCard(Card):
         return held
 
     def _add(self) -> None:
+        as_owner(self._desk, self, lambda _pin: self._add_now(), self._failed)
+
+    def _add_now(self) -> None:
         people, initials, name = self._desk.office.people, self.initials.value(), self.name.value()
         role, title, who = Role(self.role.value()), self.title_field.value(), self._desk.acting()
         self._desk.bridge.ask(
@@ -94,6 +98,9 @@ class PeopleCard(Card):
             self._failed(problem)
 
     def _remove(self, initials: str) -> None:
+        as_owner(self._desk, self, lambda _pin: self._remove_now(initials), self._failed)
+
+    def _remove_now(self, initials: str) -> None:
         people, who = self._desk.office.people, self._desk.acting()
         self._desk.bridge.ask(
             self,
