@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from pharmassist.services.claims import Claims
     from pharmassist.services.counter import Counter
     from pharmassist.services.directory import Directory
+    from pharmassist.services.evidence import Evidence
     from pharmassist.services.importing import Importing
+    from pharmassist.services.incident_papers import IncidentPapers
     from pharmassist.services.journal import Journal
     from pharmassist.services.keys import RegisterKeys
     from pharmassist.services.office import Office
@@ -140,6 +142,17 @@ def wired_office(
 
         return Alarms(register, catalogue, clock, at_claims.lists.overdue)
 
+    def incident_papers() -> IncidentPapers:
+        from pharmassist.services.incident_papers import IncidentPapers
+
+        return IncidentPapers(register, catalogue, clock, kept_breaches, all_papers)
+
+    def evidence() -> Evidence:
+        from pharmassist.adapters.files.packing import ZipPacking
+        from pharmassist.services.evidence import Evidence
+
+        return Evidence(register, kept_incident_papers, all_papers, files, ZipPacking())
+
     def counter() -> Counter:
         from pharmassist.services.counter import Counter
 
@@ -205,6 +218,7 @@ def wired_office(
 
     at_counter, kept_accesses, pins_kept = late(counter), late(accesses), late(pins)
     at_advancing, all_papers, at_claims = late(advancing), late(papers), late(claims)
+    kept_breaches, kept_incident_papers = late(breaches), late(incident_papers)
     return Office(
         register=register,
         catalogue=catalogue,
@@ -221,7 +235,9 @@ def wired_office(
         reconciling=late(reconciling),
         alarms=late(alarms),
         guiding=guiding,
-        breaches=late(breaches),
+        breaches=kept_breaches,
+        incident_papers=kept_incident_papers,
+        evidence=late(evidence),
         watching=watching,
         counter=at_counter,
         accesses=kept_accesses,

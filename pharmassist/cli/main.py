@@ -14,6 +14,7 @@ from pharmassist.cli import (
     accesses,
     advance,
     claims,
+    evidence,
     founding,
     incident,
     keeping,
@@ -29,7 +30,20 @@ from pharmassist.services.fault_report import fault_report
 from pharmassist.services.texts import translate as _
 from pharmassist.services.texts import use_language
 
-GROUPS = (founding, claims, reconcile, advance, operators, incident, accesses, papers, people, keys, keeping)
+GROUPS = (
+    founding,
+    claims,
+    reconcile,
+    advance,
+    operators,
+    incident,
+    evidence,
+    accesses,
+    papers,
+    people,
+    keys,
+    keeping,
+)
 
 
 def run(arguments: Sequence[str]) -> int:

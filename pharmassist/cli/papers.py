@@ -80,6 +80,7 @@ def add_commands(commands: Commands) -> None:
     sheet.add_argument("--claim", type=whole, help=_("number of the invoice (set-aside-slip)"))
     sheet.add_argument("--access", type=whole, help=_("number of the access (rotation-slip)"))
     sheet.add_argument("--case", type=whole, default=0, help=_("number of the incident (incident-report)"))
+    sheet.add_argument("--complement", action="store_true", help=_("what completes it (breach-notification)"))
 
 
 def _print(options: argparse.Namespace, context: Context) -> Answer:
@@ -151,6 +152,11 @@ def _rotation_slip(asked: Asked) -> Paper:
 
 def _counter_sheet(asked: Asked) -> Paper:
     return asked.context.office().papers.counter_sheet(asked.who, asked.options.text, asked.ticket)
+
+
+def _notification(asked: Asked) -> Paper:
+    options = asked.options
+    return asked.context.office().incident_papers.notification(asked.who, options.case, options.complement)
 
 
 DOCUMENTS: dict[str, Make] = {

@@ -83,6 +83,7 @@ SENTENCES: dict[str, str] = {
     "incident.closed": _("Incident closed"),
     "incident.block": _("Block added: {title}"),
     "incident.handed_over": _("Incident handed to the next shift"),
+    "evidence.exported": _("Pack of proofs written: {files} files"),
     "incident.breach": _("Breach of data: {field} noted"),
     "operators.suspended": _("Tiers payant suspended for {subject}: the titulaire’s decision"),
     "operators.suspension_ended": _("Tiers payant taken up again for {subject}"),

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from pharmassist.services.counter import Counter
     from pharmassist.services.day import Day
     from pharmassist.services.directory import Directory
+    from pharmassist.services.evidence import Evidence
     from pharmassist.services.guiding import Guiding
     from pharmassist.services.importing import Importing
+    from pharmassist.services.incident_papers import IncidentPapers
     from pharmassist.services.journal import Journal
     from pharmassist.services.keys import RegisterKeys
     from pharmassist.services.owed_papers import OwedPapers
@@ -58,6 +60,8 @@ class Office:
     alarms: Alarms
     guiding: Guiding
     breaches: Breaches
+    incident_papers: IncidentPapers
+    evidence: Evidence
     watching: Watching
     counter: Counter
     suspending: Suspending

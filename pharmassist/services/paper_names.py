@@ -17,6 +17,9 @@ NAMES = {
     "patient-leaflet": mark("Leaflet for patients"),
     "poster": mark("Poster of the counter"),
     "incident-report": mark("Incident report"),
+    "violations": mark("Register of violations"),
+    "breach-notification": mark("Contents of a notification"),
+    "timeline": mark("Chronology of the incident"),
     "rotation-slip": mark("Slip of a change of password"),
     "recovery-key": mark("Recovery sheet"),
 }
@@ -33,6 +36,9 @@ INITIALS = {
     "patient-leaflet": "FP",
     "poster": "AF",
     "incident-report": "RI",
+    "violations": "RV",
+    "breach-notification": "NV",
+    "timeline": "CI",
     "rotation-slip": "MP",
     "recovery-key": "CS",
 }

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import gettext
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -31,6 +34,7 @@ class _Language:
 
 
 _language = _Language()
+_on_paper = ContextVar("on_paper", default=False)
 
 
 def _catalogue(code: str) -> gettext.NullTranslations:
@@ -54,6 +58,16 @@ def french(message: str) -> str:
     return _french().gettext(message)
 
 
+@contextmanager
+def in_french() -> Iterator[None]:
+    """Say everything in French within this block, on this thread only: for paper."""
+    token = _on_paper.set(True)
+    try:
+        yield
+    finally:
+        _on_paper.reset(token)
+
+
 def use_language(code: str) -> None:
     """Choose ``fr`` or ``en`` for the life of the process."""
     _language.code = code
@@ -63,11 +77,13 @@ def use_language(code: str) -> None:
 
 def language() -> str:
     """Return the language code in force."""
-    return _language.code
+    return "fr" if _on_paper.get() else _language.code
 
 
 def translate(message: str) -> str:
     """Return the message in the language in force."""
+    if _on_paper.get():
+        return french(message)
     if not _language.loaded:
         use_language(_language.code)
     return _language.catalogue.gettext(message)
@@ -80,6 +96,8 @@ def mark(message: str) -> str:
 
 def translate_plural(one: str, many: str, number: int) -> str:
     """Return the form of the message for that number (French: 0 and 1 are singular)."""
+    if _on_paper.get():
+        return _french().ngettext(one, many, number)
     if not _language.loaded:
         use_language(_language.code)
     return _language.catalogue.ngettext(one, many, number)
@@ -89,21 +107,21 @@ def money(cents: Money, *, sign: bool = False) -> str:
     """Write an amount as ``1 234,56 €`` (narrow no-break spaces, true minus) or ``€1,234.56``."""
     mark = "\u2212" if cents < 0 else "+" if sign and cents > 0 else ""
     whole, rest = divmod(abs(cents), 100)
-    if _language.code == "en":
+    if language() == "en":
         return f"{mark}€{whole:,}.{rest:02d}"
     return f"{mark}{whole:,}".replace(",", _NARROW) + f",{rest:02d}\u00a0€"
 
 
 def number(value: int) -> str:
     """Write a whole number with its thousands set apart."""
-    return f"{value:,}" if _language.code == "en" else f"{value:,}".replace(",", _NARROW)
+    return f"{value:,}" if language() == "en" else f"{value:,}".replace(",", _NARROW)
 
 
 def day(value: date | None, *, long: bool = False) -> str:
     """Write a day as ``mar. 30/01`` or, long, ``mardi 30 janvier 2024``; ``–`` for none."""
     if value is None:
         return "–"
-    code = _language.code
+    code = language()
     if long:
         return f"{weekday(value, code)} {value.day} {month(value, code)} {value.year}"
     return f"{short_weekday(value, code)} {value:%d/%m}"
@@ -117,7 +135,7 @@ def short_day(value: date | None) -> str:
 def hour(instant: datetime) -> str:
     """Write the hour of an instant in the pharmacy's zone: ``08 h 42``."""
     local = instant.astimezone(PARIS)
-    return f"{local:%H h %M}" if _language.code == "fr" else f"{local:%H:%M}"
+    return f"{local:%H h %M}" if language() == "fr" else f"{local:%H:%M}"
 
 
 def moment(instant: datetime) -> str:
