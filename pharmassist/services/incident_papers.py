@@ -14,7 +14,7 @@ from pharmassist.services.composing.french import LIGHT_NAMES, LIGHT_WORDS
 from pharmassist.services.composing.incident_report import STATUS_WORDS
 from pharmassist.services.composing.timeline import Event, timeline
 from pharmassist.services.composing.violations import breach_notification, violations
-from pharmassist.services.paper_contents import imprint_of
+from pharmassist.services.letters import imprint_of
 from pharmassist.services.papers import Paper, Papers
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
