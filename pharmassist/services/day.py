@@ -57,6 +57,8 @@ class Task:
     target: str = ""
     done_by: str = ""
     done_at: datetime | None = None
+    by_hand: bool = False
+    """Said to be done by a tick of today, on screen or copied from paper: a tick can be taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +153,22 @@ class Day:
                 journal_head=tx.journal.head(),
             )
 
-    def mark_done(self, who: str, key: str) -> None:
-        """Record that a line which nothing else records was done today."""
+    def mark_done(self, who: str, *keys: str) -> None:
+        """Record that lines of today were done, as they were ticked here or on the printed page.
+
+        A line that somebody ticked already keeps who did it.
+        """
         with self._register.write(who) as tx:
-            tx.journal.record("day.done", key)
+            done = _done_by_hand(tx, tx.now.astimezone(PARIS).date())
+            for key in keys:
+                if key not in done:
+                    tx.journal.record("day.done", key)
+        self._changes.post(Kind.INCIDENTS)
+
+    def mark_undone(self, who: str, key: str) -> None:
+        """Take back a tick of today."""
+        with self._register.write(who) as tx:
+            tx.journal.record("day.undone", key)
         self._changes.post(Kind.INCIDENTS)
 
 
@@ -165,11 +179,15 @@ def _last_list(tx: Transaction) -> ImportRecord | None:
 
 def _done_by_hand(tx: Transaction, today: date) -> dict[str, tuple[str, datetime]]:
     done: dict[str, tuple[str, datetime]] = {}
+    told: set[str] = set()
     for entry in tx.journal.last(limit=500):
         if entry.at.astimezone(PARIS).date() != today:
             break
+        if entry.what not in ("day.done", "day.undone") or entry.subject in told:
+            continue
+        told.add(entry.subject)
         if entry.what == "day.done":
-            done.setdefault(entry.subject, (entry.who, entry.at))
+            done[entry.subject] = (entry.who, entry.at)
     return done
 
 
@@ -177,7 +195,7 @@ def _with_done(task: Task, done: Mapping[str, tuple[str, datetime]]) -> Task:
     if task.key not in done or task.done_by:
         return task
     who, at = done[task.key]
-    return replace(task, done_by=who, done_at=at)
+    return replace(task, done_by=who, done_at=at, by_hand=True)
 
 
 def _step_tasks(cases: tuple[CaseView, ...], today: date, words: Words) -> list[Task]:

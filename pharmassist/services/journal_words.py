@@ -36,6 +36,7 @@ SENTENCES: dict[str, str] = {
     "pin.refused": _("Wrong PIN: {subject}"),
     "setting.changed": _("Setting changed: {subject}"),
     "day.done": _("Line of the day done: {subject}"),
+    "day.undone": _("Tick of the day taken back: {subject}"),
     "claims.noted": _("Invoice noted: {cents}"),
     "claims.moved": _("Invoice {subject} moved"),
     "claims.moved_many": _("{claims} invoices moved together"),

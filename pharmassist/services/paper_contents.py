@@ -7,11 +7,12 @@ from datetime import date
 
 from pharmassist.domain.calendar import add_working_days
 from pharmassist.domain.claims import Claim, ClaimFilter, State
-from pharmassist.domain.conduct import ConductRule, sentence
+from pharmassist.domain.conduct import ConductRule, for_direct, sentence
 from pharmassist.domain.headers import fold
 from pharmassist.domain.identifiers import refuse_nir
 from pharmassist.domain.incidents import CaseView
 from pharmassist.domain.operators import (
+    DIRECT,
     WORST_FIRST,
     CounterAnswer,
     Light,
@@ -260,6 +261,16 @@ def _counter_line(answer: CounterAnswer, names: dict[str, str], phones: dict[str
     """Return the table's line of a mutuelle: its operators, what to do, whom to call."""
     states = [state for _, state in answer.lights]
     worst = next((state for state in WORST_FIRST if state in states), None)
+    if answer.conduct == for_direct():
+        # No light concerns a mutuelle that pays by itself: nothing is to be read on the card.
+        return CounterLine(
+            answer.payer,
+            (names[DIRECT],),
+            short_conduct(answer.conduct),
+            "–",
+            LightState.WORKING,
+            answer.certainty in SURE,
+        )
     return CounterLine(
         name=answer.payer,
         operators=tuple(names.get(operator, operator) for operator in answer.operators),

@@ -25,9 +25,12 @@ from pharmassist.services.ports.documents import PageImage, Pictures, Preview, R
 from pharmassist.services.ports.files import WholeFiles
 from pharmassist.services.ports.printing import PrinterInfo, Printing
 from pharmassist.services.ports.register import Register
+from pharmassist.services.texts import PARIS
 
 MOST_LOGO_BYTES = 2_000_000
 """Size of a picture file beyond which it is not read."""
+AT_OPENING = "print_at_opening"
+"""Setting: "yes" prints the consignes at the first opening of the day."""
 RECOVERY = "recovery-key"
 """The one document that holds a secret: it is never kept here, nor put into a mail."""
 
@@ -190,6 +193,19 @@ class Papers:
             facts: dict[str, str | int] = {"printer": chosen, "copies": copies, "number": paper.number}
             tx.journal.record("paper.printed", paper.kind, facts)
         return job
+
+    def print_at_opening(self, who: str) -> str:
+        """Print the consignes du jour if a setting asks for it and nobody printed them today.
+
+        Returns the printer they went to, "" when nothing was to be done.
+        """
+        with self._register.read() as tx:
+            settings, today = tx.people.settings(), tx.now.astimezone(PARIS).date()
+            last = next((one for one in tx.papers.printed() if one.kind == "shift-start"), None)
+        if settings.get(AT_OPENING) != "yes" or (last and last.at.astimezone(PARIS).date() == today):
+            return ""
+        self.send(who, self.shift_start(who), "")
+        return settings.get("printer.shift-start", "") or self._printing.default()
 
     def printed(self) -> tuple[Printed, ...]:
         """Return the last print of each document, the latest first."""

@@ -95,6 +95,7 @@ class Furnishing(QObject):
         wanted = initials.strip().upper()
         self._initials = wanted if wanted in names else names[0] if len(names) == 1 else ""
         self._pins = beginning.pins
+        self._opened = False
         self._version, self._own, self._minutes = -1, False, beginning.idle_minutes
         self._clipboard = SecretClipboard(QGuiApplication.clipboard(), self)
         self.desk = Desk(
@@ -127,6 +128,7 @@ class Furnishing(QObject):
         screen.reset.connect(self._reset_pin)
         self.window.status.who_asked.connect(self.ask_who)
         QShortcut(QKeySequence("Ctrl+I"), self.window).activated.connect(self.ask_who)
+        QShortcut(QKeySequence("Ctrl+P"), self.window).activated.connect(self.documents)
         if office.demonstration:
             self.window.set_notice(_("Demonstration: nothing touches your own data."))
         self._watch = QTimer(self)
@@ -153,6 +155,21 @@ class Furnishing(QObject):
             "outside",
             lambda _stop, _progress: self._rooms.others(),
             self._remember,
+            self._problem,
+        )
+        self._print_at_opening()
+
+    def _print_at_opening(self) -> None:
+        """Print the consignes where the setting asks for it, as soon as somebody acts."""
+        if self._opened or not self._initials:
+            return
+        self._opened = True
+        who = self._initials
+        self._bridge.ask(
+            self.window,
+            "outside",
+            lambda _stop, _progress: self._office.papers.print_at_opening(who),
+            lambda _printer: None,
             self._problem,
         )
 
@@ -209,6 +226,11 @@ class Furnishing(QObject):
         preview = self._rooms.others().preview
         preview(self._office, self._bridge, self.desk.acting, make, self.window).begin()
 
+    def documents(self) -> None:
+        """Show every document there is (Ctrl+P)."""
+        if not self.window.is_locked:
+            self._rooms.others().documents(self.desk, self.window)
+
     def _remember(self, others: OtherRooms) -> None:
         others.session(self.window).locked.connect(self.window.lock)
         others.memory_of(self.desk, self.window)
@@ -246,6 +268,7 @@ class Furnishing(QObject):
 
     def _act_as(self, initials: str) -> None:
         self._initials = initials
+        self._print_at_opening()
         self._show_who()
         self.window.current_page().refresh()
 

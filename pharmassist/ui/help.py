@@ -16,7 +16,8 @@ def page_help(key: str) -> str:
     """Return what a page is for, in two sentences."""
     words = {
         "today": _(
-            "What to do now, worst first. Space says that a line is done; its button opens the right page."
+            "What to do now, worst first. Its button opens the right page. A line ticked on the printed "
+            "page is recorded with F8, the whole page with Shift+F8; Space takes a tick back."
         ),
         "incident": _(
             "The steps of the incident, in order. “No” and “I don’t know” are answers; "
@@ -49,6 +50,7 @@ def keys() -> tuple[tuple[str, str], ...]:
         ("F5", _("Read again")),
         ("F9", _("Print the instructions or the page’s document")),
         ("F12", _("Lock")),
+        ("Ctrl+P", _("Documents: look at, print, print again")),
         ("Ctrl+I", _("Choose who is acting")),
         (_("Esc"), _("Back, or give the keyboard back to the LGO")),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pharmassist.ui.counter import memory_of, open_counter
 from pharmassist.ui.desk import Desk
+from pharmassist.ui.documents import open_documents
 from pharmassist.ui.help import HelpDialog
 from pharmassist.ui.note_claim import note_claim
 from pharmassist.ui.opening_pages import OpeningActions, StoppedPage
@@ -26,6 +27,7 @@ class OtherRooms:
     pages: Mapping[str, Callable[[Desk], Page]]
     note_claim: Callable[[Desk, Window], object] = note_claim
     open_counter: Callable[[Desk, Window], object] = open_counter
+    documents: Callable[[Desk, Window], object] = open_documents
     memory_of: Callable[[Desk, Window], object] = memory_of
     session: type[SessionWatch] = SessionWatch
     help: type[HelpDialog] = HelpDialog

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QImage, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -28,7 +27,7 @@ from pharmassist.services.ports.documents import PageImage
 from pharmassist.services.ports.printing import PrinterInfo
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.bridge import Bridge, Handle
-from pharmassist.ui.colours import palette_of
+from pharmassist.ui.page_view import MARGIN, PageView, ask_where, fitting
 from pharmassist.ui.parts.banner import Banner
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.field import ChoiceField
@@ -38,38 +37,6 @@ from pharmassist.ui.problems import show_problem
 
 POINTS = 72
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
-MARGIN = 24
-
-
-class PageView(QWidget):
-    """One page on its sheet, as an image."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._image = QImage()
-        self._shown = QSize(0, 0)
-
-    def show_page(self, image: QImage, shown: QSize, name: str) -> None:
-        """Show a page at this size, in logical pixels."""
-        self._image, self._shown = image, shown
-        self.setAccessibleName(name)
-        self.setMinimumSize(shown.width() + 2 * MARGIN, shown.height() + 2 * MARGIN)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the sheet in the middle, with its edge."""
-        del event
-        if self._image.isNull():
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        left = max(MARGIN, (self.width() - self._shown.width()) // 2)
-        place = self.rect().adjusted(left, MARGIN, 0, 0)
-        place.setSize(self._shown)
-        painter.drawImage(place, self._image)
-        painter.setPen(QPen(QColor(palette_of(self).border), 1))
-        painter.drawRect(place.adjusted(-1, -1, 0, 0))
-        painter.end()
 
 
 class PreviewDialog(QDialog):
@@ -87,10 +54,11 @@ class PreviewDialog(QDialog):
         parent: QWidget | None = None,
         *,
         ask_path: Callable[[QWidget, str], str] | None = None,
+        open_file: Callable[[Path], bool] | None = None,
     ) -> None:
         super().__init__(parent)
         self._office, self._bridge, self._acting, self._make = office, bridge, acting, make
-        self._ask_path = ask_path or ask_where
+        self._ask_path, self._open_file = ask_path or ask_where, open_file or open_outside
         self._paper: Paper | None = None
         self._count, self._index, self._zoom = 0, 0, 0.0
         self._usual = ""
@@ -100,7 +68,7 @@ class PreviewDialog(QDialog):
         self.setWindowTitle(_("Preview"))
         self._build()
         self._bind()
-        self.resize(_fitting(parent))
+        self.resize(fitting(parent))
 
     def begin(self) -> None:
         """Open, compose the paper in the background, look for printers."""
@@ -181,9 +149,11 @@ class PreviewDialog(QDialog):
         self._copies = ChoiceField(_("Copies"), [(str(copies), str(copies)) for copies in range(1, 11)])
         self._copies.setFixedWidth(84)
         self._save = Button(_("Save as PDF"), "secondary", "file-down", "Ctrl+S", pressed=self._save_file)
+        self._draft = Button(_("Mail draft"), "secondary", "mail", "Ctrl+M", pressed=self._draft_file)
+        self._draft.setToolTip(_("A mail to complete, with this PDF attached. Nothing is sent."))
         self._print = Button(_("Print"), "primary", "printer", "Ctrl+P", pressed=self._send)
-        self._save.setEnabled(False)
-        self._print.setEnabled(False)
+        for button in (self._save, self._draft, self._print):
+            button.setEnabled(False)
         self._close = Button(_("Close"), key=_("Esc"), pressed=self.reject)
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 10, 24, 12)
@@ -191,7 +161,7 @@ class PreviewDialog(QDialog):
         foot.addWidget(self._printers)
         foot.addWidget(self._copies)
         foot.addStretch(1)
-        for button in (self._close, self._save, self._print):
+        for button in (self._close, self._draft, self._save, self._print):
             foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         frame = QFrame()
         frame.setProperty("part", "raised")
@@ -208,6 +178,7 @@ class PreviewDialog(QDialog):
             (("Ctrl+-",), lambda: self._step_zoom(-1)),
             (("Ctrl+0",), self._fit_width),
             (("Ctrl+S",), self._save.click),
+            (("Ctrl+M",), self._draft.click),
             (("Ctrl+P", "F9"), self._print.click),
         ):
             for key in keys:
@@ -227,6 +198,8 @@ class PreviewDialog(QDialog):
         self._title.setText(self._paper.title)
         self.setWindowTitle(self._paper.title)
         self._save.setEnabled(True)
+        self._draft.setVisible(not self._paper.secret)
+        self._draft.setEnabled(not self._paper.secret)
         self._print.setEnabled(self._printers.box.isEnabled())
         (self._print if self._print.isEnabled() else self._save).setFocus()
         self._fit_width()
@@ -335,6 +308,30 @@ class PreviewDialog(QDialog):
         self._banner.tell("green", _("Saved: {file}").format(file=path.name))
         self.saved.emit(str(path))
 
+    def _draft_file(self) -> None:
+        paper = self._paper
+        if paper is None:
+            return
+        chosen = self._ask_path(self, f"{paper.kind}.eml")
+        if not chosen:
+            return
+        path, who = Path(chosen), self._acting()
+        self._bridge.ask(
+            self,
+            "write",
+            lambda _stop, _progress: self._office.papers.draft(who, paper, path),
+            lambda _none: self._was_drafted(path),
+            self._problem,
+        )
+
+    def _was_drafted(self, path: Path) -> None:
+        if self._open_file(path):
+            self._banner.tell("green", _("Draft opened in your mail program. Nothing was sent."), icon="mail")
+        else:
+            words = _("Draft written: {file}. Open it with your mail program. Nothing was sent.")
+            self._banner.tell("amber", words.format(file=path.name), icon="mail")
+        self.saved.emit(str(path))
+
     def _send(self) -> None:
         paper, printer = self._paper, self._printers.value()
         if paper is None or not printer:
@@ -368,17 +365,6 @@ class PreviewDialog(QDialog):
             self._draw()
 
 
-def ask_where(parent: QWidget, name: str) -> str:
-    """Ask for the place of a new file, from the documents folder; "" when the person gives up."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    kind = f"{Path(name).suffix.removeprefix('.').upper()} (*{Path(name).suffix})"
-    chosen, _kind = QFileDialog.getSaveFileName(parent, _("Save"), str(Path(folder) / name), kind)
-    return chosen
-
-
-def _fitting(parent: QWidget | None) -> QSize:
-    """Return a size that stays inside the window it belongs to."""
-    if parent is None:
-        return QSize(960, 760)
-    window = parent.window().size()
-    return QSize(min(960, window.width() - 48), min(900, window.height() - 48))
+def open_outside(path: Path) -> bool:
+    """Let the computer open a file with the program it has for it; tell whether it has one."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

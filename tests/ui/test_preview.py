@@ -12,7 +12,8 @@ from pharmassist.adapters.documents.preview import PdfPreview
 from pharmassist.domain.claims import ClaimFilter
 from pharmassist.services.office import Office
 from pharmassist.services.papers import Paper
-from pharmassist.ui.preview import PageView, PreviewDialog
+from pharmassist.ui.page_view import PageView
+from pharmassist.ui.preview import PreviewDialog
 from tests.servers.cups import QUEUE, STOPPED_QUEUE, Cups
 from tests.ui.accessibility import nameless_controls
 from tests.ui.offices import founded_office, make_bridge, note_invoice

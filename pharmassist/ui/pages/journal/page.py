@@ -19,6 +19,7 @@ from pharmassist.services.texts import moment, number, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.page import Page
+from pharmassist.ui.page_view import ask_where
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card
 from pharmassist.ui.parts.cells import TableRow
@@ -26,7 +27,6 @@ from pharmassist.ui.parts.field import TextField
 from pharmassist.ui.parts.header import Header
 from pharmassist.ui.parts.table import Column, PagedModel, PageRequest, Table
 from pharmassist.ui.parts.text import Text
-from pharmassist.ui.preview import ask_where
 from pharmassist.ui.problems import show_problem
 
 

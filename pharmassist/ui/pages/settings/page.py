@@ -21,6 +21,7 @@ from pharmassist.ui.desk import Desk
 from pharmassist.ui.lock import IDLE_MINUTES
 from pharmassist.ui.page import Page
 from pharmassist.ui.pages.settings.keys import KeyCard
+from pharmassist.ui.pages.settings.paper import PaperCard, ask_picture
 from pharmassist.ui.pages.settings.people import PeopleCard
 from pharmassist.ui.pages.settings.powers import PowersCard
 from pharmassist.ui.pages.settings.safety import CopyCard, HealthCard, SheetCard, ask_folder
@@ -44,12 +45,18 @@ class Kept:
     people: tuple[Person, ...]
     settings: Mapping[str, str]
     powers: tuple[Power, ...] = ()
+    logo: bytes = b""
 
 
 class SettingsPage(Page):
     """Fields are saved together by "Enregistrer"; cards of safety act at once."""
 
-    def __init__(self, desk: Desk, where: Callable[[QWidget], str] = ask_folder) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        where: Callable[[QWidget], str] = ask_folder,
+        picture: Callable[[QWidget], str] = ask_picture,
+    ) -> None:
         header = Header(_("Settings"), caption=_("The pharmacy, the team, the safety"))
         self.save = header.add_action(Button(_("Save"), "primary", "save", "Ctrl+S", pressed=self._save))
         super().__init__(header)
@@ -61,6 +68,7 @@ class SettingsPage(Page):
         self.powers = PowersCard(desk, self._problem)
         self.sheet = SheetCard(desk, self._problem)
         self.key = KeyCard(desk, self._problem, self.sheet.print_sheet)
+        self.paper = PaperCard(desk, self._problem, picture)
         self.copies = CopyCard(desk, self._problem, where)
         self.health = HealthCard(desk, self._problem)
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -147,13 +155,20 @@ class SettingsPage(Page):
         office = self._desk.office
         with office.register.read() as tx:
             pharmacy = tx.people.pharmacy()
-        return Kept(pharmacy, office.people.list(), office.people.settings(), office.pins.powers())
+        return Kept(
+            pharmacy,
+            office.people.list(),
+            office.people.settings(),
+            office.pins.powers(),
+            office.papers.logo(),
+        )
 
     def _show(self, kept: Kept) -> None:
         typed = self._kept is not None and self._asked() != self._known(self._kept)
         self._kept = kept
         self.people.show_people(kept.people)
         self.powers.show_powers(kept.powers)
+        self.paper.show_state(kept.settings, kept.logo)
         self.sheet.show_state(proved=bool(kept.settings.get(PROVED)))
         if not typed:
             self._fill(kept)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from pharmassist.domain.incidents import CaseView
 from pharmassist.domain.operators import Light, LightState, OperatorStatus
@@ -23,12 +24,14 @@ from pharmassist.ui.pages.today.cards import CounterCard, DeadlineCard, Outstand
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card
 from pharmassist.ui.parts.header import Header
+from pharmassist.ui.parts.row import Row
 from pharmassist.ui.parts.text import Text
 from pharmassist.ui.parts.ticks import Tick, TickList
 from pharmassist.ui.problems import show_problem
 from pharmassist.ui.recovery_proof import PROVED
 
 SHOWN_KINDS = frozenset(Kind) - {Kind.JOURNAL}
+SHORTCUTS = Qt.ShortcutContext.WidgetWithChildrenShortcut
 TICKED_HERE = ("consignes", "rejects")
 """Lines that nothing else records; the others are done in their own page and tick themselves."""
 
@@ -89,6 +92,8 @@ class TodayPage(Page):
         self._soon.setSingleShot(True)
         self._soon.setInterval(50)
         self._soon.timeout.connect(self.entered)
+        for keys, call in (("F8", self.done_on_paper), ("Shift+F8", self.page_done_on_paper)):
+            QShortcut(QKeySequence(keys), self, context=SHORTCUTS).activated.connect(call)
         desk.bridge.listen(self, self._changed)
 
     def entered(self) -> None:
@@ -99,6 +104,19 @@ class TodayPage(Page):
         """Print the consignes du jour, signed by who acts."""
         office, who = self._desk.office, self._desk.acting()
         self._desk.preview(lambda: office.papers.shift_start(who))
+
+    def done_on_paper(self) -> None:
+        """Record that the line under the focus was ticked on the printed page (F8)."""
+        widget: QWidget | None = self.focusWidget()
+        while widget is not None and not isinstance(widget, Row):
+            widget = widget.parentWidget()
+        tasks = self._shown.view.todo if self._shown else ()
+        if widget is not None:
+            self._mark(*(task.key for task in tasks if task.title == widget.accessibleName()))
+
+    def page_done_on_paper(self) -> None:
+        """Record that every line left of the printed page was ticked (Shift+F8)."""
+        self._mark(*(task.key for task in (self._shown.view.todo if self._shown else ())))
 
     def empty(self) -> None:
         """Forget the day: the lock comes."""
@@ -137,7 +155,9 @@ class TodayPage(Page):
     def _show(self, morning: Morning) -> None:
         view = morning.view
         who = self._desk.acting()
-        self._signed.setText(_("Space: done by {initials}").format(initials=who) if who else "")
+        self._signed.setText(
+            _("F8: done by {initials}, Shift+F8: the page").format(initials=who) if who else ""
+        )
         self.header.set_caption(caption(view))
         if self._shown is not None and _same(self._shown, morning):
             self.arrived.emit()
@@ -220,17 +240,27 @@ class TodayPage(Page):
             self._desk.go(task.page, task.target)
 
     def _tick(self, key: str, on: bool) -> None:
-        if not on or key not in TICKED_HERE:
+        who, office, task = self._desk.acting(), self._desk.office, self._task(key)
+        if on and key in TICKED_HERE:
+            self._mark(key)
+        elif not on and task is not None and task.by_hand:
+            self._write(lambda: office.day.mark_undone(who, key))
+        else:
             # Its own page records it: a tick alone would say more than is true.
             self._untick()
             if on:
                 self._start(key)
-            return
+
+    def _mark(self, *keys: str) -> None:
         who, office = self._desk.acting(), self._desk.office
+        if keys:
+            self._write(lambda: office.day.mark_done(who, *keys))
+
+    def _write(self, work: Callable[[], None]) -> None:
         self._desk.bridge.ask(
             self,
             "write",
-            lambda _stop, _progress: office.day.mark_done(who, key),
+            lambda _stop, _progress: work(),
             lambda _none: self.entered(),
             self._problem,
         )

@@ -14,13 +14,14 @@ from pharmassist.services.problem_texts import describe
 from pharmassist.services.texts import hour
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.bridge import Bridge
+from pharmassist.ui.page_view import ask_where
 from pharmassist.ui.pages.welcome.founder import NO_VAULT, Birth, Founder
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card
 from pharmassist.ui.parts.light import Icon, Mark
 from pharmassist.ui.parts.secret import SecretView
 from pharmassist.ui.parts.text import Text, line
-from pharmassist.ui.preview import PreviewDialog, ask_where
+from pharmassist.ui.preview import PreviewDialog
 from pharmassist.ui.recovery_proof import LINE, PROVED, RecoveryProof, signs_of
 
 

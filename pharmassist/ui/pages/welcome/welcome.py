@@ -16,6 +16,7 @@ from pharmassist.services.problem_texts import describe
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.bridge import Bridge
 from pharmassist.ui.opening_pages import ask_register_folder
+from pharmassist.ui.page_view import ask_where
 from pharmassist.ui.pages.welcome.first import FirstPage
 from pharmassist.ui.pages.welcome.forms import PeopleForm, PharmacyForm
 from pharmassist.ui.pages.welcome.founder import NO_VAULT, Birth, Choices, Founder, nameless_pharmacy
@@ -24,7 +25,6 @@ from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import scrolled
 from pharmassist.ui.parts.light import Icon, Mark
 from pharmassist.ui.parts.text import Text, line
-from pharmassist.ui.preview import ask_where
 from pharmassist.ui.problems import show_problem
 
 FIRST, PHARMACY, PEOPLE, SAFETY = range(4)
