@@ -16,6 +16,7 @@ from pharmassist.domain.operators import (
     WORST_FIRST,
     CounterAnswer,
     Light,
+    LightState,
     Operator,
     OperatorStatus,
 )

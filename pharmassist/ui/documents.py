@@ -147,7 +147,7 @@ class DocumentsDialog(QDialog):
         if printed is not None:
             told = _("Printed {when} by {who}, {number}")
             return told.format(when=moment(printed.at), who=printed.who, number=printed.number or "–")
-        return _("Not printed yet") if known.tells(kind) else _("When an incident is open")
+        return _("Never printed") if known.tells(kind) else _("When an incident is open")
 
     def _preview(self, make: Callable[[], Paper]) -> None:
         self.accept()

@@ -76,7 +76,7 @@ class SettingsPage(Page):
             column.setSpacing(16)
         for card in (self._pharmacy_card(), self.people, self.powers, self._letters_card()):
             left.addWidget(card)
-        for card in (self.sheet, self.key, self.copies, self.health, self._program_card()):
+        for card in (self.sheet, self.key, self.copies, self.health, self._program_card(), self.paper):
             right.addWidget(card)
         left.addStretch(1)
         right.addStretch(1)
