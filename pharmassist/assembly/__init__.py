@@ -128,11 +128,13 @@ def build_demonstration(folder: Path) -> Path:
     """
     from pharmassist.demonstration.filling import EVE, PEOPLE, build_register, demonstration_pharmacy
     from pharmassist.demonstration.generator import build_exports
+    from pharmassist.demonstration.year_files import build_year
 
     if folder.exists() and any(folder.iterdir()):
         raise Problem("folder_not_empty", {"folder": str(folder)})
     folder.mkdir(parents=True, exist_ok=True)
     truth = build_exports(folder)
+    build_year(folder / "year")
     founding = Founding(
         home=folder,
         pharmacy=demonstration_pharmacy(""),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pharmassist.services.accesses import Accesses
     from pharmassist.services.advancing import Advancing
     from pharmassist.services.alarms import Alarms
+    from pharmassist.services.banking import Banking
     from pharmassist.services.breaches import Breaches
     from pharmassist.services.claims import Claims
     from pharmassist.services.counter import Counter
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
     from pharmassist.services.incident_papers import IncidentPapers
     from pharmassist.services.journal import Journal
     from pharmassist.services.keys import RegisterKeys
+    from pharmassist.services.noticing import Noticing
     from pharmassist.services.office import Office
     from pharmassist.services.owed_papers import OwedPapers
     from pharmassist.services.papers import Papers
     from pharmassist.services.pins import Pins
+    from pharmassist.services.ports.bank import StatementReader
     from pharmassist.services.ports.files import TableReader, WholeFiles
     from pharmassist.services.ports.mailbox import Mailbox
     from pharmassist.services.ports.register import Register
@@ -78,6 +81,12 @@ def _tables() -> TableReader:
     return FileTables()
 
 
+def _bank_files() -> StatementReader:
+    from pharmassist.adapters.files.statements import BankFiles
+
+    return BankFiles()
+
+
 def _files() -> WholeFiles:
     from pharmassist.adapters.files.writing import PrivateFiles
 
@@ -111,6 +120,16 @@ def wired_office(
         from pharmassist.services.importing import Importing
 
         return Importing(register, reader, files, catalogue, clock, changes)
+
+    def banking() -> Banking:
+        from pharmassist.services.banking import Banking
+
+        return Banking(register, late(_bank_files), reader, files, clock, changes)
+
+    def noticing() -> Noticing:
+        from pharmassist.services.noticing import Noticing
+
+        return Noticing(register, reader, catalogue, clock, changes)
 
     def profiles() -> Profiles:
         from pharmassist.services.profiles import Profiles
@@ -229,6 +248,8 @@ def wired_office(
         pins=pins_kept,
         claims=at_claims,
         importing=late(importing),
+        banking=late(banking),
+        noticing=late(noticing),
         profiles=late(profiles),
         directory=late(directory),
         advancing=at_advancing,

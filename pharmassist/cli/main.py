@@ -13,12 +13,14 @@ from pharmassist.adapters.machine.places import default_home
 from pharmassist.cli import (
     accesses,
     advance,
+    bank,
     claims,
     evidence,
     founding,
     incident,
     keeping,
     keys,
+    notices,
     operators,
     papers,
     people,
@@ -33,6 +35,8 @@ from pharmassist.services.texts import use_language
 GROUPS = (
     founding,
     claims,
+    bank,
+    notices,
     reconcile,
     advance,
     operators,

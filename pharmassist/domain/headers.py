@@ -284,9 +284,12 @@ def is_settled(header: str) -> bool:
     return bool(set(fold(header).split()) & _SETTLED)
 
 
-def header_score(cells: Sequence[str]) -> int:
-    """Count the cells of a row that are header words, forbidden ones included."""
-    return sum(recognise(cell)[1] is not Confidence.UNUSED for cell in cells if cell)
+def header_score(cells: Sequence[str], also: frozenset[str] = frozenset()) -> int:
+    """Count the cells of a row that are header words, forbidden ones included.
+
+    ``also`` are titles of other tables, folded.
+    """
+    return sum(recognise(cell)[1] is not Confidence.UNUSED or fold(cell) in also for cell in cells if cell)
 
 
 def guess(header: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> tuple[ColumnGuess, ...]:

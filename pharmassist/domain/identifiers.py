@@ -80,15 +80,29 @@ def looks_like_nir(text: str) -> bool:
     Thirteen digits that are a valid EAN-13 (a CIP13 or GTIN) are no NIR. Digits of another
     width or script, odd spaces and invisible signs between them hide nothing.
     """
+    return bool(nir_spans(text, first_only=True)[1])
+
+
+def nir_spans(text: str, *, first_only: bool = False) -> tuple[str, list[tuple[int, int]]]:
+    """Return the text as it is looked at (plain digits and spaces), and where NIRs stand in it."""
     plain = text if text.isascii() else _plain(text)
+    spans: list[tuple[int, int]] = []
     if _LONG_NUMBER.search(plain) is None:
-        return False
+        return plain, spans
     for found in _FIFTEEN.finditer(plain):
         signs = _signs(found[1])
         if signs[13:].isdigit() and _NIR.fullmatch(signs[:13]) and nir_key(signs[:13]) == int(signs[13:]):
-            return True
-    shorter = map(_signs, (found[1] for found in _THIRTEEN.finditer(plain)))
-    return any(_NIR.fullmatch(signs) and not ean.is_valid(signs) for signs in shorter)
+            spans.append(found.span(1))
+            if first_only:
+                return plain, spans
+    for found in _THIRTEEN.finditer(plain):
+        signs = _signs(found[1])
+        free = all(found.end(1) <= begin or found.start(1) >= end for begin, end in spans)
+        if free and _NIR.fullmatch(signs) and not ean.is_valid(signs):
+            spans.append(found.span(1))
+            if first_only:
+                return plain, spans
+    return plain, sorted(spans)
 
 
 def _plain(text: str) -> str:

@@ -7,12 +7,17 @@ never by a part of it, and it names columns only, so adding one is adding data.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
 
 from pharmassist.domain.headers import ColumnGuess, Confidence, fold, guess, is_forbidden
 from pharmassist.domain.imports import Field, ImportKind
 from pharmassist.domain.problems import Problem
+
+F = TypeVar("F", bound=StrEnum)
+"""The fields of a kind of table: invoices, bank lines, notices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +42,16 @@ class Profile:
         return sorted(filter(None, mine)) == sorted(filter(None, its))
 
 
-def place_columns(columns: Mapping[Field, str], header: Sequence[str]) -> dict[Field, int]:
+def place_columns(
+    columns: Mapping[F, str], header: Sequence[str], forbidden: Callable[[str], bool] = is_forbidden
+) -> dict[F, int]:
     """Find the named columns in a header (exact first, then without case and accents).
 
     ``#3`` names the third column. Raises ``Problem("column_unknown")``, and
     ``Problem("column_forbidden")`` for a column that may hold a person or a product.
     """
     folded = [fold(title) for title in header]
-    places: dict[Field, int] = {}
+    places: dict[F, int] = {}
     for field, name in columns.items():
         if name in header:
             index = list(header).index(name)
@@ -54,7 +61,7 @@ def place_columns(columns: Mapping[Field, str], header: Sequence[str]) -> dict[F
             index = folded.index(fold(name))
         else:
             raise Problem("column_unknown", {"column": name[:60]})
-        if is_forbidden(header[index]):
+        if forbidden(header[index]):
             raise Problem("column_forbidden", {"column": header[index][:60]})
         places[field] = index
     return places

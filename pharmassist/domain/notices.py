@@ -121,6 +121,7 @@ class NoticeFilter:
     date_to: date | None = None
     reference: str = ""
     import_id: int = 0
+    reference_import_id: int = 0
 
 
 def folded_reference(text: str) -> str:

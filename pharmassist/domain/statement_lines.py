@@ -39,6 +39,8 @@ class StatementLine:
     bank_code: str = ""
     number: str = ""
     """The bank's own number of the line."""
+    end_to_end: str = ""
+    """The payer's own reference of the transfer (EndToEndId), where the format carries it."""
     is_return: bool = False
     """The file says that it takes an earlier transfer back."""
     line: int = 0

@@ -51,6 +51,8 @@ CAUSES: dict[str, str] = {
     "replaced": _("replaced by another number"),
     "replacement_declined": _("replaces none"),
     "import_undone": _("import undone"),
+    "notice": _("told by a payment notice"),
+    "notice_undone": _("payment notice undone"),
 }
 NOTICES: dict[str, str] = {
     "same_file": _("This very file was imported before: nothing was added."),

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pharmassist.services.accesses import Accesses
     from pharmassist.services.advancing import Advancing
     from pharmassist.services.alarms import Alarms
+    from pharmassist.services.banking import Banking
     from pharmassist.services.breaches import Breaches
     from pharmassist.services.changes import Changes
     from pharmassist.services.claims import Claims
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pharmassist.services.incident_papers import IncidentPapers
     from pharmassist.services.journal import Journal
     from pharmassist.services.keys import RegisterKeys
+    from pharmassist.services.noticing import Noticing
     from pharmassist.services.owed_papers import OwedPapers
     from pharmassist.services.papers import Papers
     from pharmassist.services.people import People
@@ -53,6 +55,8 @@ class Office:
     pins: Pins
     claims: Claims
     importing: Importing
+    banking: Banking
+    noticing: Noticing
     profiles: Profiles
     directory: Directory
     advancing: Advancing

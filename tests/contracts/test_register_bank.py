@@ -21,6 +21,7 @@ from pharmassist.domain.bank import (
     Freshness,
     as_other,
 )
+from pharmassist.domain.bank_lines import Marks
 from pharmassist.domain.claims import Tally
 from pharmassist.domain.matches import Allocation, Match, PayerRule, Rung, Target
 from pharmassist.domain.notices import (
@@ -38,7 +39,7 @@ from pharmassist.domain.statement_imports import (
     StatementKind,
     StatementReport,
 )
-from pharmassist.services.ports.bank import Marks, Sighting
+from pharmassist.services.ports.bank import Sighting
 from pharmassist.services.ports.register import Register, Transaction
 from tests.registers import NOW, make_register
 
@@ -78,7 +79,7 @@ def bring(register: Register, *brought: Credit, group: str = "g") -> list[int]:
             tx.bank.add_account(BankAccount(IBAN, "Compte courant"))
         number = add_import(tx)
         seen = [Sighting(1, marks(f"{group}{i}"), credit=credit) for i, credit in enumerate(brought)]
-        assert tx.bank.see(number, seen) == len(brought)
+        assert len(tx.bank.see(number, seen)) == len(brought)
         return sorted(credit.id for credit in tx.credits.find(CreditFilter(import_id=number)))
 
 
@@ -106,6 +107,7 @@ def test_a_credit_is_kept_with_its_words_and_found_by_them(register: Register) -
             assert tx.credits.find(CreditFilter(text=text)) == (credit,), text
         assert tx.credits.find(CreditFilter(text="%")) == ()
         assert tx.credits.get(99) is None
+        assert tx.credits.many([number, 99]) == {number: credit}
 
 
 def test_credits_are_chosen_by_state_day_account_and_amount(register: Register) -> None:
@@ -191,7 +193,7 @@ def test_a_line_lives_as_long_as_an_import_that_saw_it(register: Register) -> No
             Sighting(1, replace(marks("g0"), dialect="cfonb120", number="n"), 1),
             Sighting(1, marks("debit", label="l")),
         ]
-        assert tx.bank.see(second, seen) == 0
+        assert list(tx.bank.see(second, seen)) == []
     with register.read() as tx:
         known = tx.bank.known_lines(["g0", "debit", "none"])
         assert set(known) == {"g0", "debit"}

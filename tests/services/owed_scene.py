@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from pharmassist.domain.bank import BankAccount, BankFormat, BankStatement, Credit, CreditFilter
+from pharmassist.domain.bank_lines import Marks
 from pharmassist.domain.claims import Claim, State
 from pharmassist.domain.money import Money
 from pharmassist.domain.notices import LineKind, Notice, NoticeLine
 from pharmassist.domain.statement_imports import StatementImport, StatementKind, StatementReport
-from pharmassist.services.ports.bank import Marks, Sighting
+from pharmassist.services.ports.bank import Sighting
 from tests.claims_bench import Bench, bench
 
 WHO = "AB"

@@ -11,6 +11,7 @@ from typing import Any
 from pharmassist.adapters.catalogue import TomlCatalogue
 from pharmassist.adapters.store.register import SqlRegister
 from pharmassist.domain.bank import BankAccount, BankFormat, BankStatement, Credit, CreditFilter
+from pharmassist.domain.bank_lines import Marks
 from pharmassist.domain.claims import Claim, State
 from pharmassist.domain.matches import Target
 from pharmassist.domain.notices import LineKind, Notice, NoticeFilter, NoticeLine, NoticeSource
@@ -19,7 +20,7 @@ from pharmassist.resources_location import resource_path
 from pharmassist.services.alarms import Alarms
 from pharmassist.services.changes import Changes
 from pharmassist.services.claim_lists import OverdueList
-from pharmassist.services.ports.bank import Marks, Sighting
+from pharmassist.services.ports.bank import Sighting
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.reconciling import Reconciling
 from tests.registers import make_register

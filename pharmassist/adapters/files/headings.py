@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pharmassist.domain.headers import header_score
+from pharmassist.domain.money_tables import ALL_TITLES
 
 SEARCHED = 15
 """Rows looked at; software puts a title, a date and a blank line above, rarely more."""
@@ -16,7 +17,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
     Where no word is known, the first row whose filled cells are two or more, all without a
     digit, and as many as the next row has: a table nobody has taught us yet.
     """
-    scores = [(header_score(row), -index) for index, row in enumerate(rows[:SEARCHED])]
+    scores = [(header_score(row, ALL_TITLES), -index) for index, row in enumerate(rows[:SEARCHED])]
     best, negative = max(scores, default=(0, 0))
     if best >= 2:
         return -negative

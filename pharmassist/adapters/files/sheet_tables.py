@@ -21,6 +21,7 @@ from pharmassist.adapters.files.sniffing import Sniffed
 from pharmassist.adapters.files.sources import opened
 from pharmassist.adapters.files.sprawl import MOST_CELLS, refuse_sprawl
 from pharmassist.domain.headers import header_score
+from pharmassist.domain.money_tables import ALL_TITLES
 from pharmassist.domain.problems import Problem
 from pharmassist.services.ports.files import Source, TableShape
 
@@ -72,7 +73,10 @@ class SheetTable:
         if len(names) == 1:
             return names[0]
         scores = {
-            name: max((header_score(row) for row in _first_rows(workbook.get_sheet_by_name(name))), default=0)
+            name: max(
+                (header_score(row, ALL_TITLES) for row in _first_rows(workbook.get_sheet_by_name(name))),
+                default=0,
+            )
             for name in names
         }
         tables = [name for name, score in scores.items() if score >= 2]

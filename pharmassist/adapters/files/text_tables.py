@@ -12,6 +12,7 @@ from pharmassist.adapters.files.headings import SEARCHED, find_header, trimmed
 from pharmassist.adapters.files.sniffing import LONGEST_LINE, Sniffed
 from pharmassist.adapters.files.sources import opened
 from pharmassist.domain.headers import header_score
+from pharmassist.domain.money_tables import ALL_TITLES
 from pharmassist.domain.problems import Problem
 from pharmassist.services.ports.files import Source, TableShape
 
@@ -96,6 +97,8 @@ def _best_delimiter(head: Sequence[str]) -> str:
             return (0, 0)
         widths = [len(row) for row in rows if len(row) > 1]
         usual = max((widths.count(width) for width in set(widths)), default=0)
-        return max((header_score(row) for row in rows[:SEARCHED] if len(row) > 1), default=0), usual
+        return max(
+            (header_score(row, ALL_TITLES) for row in rows[:SEARCHED] if len(row) > 1), default=0
+        ), usual
 
     return max(_DELIMITERS, key=merit)

@@ -22,8 +22,9 @@ from pharmassist.adapters.store.rows import (
 )
 from pharmassist.adapters.store.statement_reports import read_report, write_report
 from pharmassist.domain.bank import BankAccount, BankFormat, BankStatement, Freshness
+from pharmassist.domain.bank_lines import KnownLine
 from pharmassist.domain.statement_imports import StatementImport, StatementKind
-from pharmassist.services.ports.bank import KnownLine, Sighting
+from pharmassist.services.ports.bank import Sighting
 from pharmassist.services.texts import translate as _
 
 _imports, _accounts, _statements = tables.statement_imports, tables.accounts, tables.statements
@@ -137,8 +138,8 @@ class Bank:
         """Return the lines of these groups, by group."""
         return self._lines.known(groups)
 
-    def see(self, import_id: int, sightings: Iterable[Sighting]) -> int:
-        """Store what an import saw; returns how many credits came."""
+    def see(self, import_id: int, sightings: Iterable[Sighting]) -> list[int]:
+        """Store what an import saw; returns the numbers of the new credits."""
         return self._lines.see(import_id, sightings)
 
     def matched_of(self, import_id: int) -> int:

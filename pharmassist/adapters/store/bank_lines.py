@@ -22,7 +22,8 @@ from pharmassist.adapters.store.bank_rows import (
     write_words,
 )
 from pharmassist.domain.bank import Credit
-from pharmassist.services.ports.bank import KnownLine, Marks, Sighting
+from pharmassist.domain.bank_lines import KnownLine, Marks
+from pharmassist.services.ports.bank import Sighting
 
 _lines, _sightings, _credits = tables.lines, tables.sightings, tables.bank_credits
 _CHUNK = 500
@@ -56,8 +57,8 @@ class BankLines:
             for group, lines in found.items()
         }
 
-    def see(self, import_id: int, sightings: Iterable[Sighting]) -> int:
-        """Store what an import saw; returns how many credits came."""
+    def see(self, import_id: int, sightings: Iterable[Sighting]) -> list[int]:
+        """Store what an import saw; returns the numbers of the new credits."""
         line, credit = self._next(_lines), self._next(_credits)
         first_credit = credit
         for chunk in _chunks(sightings, _EACH):
@@ -79,7 +80,7 @@ class BankLines:
             for table, rows in ((_credits, new_credits), (_lines, new_lines), (_sightings, seen)):
                 if rows:
                     self._connection.execute(insert(table), rows)
-        return credit - first_credit
+        return list(range(first_credit, credit))
 
     def matched_of(self, import_id: int) -> int:
         """Count the standing matches of credits that only this import saw."""

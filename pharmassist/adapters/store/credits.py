@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select, update
 
@@ -28,6 +28,15 @@ class Credits:
         """Return one credit."""
         row = self._connection.execute(select(_table).where(_table.c.id == credit_id)).one_or_none()
         return credit_of(row) if row else None
+
+    def many(self, credit_ids: Iterable[int]) -> dict[int, Credit]:
+        """Return the credits of these numbers."""
+        numbers = sorted(set(credit_ids))
+        found: dict[int, Credit] = {}
+        for begin in range(0, len(numbers), _CHUNK):
+            query = select(_table).where(_table.c.id.in_(numbers[begin : begin + _CHUNK]))
+            found.update((row.id, credit_of(row)) for row in self._connection.execute(query))
+        return found
 
     def find(self, wanted: CreditFilter, *, offset: int = 0, limit: int | None = None) -> tuple[Credit, ...]:
         """List one page, oldest first."""

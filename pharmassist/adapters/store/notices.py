@@ -115,6 +115,8 @@ def _conditions(wanted: NoticeFilter) -> list[ColumnElement[bool]]:
         chosen.append(_table.c.folded_reference == folded_reference(wanted.reference))
     if wanted.import_id:
         chosen.append(_table.c.import_id == wanted.import_id)
+    if wanted.reference_import_id:
+        chosen.append(_table.c.reference_import_id == wanted.reference_import_id)
     return chosen
 
 

@@ -16,6 +16,7 @@ from pharmassist.domain.bank import (
     CreditFilter,
     Freshness,
 )
+from pharmassist.domain.bank_lines import KnownLine, Marks
 from pharmassist.domain.claims import Tally
 from pharmassist.domain.matches import Match, PayerRule, Target
 from pharmassist.domain.notices import Notice, NoticeFilter, NoticeLine
@@ -23,33 +24,6 @@ from pharmassist.domain.statement_imports import StatementImport, StatementKind
 from pharmassist.domain.statement_lines import Piece
 from pharmassist.services.jobs import Stop
 from pharmassist.services.ports.files import Source
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What a line is recognised by: keyed hashes, "" where the line says nothing.
-
-    ``dialect`` names who wrote the words (format, and the titles of a table): two labels can only
-    contradict one another within one dialect.
-    """
-
-    group: str
-    """Of account, day and amount."""
-    dialect: str
-    number: str = ""
-    """Of the bank's own number of the line (FITID, n° d'écriture, AcctSvcrRef)."""
-    reference: str = ""
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class KnownLine:
-    """A line of the register with all that imports said of it."""
-
-    line_id: int
-    credit_id: int
-    """0 = a debit."""
-    seen: tuple[Marks, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +70,11 @@ class BankShelf(Protocol):
     def known_lines(self, groups: Iterable[str]) -> Mapping[str, Sequence[KnownLine]]:
         """Return the lines of these groups, by group."""
 
-    def see(self, import_id: int, sightings: Iterable[Sighting]) -> int:
-        """Store what an import saw; new lines and credits are made. Returns how many credits came."""
+    def see(self, import_id: int, sightings: Iterable[Sighting]) -> Sequence[int]:
+        """Store what an import saw; new lines and credits are made.
+
+        Returns the numbers of the new credits, in the order of their sightings.
+        """
 
     def matched_of(self, import_id: int) -> int:
         """Count the standing matches that an undoing of this import would leave hanging."""
@@ -115,6 +92,7 @@ class CreditShelf(Protocol):
     """Credits of every account."""
 
     def get(self, credit_id: int) -> Credit | None: ...
+    def many(self, credit_ids: Iterable[int]) -> Mapping[int, Credit]: ...
     def find(
         self, wanted: CreditFilter, *, offset: int = 0, limit: int | None = None
     ) -> tuple[Credit, ...]: ...

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pharmassist.domain.problems import Problem
 from pharmassist.services.problem_texts import (
+    bank,
     claims,
     documents,
     guided,
@@ -33,6 +34,7 @@ TEXTS: dict[str, Texts] = {
     **people.TEXTS,
     **claims.TEXTS,
     **owed.TEXTS,
+    **bank.TEXTS,
     **incidents.TEXTS,
     **matching.TEXTS,
     **guided.TEXTS,
