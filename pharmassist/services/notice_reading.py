@@ -31,6 +31,14 @@ _KINDS = {
 }
 
 
+class _RefusedRow(Exception):
+    """A row that cannot be taken; ``reason`` is a code."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 @dataclass(slots=True)
 class NoticeRead:
     """A notice of a file; ``total`` is said by the file, else the sum of its paid lines."""
@@ -105,6 +113,9 @@ class NoticeReader:
                 continue
             try:
                 row = self._row(number, cells)
+            except _RefusedRow as refused:
+                done.refusals.append(RefusedLine(number, refused.reason))
+                continue
             except Problem as problem:
                 done.refusals.append(RefusedLine(number, problem.code))
                 continue
@@ -126,15 +137,15 @@ class NoticeReader:
             return cells[place].strip() if 0 <= place < len(cells) else ""
 
         if any(looks_like_nir(cell(name)) for name in self._places):
-            raise Problem("nir")
+            raise _RefusedRow("nir")
         if any(len(cell(name)) > _LONGEST for name in self._places):
-            raise Problem("too_long")
+            raise _RefusedRow("too_long")
         said = cell(NoticeField.OPERATOR)
         operator = self._operators.get(fold(said), "") if said else self._operator
         if not operator:
-            raise Problem("operator_unknown" if said else "operator_missing")
+            raise _RefusedRow("operator_unknown" if said else "operator_missing")
         if not cell(NoticeField.FLOW_DATE):
-            raise Problem("date_missing")
+            raise _RefusedRow("date_missing")
         day = parse_day(cell(NoticeField.FLOW_DATE))
         total = parse_money(cell(NoticeField.TOTAL)) if cell(NoticeField.TOTAL) else None
         amount = parse_money(cell(NoticeField.AMC_AMOUNT)) if cell(NoticeField.AMC_AMOUNT) else None
@@ -142,14 +153,14 @@ class NoticeReader:
         if line is None and total is None:
             total = amount
         if line is None and (total is None or total < 0):
-            raise Problem("amount_missing")
+            raise _RefusedRow("amount_missing")
         return _Row(number, operator, day, " ".join(cell(NoticeField.REFERENCE).split()), total, line)
 
     def _line(self, cell: Callable[[NoticeField], str], amount: Money | None) -> NoticeLine | None:
         invoice, word = cell(NoticeField.INVOICE), fold(cell(NoticeField.STATE))
         kind = _KINDS.get(word)
         if kind is None:
-            raise Problem("state_unknown")
+            raise _RefusedRow("state_unknown")
         if not word and (cell(NoticeField.REJECT_CODE) or cell(NoticeField.REJECT_LABEL)):
             kind = LineKind.REJECTED
         if amount is not None and amount < 0:
@@ -158,7 +169,7 @@ class NoticeReader:
             return None
         if amount is None:
             if kind is not LineKind.REJECTED:
-                raise Problem("amount_missing")
+                raise _RefusedRow("amount_missing")
             amount = 0
         number = clean_invoice(invoice) if invoice else ""
         code, label = cell(NoticeField.REJECT_CODE), cell(NoticeField.REJECT_LABEL)
