@@ -99,13 +99,7 @@ def _export_profile(asked: argparse.Namespace, context: Context) -> Answer:
 
 
 def _import_profile(asked: argparse.Namespace, context: Context) -> Answer:
-    try:
-        text = asked.file.read_text(encoding="utf-8")
-    except OSError as error:
-        raise Problem("file_absent", {"file": asked.file.name}, details=str(error)) from error
-    except UnicodeDecodeError as error:
-        raise Problem("file_not_a_table", {"file": asked.file.name}) from error
-    profile = context.office().profiles.add_text(context.who(), text)
+    profile = context.office().importing.bring_profile(context.who(), asked.file)
     return Answer(_profile_document(profile), [f"{profile.id}\t{profile.name}"])
 
 

@@ -13,6 +13,7 @@ from pharmassist.domain.claims import Claim, ClaimChange
 from pharmassist.domain.identifiers import masked_nir
 from pharmassist.domain.imports import ImportKind, ImportRecord, ImportReport, Refusal
 from pharmassist.domain.lines import LineReader
+from pharmassist.domain.mapping import Profile
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.snapshots import Change
 from pharmassist.services.changes import Changes, Kind
@@ -30,7 +31,7 @@ from pharmassist.services.list_reading import (
     propose_kind,
 )
 from pharmassist.services.ports.catalogue import Catalogue
-from pharmassist.services.ports.files import Files, Pasted, Source, TableReader, TableShape
+from pharmassist.services.ports.files import Pasted, Source, TableReader, TableShape, WholeFiles
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register, Transaction
 from pharmassist.services.profiles import Profiles
@@ -39,7 +40,7 @@ __all__ = ["Importing", "Preview", "PreviewLine", "pasted"]
 
 _KEPT = 500
 """Refused lines, conflicts and negative lines that the register remembers of an import."""
-_EACH = 2_000
+_EACH, _LONGEST_PROFILE = 2_000, 100_000
 T = TypeVar("T")
 
 
@@ -59,7 +60,7 @@ class Importing:
         self,
         register: Register,
         reader: TableReader,
-        files: Files,
+        files: WholeFiles,
         catalogue: Catalogue,
         clock: Clock,
         changes: Changes,
@@ -176,6 +177,18 @@ class Importing:
         for line, row in cells.items():
             writer.writerow((str(line), "", *row))
         return pasted(text.getvalue(), name)
+
+    def export_profile(self, path: Path, profile_id: str) -> None:
+        """Write a profile to a file, to give it to another pharmacy; raises ``file_not_written``."""
+        self._files.write(path, self.profiles.export(profile_id).encode("utf-8"))
+
+    def bring_profile(self, who: str, path: Path) -> Profile:
+        """Keep a profile received as a file; raises as ``Profiles.add_text`` and the problems of files."""
+        try:
+            text = self._files.read(path, _LONGEST_PROFILE).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise Problem("file_not_a_table", {"file": path.name}) from error
+        return self.profiles.add_text(who, text)
 
     def remove_source(self, who: str, path: Path) -> None:
         """Remove the LGO's file, which holds names, once a person agreed."""

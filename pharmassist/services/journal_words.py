@@ -67,6 +67,7 @@ SENTENCES: dict[str, str] = {
     "insurers.assigned_many": _("Operator taught for {insurers} AMC"),
     "insurers.imported": _("Directory of insurers imported"),
     "insurers.learnt": _("Operators learnt from a list"),
+    "profiles.removed": _("Import profile forgotten: {subject}"),
     "profiles.saved": _("Import profile saved: {subject}"),
     "advance.requested": _("Acompte requested from {name}: {cents}"),
     "advance.recorded": _("Answer to the acompte noted"),

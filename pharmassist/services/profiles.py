@@ -10,8 +10,11 @@ from pharmassist.domain.headers import ColumnGuess, fold, guess, is_forbidden
 from pharmassist.domain.identifiers import refuse_nir
 from pharmassist.domain.imports import Field, ImportKind
 from pharmassist.domain.mapping import Profile, column_name, missing_fields, place_columns, profile_toml
+from pharmassist.domain.money import Money
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Changes, Kind
+from pharmassist.services.column_sums import column_sums
+from pharmassist.services.jobs import Progress, Stop
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.files import Source, TableReader, TableShape
 from pharmassist.services.ports.register import Register, Transaction
@@ -53,6 +56,26 @@ class Profiles:
         table = self._reader.open(path, sheet)
         sample = [cells for _pair, (_line, cells) in zip(range(20), table.rows(), strict=False)]
         return table.shape, guess_contents(guess(table.shape.header, sample), sample)
+
+    def sums(
+        self, path: Source, sheet: str, guesses: Sequence[ColumnGuess], stop: Stop, progress: Progress
+    ) -> dict[int, Money]:
+        """Return the sum of each column of amounts, in cents."""
+        return column_sums(self._reader, path, sheet, guesses, stop, progress)
+
+    def own(self) -> frozenset[str]:
+        """Return the ids of the pharmacy's own profiles."""
+        with self._register.read() as tx:
+            return frozenset(tx.imports.profiles())
+
+    def remove(self, who: str, profile_id: str) -> None:
+        """Forget an own profile; a shipped one of that id is back. Raises ``profile_unknown``."""
+        with self._register.write(who) as tx:
+            if profile_id not in tx.imports.profiles():
+                raise Problem("profile_unknown", {"profile": profile_id[:40]})
+            tx.imports.remove_profile(profile_id)
+            tx.journal.record("profiles.removed", profile_id)
+        self._changes.post(Kind.IMPORTS)
 
     def learn(
         self,

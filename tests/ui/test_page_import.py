@@ -301,7 +301,7 @@ def test_cancel_while_importing_stores_nothing_and_shows_the_preview_again(
     assert page.importing.is_storing
     assert page.escape()
     assert page.importing.isVisible()
-    page.importing._strip.cancelled.emit()
+    page.importing.strip.cancelled.emit()
     qtbot.waitUntil(lambda: not page.importing.is_storing and primary(page).isEnabled())
     assert figures(page)[0] == "6\u202f000"
     lanes.close()

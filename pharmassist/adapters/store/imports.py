@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 
 from pharmassist.adapters.store import tables
 from pharmassist.adapters.store.import_reports import read_report, write_report
@@ -64,6 +64,10 @@ class Imports:
         """Return the pharmacy's own profiles: id → TOML text."""
         rows = self._connection.execute(select(tables.profiles).order_by(tables.profiles.c.id))
         return {row.id: row.content for row in rows}
+
+    def remove_profile(self, profile_id: str) -> None:
+        """Forget a profile."""
+        self._connection.execute(delete(tables.profiles).where(tables.profiles.c.id == profile_id))
 
     def save_profile(self, profile_id: str, text: str) -> None:
         """Store a profile."""

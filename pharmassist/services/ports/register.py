@@ -134,6 +134,7 @@ class ImportShelf(Protocol):
     def profiles(self) -> Mapping[str, str]:
         """Return the pharmacy's own profiles: id → TOML text."""
 
+    def remove_profile(self, profile_id: str) -> None: ...
     def save_profile(self, profile_id: str, text: str) -> None: ...
 
 

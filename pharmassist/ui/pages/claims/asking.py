@@ -24,6 +24,22 @@ def ask_list(parent: QWidget, folder: str) -> str:
     return chosen
 
 
+def ask_model(parent: QWidget) -> str:
+    """Ask for a model received as a file."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Receive a model"), folder, "TOML (*.toml)")
+    return chosen
+
+
+def ask_model_place(parent: QWidget, name: str) -> str:
+    """Ask where to write a model."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    chosen, _kind = QFileDialog.getSaveFileName(
+        parent, _("Save"), str(Path(folder) / f"{name}.toml"), "TOML (*.toml)"
+    )
+    return chosen if not chosen or Path(chosen).suffix else f"{chosen}.toml"
+
+
 def ask_table(parent: QWidget, name: str) -> str:
     """Ask where to write a table, as CSV or XLSX; the ending follows the kind chosen."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

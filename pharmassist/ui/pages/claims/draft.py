@@ -9,14 +9,16 @@ from datetime import date
 from pathlib import Path
 
 from pharmassist.domain.headers import ColumnGuess, Confidence
-from pharmassist.domain.imports import Field, ImportKind, ImportReport
+from pharmassist.domain.imports import Field, ImportKind, ImportReport, Side
 from pharmassist.domain.mapping import Profile, missing_fields
+from pharmassist.domain.money import Money
 from pharmassist.domain.problems import Problem
+from pharmassist.services.directory import operator_names
 from pharmassist.services.jobs import Progress, Stop
 from pharmassist.services.list_comparing import Preview
 from pharmassist.services.list_reading import Choice, MappingNeeded, propose_kind
 from pharmassist.services.office import Office
-from pharmassist.services.ports.files import TableShape
+from pharmassist.services.ports.files import Source, TableShape
 from pharmassist.services.texts import money, number, translate_plural
 from pharmassist.services.texts import translate as _
 
@@ -32,13 +34,14 @@ class Look:
     profile: Profile | None
     kind: ImportKind
     day: date
+    operators: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Draft:
     """What the person chose so far; nothing of the file itself. ``fields`` is column → field."""
 
-    path: Path
+    path: Source
     look: Look
     kind: ImportKind
     day: date
@@ -53,6 +56,16 @@ class Draft:
     confirmed: set[str] = field(default_factory=set)
     """New invoice numbers said to replace an older one: confirmed once stored."""
 
+    settled: dict[tuple[str, Field], Side] = field(default_factory=dict)
+    """Whose value is kept where list and register differ."""
+
+    cancelled: set[str] = field(default_factory=set)
+    """Invoices that their negative line cancels, once a person said so."""
+
+    corrected: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """Refused lines that were corrected: imported alone, right after the list."""
+
+    sums: dict[int, Money] = field(default_factory=dict)
     keep_profile: bool = False
     profile_name: str = ""
     remove_source: bool = True
@@ -75,6 +88,13 @@ class Draft:
     def missing(self) -> tuple[Field, ...]:
         """What the mapping still lacks."""
         return missing_fields(tuple(self.fields.values()))
+
+    @property
+    def read_fields(self) -> tuple[Field, ...]:
+        """The fields in the order in which the service reads them: that of a refused line's cells."""
+        if self.look.profile is not None and not self.touched:
+            return tuple(each for each, _title in self.look.profile.columns)
+        return tuple(self.fields.values())
 
     @property
     def columns(self) -> dict[Field, str]:
@@ -104,6 +124,8 @@ class Draft:
             snapshot_date=self.day if self.kind is ImportKind.SNAPSHOT else None,
             declined=frozenset(self.declined),
             sha256=self.look.shape.sha256,
+            settled=dict(self.settled),
+            cancelled=frozenset(self.cancelled),
         )
 
 
@@ -113,26 +135,37 @@ class Stored:
 
     report: ImportReport
     removed: bool
+    corrected: ImportReport | None = None
+    """What the corrected lines brought, None when none was corrected."""
+
     problem: Problem | None = None
 
 
-def look_at(office: Office, path: Path, sheet: str = "") -> Look:
+def look_at(office: Office, path: Source, sheet: str = "") -> Look:
     """Open a file and propose what it is (a lane's work); raises the problems of files."""
     shape, guesses = office.profiles.look(path, sheet)
     profile = office.profiles.recognised(shape.header)
     today = office.clock.today()
     day = day_in_name(path.stem)
     return Look(
-        shape, guesses, profile, propose_kind(path, profile, today), day if day and day <= today else today
+        shape,
+        guesses,
+        profile,
+        propose_kind(path, profile, today),
+        day if day and day <= today else today,
+        operator_names(office.catalogue),
     )
 
 
-def start_draft(path: Path, look: Look) -> Draft:
+def start_draft(path: Source, look: Look) -> Draft:
     """Begin with the recognised profile, else with our guess."""
     fields = {each.index: each.field for each in look.guesses if each.field is not None}
     if look.profile is not None:
         fields = _placed(dict(look.profile.columns), look.shape.header)
-    return Draft(path, look, look.kind, look.day, fields, profile_name=path.stem)
+    name = look.profile.name if look.profile else path.stem
+    return Draft(
+        path, look, look.kind, look.day, fields, profile_name=name, remove_source=isinstance(path, Path)
+    )
 
 
 def preview_of(office: Office, draft: Draft, stop: Stop, progress: Progress) -> Preview:
@@ -150,6 +183,7 @@ def store(office: Office, who: str, draft: Draft, stop: Stop, progress: Progress
         raise Problem("mapping_incomplete", {"fields": ", ".join(each.value for each in report.missing)})
     problem: Problem | None = None
     removed = False
+    corrected: ImportReport | None = None
     try:
         if report.import_id and draft.confirmed:
             for pair in office.claims.pending_replacements():
@@ -157,13 +191,27 @@ def store(office: Office, who: str, draft: Draft, stop: Stop, progress: Progress
                     office.claims.confirm_replacement(who, pair.new.id)
         if draft.keep_profile:
             office.profiles.save(who, draft.look.shape.header, draft.titles(), draft.profile_name, draft.kind)
-        if draft.remove_source:
+        if draft.corrected and not report.same_as:
+            corrected = store_corrected(office, who, draft, report)
+        if draft.remove_source and isinstance(draft.path, Path):
             office.importing.remove_source(who, draft.path)
             removed = True
     except Problem as after:
         # The list is stored: what failed after it is told beside, never as a failed import.
         problem = after
-    return Stored(report, removed, problem)
+    return Stored(report, removed, corrected, problem)
+
+
+def store_corrected(office: Office, who: str, draft: Draft, report: ImportReport) -> ImportReport:
+    """Import the corrected lines alone, read as the list was."""
+    name = _("{file}, corrected lines").format(file=draft.path.name)
+    table = office.importing.corrected(report, draft.corrected, name)
+    # Behind the number of the line and its reason, the columns stand as the report names them.
+    places = {each: f"#{place + 3}" for place, each in enumerate(draft.read_fields)}
+    done = office.importing.store(who, table, Choice(columns=places))
+    if isinstance(done, MappingNeeded):
+        raise Problem("mapping_incomplete", {"fields": ", ".join(each.value for each in done.missing)})
+    return done
 
 
 def day_in_name(name: str) -> date | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QWidget
 
 from pharmassist.domain.imports import ImportKind
+from pharmassist.services.ports.files import Source
 from pharmassist.services.texts import day, number
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.pages.claims.draft import Draft
@@ -22,6 +25,7 @@ class FileRow(QWidget):
     day_typed = Signal(object)
     sheet_chosen = Signal(str)
     another = Signal()
+    models_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +56,9 @@ class FileRow(QWidget):
         row.addWidget(self._facts, 1)
         for part in (self._sheets, self.addition, self.whole, self.day.line):
             row.addWidget(part)
+        models = Button(_("Models"), "quiet", "columns-3", size="small", pressed=self.models_asked.emit)
+        models.setToolTip(_("Models of lists: export, receive, forget"))
+        row.addWidget(models)
         row.addWidget(Button(_("Another file"), icon="folder-open", size="small", pressed=self.another.emit))
 
     def show_draft(self, draft: Draft) -> None:
@@ -61,7 +68,7 @@ class FileRow(QWidget):
         known = _("recognised: {name}").format(name=draft.look.profile.name) if draft.look.profile else ""
         size = _("{size} KB").format(size=number(max(1, shape.size // 1024)))
         read_as = shape.encoding if shape.kind == "csv" else shape.kind
-        told = " · ".join(fact for fact in (draft.path.parent.name, size, read_as, known) if fact)
+        told = " · ".join(fact for fact in (folder_name(draft.path), size, read_as, known) if fact)
         self._facts.setText(told)
         self._facts.setToolTip(told)
         self._sheets.clear()
@@ -83,3 +90,8 @@ class FileRow(QWidget):
         typed = self.day.day()
         if typed is not None:
             self.day_typed.emit(typed)
+
+
+def folder_name(path: Source) -> str:
+    """Return the folder of a file, "" for what was pasted."""
+    return path.parent.name if isinstance(path, Path) else ""

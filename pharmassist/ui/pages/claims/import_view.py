@@ -8,38 +8,29 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QCheckBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
-from pharmassist.domain.imports import ImportKind, ImportReport
+from pharmassist.domain.imports import Field, ImportKind, ImportReport, Side
+from pharmassist.domain.money import Money
 from pharmassist.domain.problems import Problem
 from pharmassist.services.jobs import LaneName, Progress, Stop
 from pharmassist.services.list_comparing import Preview
+from pharmassist.services.ports.files import Source
 from pharmassist.services.texts import day, number, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.bridge import Handle
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.pages.claims.asking import AskPath
 from pharmassist.ui.pages.claims.draft import Draft, Look, Stored, look_at, preview_of, start_draft, store
-from pharmassist.ui.pages.claims.file_row import FileRow
-from pharmassist.ui.pages.claims.mapping_card import MappingCard
-from pharmassist.ui.pages.claims.preview_cards import CountsCard, LinesCard, ReplacedCard
+from pharmassist.ui.pages.claims.file_row import folder_name
+from pharmassist.ui.pages.claims.import_asides import ImportAsides
+from pharmassist.ui.pages.claims.import_board import ImportBoard
 from pharmassist.ui.pages.claims.sheets import SheetOverlay
-from pharmassist.ui.parts.card import Card, scrolled
-from pharmassist.ui.parts.progress import ProgressStrip
-from pharmassist.ui.parts.text import Text
 
 Result = TypeVar("Result")
-_NARROW = 860
-"""Width under which the columns stack."""
 
 
-class ImportView(QWidget):
+class ImportView(ImportBoard):
     """One import under way. ``titled`` tells question and caption, ``ready`` the words of the primary."""
 
     titled = Signal(str, str)
@@ -52,19 +43,15 @@ class ImportView(QWidget):
 
     def __init__(self, desk: Desk, ask_path: AskPath, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._ask_path = desk, ask_path
+        self._desk = desk
+        self.asides = ImportAsides(desk, self, ask_path)
         self.draft: Draft | None = None
         self._report: ImportReport | None = None
-        self._path = Path()
+        self._path: Source = Path()
+        self._sums: Handle | None = None
         self._job: Handle | None = None
         self._storing = self._seen = False
-        self.file = FileRow()
-        self.mapping = MappingCard()
-        self.lines = LinesCard()
-        self.counts = CountsCard()
-        self.replaced = ReplacedCard()
         self._bind()
-        self._build()
 
     # What the page calls
 
@@ -73,7 +60,7 @@ class ImportView(QWidget):
         """Tell whether the import is being written."""
         return self._storing
 
-    def begin(self, path: Path, sheet: str = "") -> None:
+    def begin(self, path: Source, sheet: str = "") -> None:
         """Look at a file, then show its preview or ask its columns."""
         self._stop()
         self._clear()
@@ -93,6 +80,8 @@ class ImportView(QWidget):
         """Show the draft again, as it was: after the lock, or when one comes back."""
         if self.draft is not None and self._job is None:
             self._show()
+            if not self.draft.sums:
+                self._add_up(self.draft)
 
     def forget(self) -> None:
         """Show nothing of the file; the draft stays."""
@@ -119,7 +108,7 @@ class ImportView(QWidget):
         office, who = self._desk.office, self._desk.acting()
         self._storing = True
         self.ready.emit(self._primary_words(), False)
-        self._set_enabled(False)
+        self.set_enabled(False)
         self._work(
             _("Importing…"),
             "write",
@@ -129,17 +118,36 @@ class ImportView(QWidget):
 
     # What happens
 
-    def _looked(self, path: Path, look: Look) -> None:
+    def _looked(self, path: Source, look: Look) -> None:
         self.draft, self._seen = start_draft(path, look), False
         self._show()
+        self._add_up(self.draft)
+
+    def _add_up(self, draft: Draft) -> None:
+        """Sum the columns of amounts, behind the preview."""
+        profiles, look = self._desk.office.profiles, draft.look
+
+        def done(sums: dict[int, Money]) -> None:
+            self._sums = None
+            draft.sums = sums
+            if self.draft is draft and not self._storing:
+                self.mapping.show_sums(draft)
+
+        self._sums = self._desk.bridge.ask(
+            self,
+            "read",
+            lambda stop, progress: profiles.sums(draft.path, look.shape.sheet, look.guesses, stop, progress),
+            done,
+            self.failed.emit,
+        )
 
     def _show(self) -> None:
         draft = self.draft
         if draft is None:
             return
         self.file.show_draft(draft)
-        self._remove.setChecked(draft.remove_source)
-        self._remove.setText(_("Then: delete this file from {folder}?").format(folder=draft.path.parent.name))
+        self.remove.setChecked(draft.remove_source)
+        self.show_source(folder_name(draft.path), is_file=isinstance(draft.path, Path))
         self.mapping.show_draft(draft)
         self._title(draft)
         self._read_again()
@@ -162,6 +170,7 @@ class ImportView(QWidget):
             self.lines.forget()
             self.counts.forget()
             self.replaced.hide()
+            self.decisions.forget()
             return
         office = self._desk.office
         self._work(
@@ -181,6 +190,8 @@ class ImportView(QWidget):
         self.lines.show_preview(preview.lines, preview.report)
         self.counts.show_report(preview.report, draft)
         self.replaced.show_preview(preview, draft)
+        self.decisions.show_report(preview.report, draft)
+        self.show_dropped(preview.report.dropped_columns)
         self._tell_ready()
         if first:
             (self.mapping.question if draft.doubtful else self.counts.total).setFocus()
@@ -202,7 +213,7 @@ class ImportView(QWidget):
 
     def _was_stored(self, stored: Stored) -> None:
         self._storing = False
-        self._set_enabled(True)
+        self.set_enabled(True)
         self.draft = None
         self._clear()
         self.stored.emit(stored)
@@ -244,20 +255,22 @@ class ImportView(QWidget):
             self.draft.remove_source = on
 
     def _save_rejects(self) -> None:
-        report, draft = self._report, self.draft
-        if report is None or draft is None:
-            return
-        chosen = self._ask_path(self, _("refused-lines"))
-        if not chosen:
-            return
-        office, path = self._desk.office, Path(chosen)
-        self._desk.bridge.ask(
-            self,
-            "outside",
-            lambda _stop, _progress: office.importing.write_rejects(path, report),
-            lambda _none: self.counts.rejects.setText(_("Saved: {file}").format(file=path.name)),
-            self.failed.emit,
-        )
+        if self._report is not None:
+            self.asides.save_rejects(self._report)
+
+    def _correct(self) -> None:
+        if self._report is not None and self.draft is not None:
+            self.asides.correct(self._report, self.draft)
+
+    def _settled(self, invoice: str, about: Field, side: Side) -> None:
+        if self.draft is not None:
+            self.draft.settled[invoice, about] = side
+            self._read_again()
+
+    def _cancellation(self, invoice: str, yes: bool) -> None:
+        if self.draft is not None:
+            (self.draft.cancelled.add if yes else self.draft.cancelled.discard)(invoice)
+            self._read_again()
 
     # Work in the lanes
 
@@ -268,20 +281,20 @@ class ImportView(QWidget):
         work: Callable[[Stop, Progress], Result],
         done: Callable[[Result], None],
     ) -> None:
-        self._strip.start(words)
+        self.strip.start(words)
 
         def over(result: Result) -> None:
             self._job = None
-            self._strip.finish()
+            self.strip.finish()
             done(result)
 
-        self._job = self._desk.bridge.ask(self, lane, work, over, self._problem, self._strip.advance)
+        self._job = self._desk.bridge.ask(self, lane, work, over, self._problem, self.strip.advance)
 
     def _problem(self, problem: Problem) -> None:
         self._job = None
         self._storing = False
-        self._strip.finish()
-        self._set_enabled(True)
+        self.strip.finish()
+        self.set_enabled(True)
         if problem.code == "sheet_needed":
             sheets = SheetOverlay(self, str(problem.values["sheets"]).split(", "))
             sheets.chosen.connect(lambda name: self.begin(self._path, name))
@@ -298,7 +311,7 @@ class ImportView(QWidget):
         storing = self._storing
         self._storing = False
         self._stop()
-        self._set_enabled(True)
+        self.set_enabled(True)
         if storing:
             self.resume()
         else:
@@ -308,20 +321,23 @@ class ImportView(QWidget):
         if self._job is not None:
             self._job.cancel()
             self._job = None
-        self._strip.finish()
+        self.strip.finish()
+
+    def _stop_sums(self) -> None:
+        if self._sums is not None:
+            self._sums.cancel()
+            self._sums = None
 
     def _clear(self) -> None:
         self._report = None
+        self._stop_sums()
+        self.mapping.hide_sums()
         self.lines.forget()
         self.counts.forget()
         self.replaced.hide()
+        self.decisions.forget()
+        self.show_dropped(())
         self.file.forget()
-
-    def _set_enabled(self, on: bool) -> None:
-        for part in (self.mapping, self.replaced, self.file, self._remove):
-            part.setEnabled(on)
-
-    # How it looks
 
     def _bind(self) -> None:
         self.file.kind_chosen.connect(self._kind_chosen)
@@ -332,44 +348,10 @@ class ImportView(QWidget):
         self.replaced.answered.connect(self._answered)
         self.counts.total_typed.connect(self._total_typed)
         self.counts.rejects_asked.connect(self._save_rejects)
+        self.counts.correcting_asked.connect(self._correct)
+        self.decisions.settled.connect(self._settled)
+        self.decisions.cancelled.connect(self._cancellation)
+        self.asides.failed.connect(self.failed)
+        self.strip.cancelled.connect(self._cancelled)
+        self.remove.toggled.connect(self._remove_changed)
         self.counts.total.entered.connect(self.settled)
-
-    def _build(self) -> None:
-        self._strip = ProgressStrip()
-        self._strip.cancelled.connect(self._cancelled)
-        self._remove = QCheckBox("")
-        self._remove.toggled.connect(self._remove_changed)
-        end = Card("")
-        end.setAccessibleName(_("After the import"))
-        end.body.setSpacing(2)
-        end.body.addWidget(self._remove)
-        end.body.addWidget(Text(_("it holds names; done after the import only"), "caption"))
-        right = QVBoxLayout()
-        right.setSpacing(12)
-        right.addWidget(self.lines, 1)
-        right.addWidget(self.replaced)
-        right.addWidget(self.counts)
-        right.addWidget(end)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(16)
-        self._columns.addWidget(self.mapping, 5)
-        self._columns.addLayout(right, 7)
-        held = QWidget()
-        self._held = QVBoxLayout(held)
-        self._held.setContentsMargins(24, 12, 24, 16)
-        self._held.setSpacing(12)
-        self._held.addWidget(self.file)
-        self._held.addWidget(self._strip)
-        self._held.addLayout(self._columns, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scrolled(held))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stack the columns where room lacks."""
-        super().resizeEvent(event)
-        narrow = self.width() < _NARROW
-        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._columns.setDirection(way)
-        side = 16 if self.width() < 1000 else 24
-        self._held.setContentsMargins(side, 12, side, 16)

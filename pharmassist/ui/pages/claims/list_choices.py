@@ -38,7 +38,7 @@ class ViewBox(QComboBox):
         self.setAccessibleName(_("View"))
         self.setToolTip(_("Filters, sort and columns kept under a name"))
         self.setPlaceholderText(_("Views"))
-        self.setFixedWidth(220)
+        self.setFixedWidth(180)
 
 
 class ColumnsOverlay(Overlay):

@@ -62,6 +62,8 @@ class ListsOverlay(Overlay):
             refused=number(report.refused),
         )
         said = f"{moment(record.at)} · {record.who} · {counts}"
+        if report.dropped_columns:
+            said += " · " + _("Never read: {columns}").format(columns=", ".join(report.dropped_columns))
         if record.undone_at is not None:
             said += " · " + _("undone")
         words.addWidget(Text(said, "caption", wrap=True))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QHBoxLa
 
 from pharmassist.domain.headers import ColumnGuess, Confidence
 from pharmassist.domain.imports import Field
-from pharmassist.services.texts import mark, translate_plural
+from pharmassist.services.texts import mark, money, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.pages.claims.draft import Draft
 from pharmassist.ui.parts.banner import Banner
@@ -101,12 +101,13 @@ class MappingCard(Card):
         self.body.addWidget(line())
         self.body.addWidget(self._foot)
         self.boxes: dict[int, QComboBox] = {}
+        self._under: dict[int, Text] = {}
 
     def show_draft(self, draft: Draft) -> None:
         """Show the columns of a draft, those that are never read last."""
         self._draft = None
         empty_layout(self._lines)
-        self.boxes = {}
+        self.boxes, self._under = {}, {}
         grid_holder = QWidget()
         grid = QGridLayout(grid_holder)
         grid.setContentsMargins(16, 8, 12, 8)
@@ -123,6 +124,7 @@ class MappingCard(Card):
         self._lines.addStretch(1)
         read = translate_plural("{count} column read", "{count} columns read", len(draft.fields))
         self.set_caption(read.format(count=len(draft.fields)))
+        self.show_sums(draft)
         self._ask_doubt(draft)
         own = draft.look.profile is None or draft.touched
         self._foot.setVisible(own)
@@ -130,6 +132,20 @@ class MappingCard(Card):
         self._name.set_value(draft.profile_name)
         self._name.setVisible(draft.keep_profile)
         self._draft = draft
+
+    def show_sums(self, draft: Draft) -> None:
+        """Put the sum under each column of amounts, without moving the focus."""
+        for index, words in self._under.items():
+            if index in draft.sums:
+                words.setText(_("sum {sum}").format(sum=money(draft.sums[index])))
+                words.setToolTip(_("To compare with the totals on your software’s screen"))
+                words.show()
+
+    def hide_sums(self) -> None:
+        """Show no sum: the lock comes."""
+        for words in self._under.values():
+            words.setText("")
+            words.hide()
 
     @property
     def question(self) -> Button:
@@ -149,7 +165,14 @@ class MappingCard(Card):
         title = Text(column.header, "table")
         title.setMinimumWidth(1)
         title.setToolTip(column.header)
-        grid.addWidget(title, row, 0)
+        titles = QVBoxLayout()
+        titles.setSpacing(0)
+        titles.addWidget(title)
+        total = Text("", "caption")
+        total.hide()
+        titles.addWidget(total)
+        self._under[column.index] = total
+        grid.addLayout(titles, row, 0)
         box = QComboBox()
         box.setAccessibleName(_("{column} becomes").format(column=column.header))
         box.setMinimumWidth(146)

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pharmassist.domain.claims import ClaimFilter
 from pharmassist.domain.imports import ImportRecord
 from pharmassist.services.changes import Kind
+from pharmassist.services.importing import pasted
+from pharmassist.services.ports.files import Source
+from pharmassist.services.texts import number, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.page import Page
@@ -98,6 +101,9 @@ class ClaimsPage(Page):
         flow.stored.connect(self._stored)
         flow.left.connect(self._left)
         flow.another.connect(self.choose_file)
+        flow.asides.told.connect(lambda sentence: self.banner.tell("green", sentence))
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self).activated.connect(self.paste_list)
+        self.bar.paste_asked.connect(self.paste_list)
         flow.settled.connect(self._store.setFocus)
         self.banner.acted.connect(self._again)
         bridge.listen(self, self._changed)
@@ -193,11 +199,21 @@ class ClaimsPage(Page):
         if chosen:
             self.begin_import(Path(chosen))
 
-    def begin_import(self, path: Path) -> None:
-        """Show what a file would bring; not while another one is being written."""
+    def paste_list(self) -> None:
+        """Import the table of the clipboard, as copied from the software's screen or a spreadsheet."""
+        text = QGuiApplication.clipboard().text()
+        if "\n" not in text.strip():
+            self.banner.tell("grey", _("Copy the lines of the list first, with their titles, then paste."))
+            return
+        self.begin_import(pasted(text, _("clipboard")))
+
+    def begin_import(self, path: Source) -> None:
+        """Show what a list would bring; not while another one is being written."""
         if self.importing.is_storing:
             return
-        self._folder, self._aside = str(path.parent), False
+        self._aside = False
+        if isinstance(path, Path):
+            self._folder = str(path.parent)
         self.banner.hide()
         self._show_view(_IMPORT)
         self.importing.begin(path)
@@ -206,10 +222,17 @@ class ClaimsPage(Page):
         report = stored.report
         self._left()
         sentence = stored_words(report)
+        ids = [report.import_id] if report.import_id else []
+        if stored.corrected is not None:
+            words = translate_plural(
+                "{count} corrected line imported.", "{count} corrected lines imported.", stored.corrected.kept
+            )
+            sentence += " " + words.format(count=number(stored.corrected.kept))
+            ids += [stored.corrected.import_id] if stored.corrected.import_id else []
         if stored.removed:
             sentence += " " + _("The file is deleted.")
-        if report.import_id:
-            self.acts.offer_undo(sentence, lambda: self._undo(report.import_id))
+        if ids:
+            self.acts.offer_undo(sentence, lambda: self._undo(*reversed(ids)))
         else:
             self.banner.tell("grey", sentence)
         if stored.problem is not None:
@@ -219,10 +242,11 @@ class ClaimsPage(Page):
         self._show_view(_LIST)
         self.acts.read(keep_place=False)
 
-    def _undo(self, import_id: int) -> None:
+    def _undo(self, *import_ids: int) -> None:
+        """Undo lists whole, the newest first."""
         office, who = self._desk.office, self._desk.acting()
         self.acts.write(
-            lambda: office.importing.undo(who, import_id),
+            lambda: [office.importing.undo(who, import_id) for import_id in import_ids][-1],
             lambda record: self.banner.tell(
                 "green", _("{file} is undone: the register is as before.").format(file=record.file_name)
             ),

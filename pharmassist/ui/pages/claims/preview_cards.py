@@ -30,7 +30,7 @@ VERDICTS: dict[str, tuple[str, str, Tone]] = {
     "known": ("copy", mark("Known (line)"), "grey"),
     "changed": ("pen-line", mark("Changed (line)"), "amber"),
     "part_paid": ("trending-down", mark("Lower amount"), "amber"),
-    "negative": ("minus", mark("Cancellation, not taken"), "grey"),
+    "negative": ("minus", mark("Negative, set apart"), "grey"),
 }
 
 
@@ -154,6 +154,7 @@ class CountsCard(Card):
 
     total_typed = Signal(str)
     rejects_asked = Signal()
+    correcting_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", padded=False, parent=parent)
@@ -196,12 +197,27 @@ class CountsCard(Card):
             _("Save the refused lines…"), "quiet", "download", size="small", pressed=self.rejects_asked.emit
         )
         self.body.addLayout(sums)
-        self.body.addWidget(self.rejects, 0, Qt.AlignmentFlag.AlignLeft)
+        self.correct = Button(
+            _("Correct them here…"), "quiet", "pencil", size="small", pressed=self.correcting_asked.emit
+        )
+        refused = QHBoxLayout()
+        refused.setContentsMargins(8, 0, 8, 4)
+        refused.addWidget(self.correct)
+        refused.addWidget(self.rejects)
+        refused.addStretch(1)
+        self.body.addLayout(refused)
         self._notices = QVBoxLayout()
         self._notices.setContentsMargins(12, 0, 12, 0)
         self._notices.setSpacing(8)
         self.body.addLayout(self._notices)
         self._file_sum: int | None = None
+
+    def show_corrected(self, count: int) -> None:
+        """Tell how many refused lines were corrected."""
+        words = translate_plural(
+            "{count} corrected, imported alone", "{count} corrected, imported alone (many)", count
+        )
+        self.correct.setText(words.format(count=number(count)) if count else _("Correct them here…"))
 
     def show_report(self, report: ImportReport, draft: Draft) -> None:
         """Show what the import would do."""
@@ -225,13 +241,20 @@ class CountsCard(Card):
             words += " · " + more.format(count=number(report.negative))
         self._lines.setText(words)
         self.rejects.setVisible(bool(report.refused))
+        self.correct.setVisible(any(len(each.cells) == len(report.columns) for each in report.refusals))
+        self.show_corrected(len(draft.corrected))
         self.total.set_value(draft.lgo_total)
         self._compare()
         empty_layout(self._notices)
         self._notices.setContentsMargins(12, 0, 12, 12 if report.notices else 0)
         for code in report.notices:
             banner = Banner()
-            banner.tell("grey" if code in {"same_file", "operator_unknown"} else "amber", notice_text(code))
+            words = notice_text(code)
+            if code == "operator_missing":
+                words += " " + ", ".join(
+                    draft.look.operators.get(each, each) for each in report.missing_operators
+                )
+            banner.tell("grey" if code in {"same_file", "operator_unknown"} else "amber", words)
             self._notices.addWidget(banner)
 
     def forget(self) -> None:
@@ -243,6 +266,7 @@ class CountsCard(Card):
         self._lines.setText("")
         self._gap.hide()
         self.rejects.hide()
+        self.correct.hide()
         empty_layout(self._notices)
 
     def _compare(self) -> None:

@@ -18,6 +18,7 @@ class ViewBar(QFrame):
     keep_asked = Signal()
     lists_asked = Signal()
     export_asked = Signal()
+    paste_asked = Signal()
 
     def __init__(self, views: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,8 +45,11 @@ class ViewBar(QFrame):
         lists.setToolTip(_("Lists imported so far; the last one can be undone"))
         export = Button(_("Export"), "quiet", "download", size="small", pressed=self.export_asked.emit)
         export.setToolTip(_("Export these invoices as CSV or XLSX (Ctrl+E)"))
+        paste = Button(_("Paste"), "quiet", "clipboard", size="small", pressed=self.paste_asked.emit)
+        paste.setAccessibleName(_("Paste a list"))
+        paste.setToolTip(_("Import a table copied from your software or a spreadsheet (Ctrl+V)"))
         self._own = (views, keep, export)
-        for part in (views, keep, lists, export):
+        for part in (views, keep, export, paste, lists):
             row.addWidget(part)
         self.show_side(LIST)
 

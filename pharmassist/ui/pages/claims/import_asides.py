@@ -1,0 +1,108 @@
+"""Beside the import: refused lines saved or corrected, models of lists exported, received or forgotten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from pharmassist.domain.imports import ImportReport
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.pages.claims.asking import AskPath, ask_model, ask_model_place
+from pharmassist.ui.pages.claims.draft import Draft
+from pharmassist.ui.pages.claims.import_board import ImportBoard
+from pharmassist.ui.pages.claims.models_overlay import Models, ModelsOverlay, read_models
+from pharmassist.ui.pages.claims.refused_overlay import RefusedOverlay
+
+
+class ImportAsides(QObject):
+    """Asks and does it; ``told(sentence)`` says what was done."""
+
+    told = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, desk: Desk, board: ImportBoard, ask_path: AskPath) -> None:
+        super().__init__(board)
+        self._desk, self._board, self._ask_path = desk, board, ask_path
+        self.ask_model, self.ask_model_place = ask_model, ask_model_place
+        board.file.models_asked.connect(self.ask_models)
+
+    def save_rejects(self, report: ImportReport) -> None:
+        """Write the refused lines where the person says."""
+        chosen = self._ask_path(self._board, _("refused-lines"))
+        if not chosen:
+            return
+        office, path = self._desk.office, Path(chosen)
+        self._desk.bridge.ask(
+            self._board,
+            "outside",
+            lambda _stop, _progress: office.importing.write_rejects(path, report),
+            lambda _none: self._board.counts.rejects.setText(_("Saved: {file}").format(file=path.name)),
+            self.failed.emit,
+        )
+
+    def correct(self, report: ImportReport, draft: Draft) -> None:
+        """Let the refused lines be typed right; they are kept with the draft."""
+        overlay = RefusedOverlay(self._board, report.refusals, report.columns, draft.corrected)
+
+        def keep(corrected: dict[int, tuple[str, ...]]) -> None:
+            draft.corrected = corrected
+            self._board.counts.show_corrected(len(corrected))
+
+        overlay.chosen.connect(keep)
+        overlay.start()
+
+    def ask_models(self) -> None:
+        """Show the models of lists."""
+        office = self._desk.office
+        self._desk.bridge.ask(
+            self._board,
+            "read",
+            lambda _stop, _progress: read_models(office),
+            self._show_models,
+            self.failed.emit,
+        )
+
+    def _show_models(self, models: Models) -> None:
+        overlay = ModelsOverlay(self._board, models)
+        overlay.exported.connect(self._export)
+        overlay.forgotten.connect(self._forget)
+        overlay.brought.connect(self._bring)
+        overlay.start()
+
+    def _export(self, profile_id: str) -> None:
+        chosen = self.ask_model_place(self._board, profile_id)
+        if not chosen:
+            return
+        office, path = self._desk.office, Path(chosen)
+        self._desk.bridge.ask(
+            self._board,
+            "read",
+            lambda _stop, _progress: office.importing.export_profile(path, profile_id),
+            lambda _none: self.told.emit(_("Saved: {file}").format(file=path.name)),
+            self.failed.emit,
+        )
+
+    def _forget(self, profile_id: str) -> None:
+        office, who = self._desk.office, self._desk.acting()
+        self._desk.bridge.ask(
+            self._board,
+            "write",
+            lambda _stop, _progress: office.profiles.remove(who, profile_id),
+            lambda _none: self.told.emit(_("The model is forgotten; the lists it read stay.")),
+            self.failed.emit,
+        )
+
+    def _bring(self) -> None:
+        chosen = self.ask_model(self._board)
+        if not chosen:
+            return
+        office, who, path = self._desk.office, self._desk.acting(), Path(chosen)
+        self._desk.bridge.ask(
+            self._board,
+            "write",
+            lambda _stop, _progress: office.importing.bring_profile(who, path),
+            lambda profile: self.told.emit(_("Model kept: {name}").format(name=profile.name)),
+            self.failed.emit,
+        )
