@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from pharmassist.services.alarms import Alarms
     from pharmassist.services.banking import Banking
     from pharmassist.services.breaches import Breaches
+    from pharmassist.services.cash import Cash
     from pharmassist.services.claims import Claims
     from pharmassist.services.counter import Counter
     from pharmassist.services.directory import Directory
     from pharmassist.services.evidence import Evidence
     from pharmassist.services.importing import Importing
     from pharmassist.services.incident_papers import IncidentPapers
+    from pharmassist.services.indemnifying import Indemnifying
     from pharmassist.services.journal import Journal
     from pharmassist.services.keys import RegisterKeys
     from pharmassist.services.noticing import Noticing
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from pharmassist.services.ports.web import Web
     from pharmassist.services.profiles import Profiles
     from pharmassist.services.reconciling import Reconciling
+    from pharmassist.services.reminding import Reminding
     from pharmassist.services.rotating import Rotating
     from pharmassist.services.safekeeping import SafeKeeping
     from pharmassist.services.stolen import StolenCheck
@@ -230,14 +233,33 @@ def wired_office(
         renderer, pictures = PdfRenderer(resource_path("fonts")), CheckedPictures()
         return Papers(register, contents, renderer, PdfPreview(), pictures, system_printing(), files)
 
+    def indemnifying() -> Indemnifying:
+        from pharmassist.services.indemnifying import Indemnifying
+
+        return Indemnifying(register, catalogue, clock, changes)
+
+    def reminding() -> Reminding:
+        from pharmassist.services.reminding import Reminding
+
+        return Reminding(register, catalogue, clock, changes)
+
+    def cash() -> Cash:
+        from pharmassist.services.cash import Cash
+
+        return Cash(register, catalogue, pins_kept, clock, changes)
+
     def owed_papers() -> OwedPapers:
         from pharmassist.services.owed_papers import OwedPapers
 
-        return OwedPapers(register, catalogue, all_papers, at_advancing)
+        return OwedPapers(
+            register, catalogue, all_papers, at_advancing, at_indemnifying, at_reminding, at_cash
+        )
 
     at_counter, kept_accesses, pins_kept = late(counter), late(accesses), late(pins)
     at_advancing, all_papers, at_claims = late(advancing), late(papers), late(claims)
     kept_breaches, kept_incident_papers = late(breaches), late(incident_papers)
+    at_reminding, at_cash = late(reminding), late(cash)
+    at_indemnifying = late(indemnifying)
     return Office(
         register=register,
         catalogue=catalogue,
@@ -255,6 +277,9 @@ def wired_office(
         advancing=at_advancing,
         reconciling=late(reconciling),
         alarms=late(alarms),
+        indemnifying=at_indemnifying,
+        reminding=at_reminding,
+        cash=at_cash,
         guiding=guiding,
         breaches=kept_breaches,
         incident_papers=kept_incident_papers,

@@ -14,10 +14,12 @@ from pharmassist.cli import (
     accesses,
     advance,
     bank,
+    cash,
     claims,
     evidence,
     founding,
     incident,
+    indemnities,
     keeping,
     keys,
     notices,
@@ -25,6 +27,7 @@ from pharmassist.cli import (
     papers,
     people,
     reconcile,
+    reminders,
 )
 from pharmassist.cli.frame import Commands, Context, add_global_options, tell, tell_problem
 from pharmassist.domain.problems import Cancelled, Problem
@@ -39,6 +42,9 @@ GROUPS = (
     notices,
     reconcile,
     advance,
+    indemnities,
+    reminders,
+    cash,
     operators,
     incident,
     evidence,

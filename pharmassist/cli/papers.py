@@ -159,6 +159,16 @@ def _notification(asked: Asked) -> Paper:
     return asked.context.office().incident_papers.notification(asked.who, options.case, options.complement)
 
 
+def _advance_statement(asked: Asked) -> Paper:
+    office, (operator, _first, _last) = asked.context.office(), asked.period
+    advance = office.advancing.current(operator).advance
+    return office.owed_papers.advance_statement(asked.who, advance.id)
+
+
+def _reminder(asked: Asked) -> Paper:
+    return asked.context.office().owed_papers.reminder(asked.who, asked.period[0])
+
+
 DOCUMENTS: dict[str, Make] = {
     "shift-start": lambda a: a.context.office().papers.shift_start(a.who, a.sheet),
     "claims": _claims,
@@ -173,6 +183,11 @@ DOCUMENTS: dict[str, Make] = {
     "incident-report": lambda a: a.context.office().papers.incident_report(a.who, a.options.case),
     "rotation-slip": _rotation_slip,
     "recovery-key": _recovery_key,
+    "advance-statement": _advance_statement,
+    "indemnities": lambda a: a.context.office().owed_papers.indemnities(a.who, *a.period),
+    "reminder": _reminder,
+    "bank-force-majeure": lambda a: a.context.office().owed_papers.force_majeure(a.who),
+    "bank-direct-debits": lambda a: a.context.office().owed_papers.direct_debits(a.who),
 }
 BOTH_FORMATS = frozenset({"shift-start", "counter-sheet", "set-aside-slip"})
 """Documents made on A4 and on an 80 mm roll."""

@@ -20,6 +20,7 @@ from pharmassist.domain.incidents import PARKED, CaseView, StepStatus
 from pharmassist.domain.money import Money
 from pharmassist.domain.operators import Light, LightState, OperatorStatus
 from pharmassist.domain.people import Pharmacy
+from pharmassist.services.cash import missing_by_operator, threshold_of
 from pharmassist.services.changes import Changes, Kind
 from pharmassist.services.guiding import Guiding
 from pharmassist.services.ports.catalogue import Catalogue
@@ -133,6 +134,7 @@ class Day:
                 *_rotation_tasks(tx, words),
                 *_claim_tasks(tx, today, last_list, bool(cases), words),
                 *_advance_tasks(cases, statuses, advances, advanceable, words),
+                *_threshold_tasks(tx, statuses, today, words),
                 Task("consignes", words(_("Read the instructions with the team")), "", "today"),
             )
             done = _done_by_hand(tx, today)
@@ -271,6 +273,28 @@ def _advance_tasks(
             title = words(_("Send the acompte request to {operator}")).format(operator=operator.name)
             note = words(_("Exact sum {sum}")).format(sum=money(advanceable[operator.id]))
             tasks.append(Task(f"advance:{operator.id}", title, note, "advances", operator.id))
+    return tasks
+
+
+def _threshold_tasks(
+    tx: Transaction, statuses: tuple[OperatorStatus, ...], today: date, words: Words
+) -> list[Task]:
+    """Return who goes beyond the threshold that the titulaire wrote, and is not suspended."""
+    threshold = threshold_of(tx.people.settings())
+    if threshold is None:
+        return []
+    names = {status.operator.id: status.operator.name for status in statuses}
+    suspended = {one.operator for one in tx.operators.suspensions() if one.ended_at is None}
+    tasks = []
+    for one in missing_by_operator(tx, tuple(names), threshold, today):
+        if one.crossed and one.operator not in suspended:
+            title = words(_("Decide: suspend tiers payant for {operator}?")).format(
+                operator=names[one.operator]
+            )
+            note = words(_("{sum} missing, the oldest {days} working days · threshold of {who}")).format(
+                sum=money(one.tally.cents), days=number(one.oldest_days), who=threshold.written_by
+            )
+            tasks.append(Task(f"threshold:{one.operator}", title, note, "operators", one.operator))
     return tasks
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pharmassist.services.alarms import Alarms
     from pharmassist.services.banking import Banking
     from pharmassist.services.breaches import Breaches
+    from pharmassist.services.cash import Cash
     from pharmassist.services.changes import Changes
     from pharmassist.services.claims import Claims
     from pharmassist.services.counter import Counter
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pharmassist.services.guiding import Guiding
     from pharmassist.services.importing import Importing
     from pharmassist.services.incident_papers import IncidentPapers
+    from pharmassist.services.indemnifying import Indemnifying
     from pharmassist.services.journal import Journal
     from pharmassist.services.keys import RegisterKeys
     from pharmassist.services.noticing import Noticing
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from pharmassist.services.ports.vault import Vault
     from pharmassist.services.profiles import Profiles
     from pharmassist.services.reconciling import Reconciling
+    from pharmassist.services.reminding import Reminding
     from pharmassist.services.rotating import Rotating
     from pharmassist.services.safekeeping import SafeKeeping
     from pharmassist.services.stolen import StolenCheck
@@ -62,6 +65,9 @@ class Office:
     advancing: Advancing
     reconciling: Reconciling
     alarms: Alarms
+    indemnifying: Indemnifying
+    reminding: Reminding
+    cash: Cash
     guiding: Guiding
     breaches: Breaches
     incident_papers: IncidentPapers

@@ -22,6 +22,11 @@ NAMES = {
     "timeline": mark("Chronology of the incident"),
     "rotation-slip": mark("Slip of a change of password"),
     "recovery-key": mark("Recovery sheet"),
+    "advance-statement": mark("Statement of an acompte"),
+    "indemnities": mark("Statement of indemnities"),
+    "reminder": mark("Reminder to a debtor"),
+    "bank-force-majeure": mark("Letter to the bank"),
+    "bank-direct-debits": mark("Creditors authorised to debit"),
 }
 """Kind → name; a document of a later area stands under its own title until it is named here."""
 
@@ -41,6 +46,11 @@ INITIALS = {
     "timeline": "CI",
     "rotation-slip": "MP",
     "recovery-key": "CS",
+    "advance-statement": "RA",
+    "indemnities": "IN",
+    "reminder": "RL",
+    "bank-force-majeure": "FM",
+    "bank-direct-debits": "PR",
 }
 """Kind → first letters of its number; the rest is how far the journal was when it was made, so that
 two prints never bear the same number."""

@@ -36,6 +36,66 @@ TEXTS: dict[str, Texts] = {
         _("This movement was noted by match {match} of the bank, with other things."),
         _("Undo that match on the page Virements."),
     ),
+    "bank_stale": Texts(
+        _("Bank not up to date"),
+        _("The bank is known up to {day}: somebody who has paid could be reminded."),
+        _("Import the last bank statement, then come back."),
+    ),
+    "nothing_overdue": Texts(
+        _("Nothing overdue"),
+        _("{name} owes nothing beyond its delay."),
+        _("Nobody is reminded of what is not due."),
+    ),
+    "reminder_level": Texts(
+        _("No such level"),
+        _("A reminder has level 1, 2 or 3."),
+        _("Choose one of these, or none: the next one is taken."),
+    ),
+    "threshold_empty": Texts(
+        _("Threshold empty"),
+        _("A threshold says a sum, a number of working days, or both."),
+        _("Type one of both, above zero."),
+    ),
+    "creditor_unnamed": Texts(
+        _("Name missing"),
+        _("A creditor has a name."),
+        _("Type it as it stands on your bank statements."),
+    ),
+    "creditor_account": Texts(
+        _("No account number here"),
+        _("This looks like an account number: the list needs none and keeps none."),
+        _("Type the creditor's name, and its SEPA creditor identifier if you know it."),
+    ),
+    "creditor_ics": Texts(
+        _("Identifier not recognised"),
+        _("“{ics}” is no SEPA creditor identifier (such as FR12ZZZ123456)."),
+        _("Copy it from the mandate, or leave it empty."),
+    ),
+    "creditors_missing": Texts(
+        _("No creditor yet"),
+        _("The list of authorised creditors is empty: every debit would be refused."),
+        _("Add the creditors that you authorise first."),
+    ),
+    "reject_unknown": Texts(
+        _("No such reject"),
+        _("Invoice {invoice} is rejected by no notice and no list of this operator."),
+        _("Enter the notice with its rejects, or import the LGO list."),
+    ),
+    "rule_unknown": Texts(
+        _("Unknown rule"),
+        _("There is no rule of indemnities called {rule}."),
+        _("Look at the rules: indemnities --rules."),
+    ),
+    "rule_without_source": Texts(
+        _("Source missing"),
+        _("A rule of indemnities says where it was read."),
+        _("Type the source: convention and article, letter, address of the page."),
+    ),
+    "rule_numbers": Texts(
+        _("Rule not possible"),
+        _("Days, sums and share are not below zero, and the share not above 100 %."),
+        _("Type them again."),
+    ),
     "credit_unknown": Texts(
         _("Unknown credit"),
         _("There is no credit {credit}."),
