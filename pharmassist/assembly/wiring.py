@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from pharmassist.services.ports.vault import Vault
     from pharmassist.services.ports.web import Web
     from pharmassist.services.profiles import Profiles
+    from pharmassist.services.proofs import Proofs
     from pharmassist.services.reconciling import Reconciling
     from pharmassist.services.reminding import Reminding
     from pharmassist.services.rotating import Rotating
@@ -175,6 +176,11 @@ def wired_office(
 
         return Evidence(register, kept_incident_papers, all_papers, files, ZipPacking())
 
+    def proofs() -> Proofs:
+        from pharmassist.services.proofs import Proofs
+
+        return Proofs(guiding, files, clock)
+
     def counter() -> Counter:
         from pharmassist.services.counter import Counter
 
@@ -284,6 +290,7 @@ def wired_office(
         breaches=kept_breaches,
         incident_papers=kept_incident_papers,
         evidence=late(evidence),
+        proofs=late(proofs),
         watching=watching,
         counter=at_counter,
         accesses=kept_accesses,

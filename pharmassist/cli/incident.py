@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,11 @@ def add_commands(commands: Commands) -> None:
     shift.add_argument("--hand-over", action="store_true", help=_("record the hand-over"))
     shift.add_argument("--to", default="", metavar="INITIALS", help=_("who takes it"))
     add_case(shift)
+
+    proof = incident.add("proof", _("keep a file, or the words of stdin (-), as proof of a step"), _proof)
+    proof.add_argument("step", metavar="ID")
+    proof.add_argument("file", metavar="FILE|-")
+    add_case(proof)
 
     close = incident.add("close", _("close the incident"), _close)
     close.add_argument("--reason", default="", metavar="R")
@@ -123,6 +129,17 @@ def _shift(asked: argparse.Namespace, context: Context) -> Answer:
     for _key, title, steps in named:
         lines += ["", f"{title} ({len(steps)})", *(_step_line(step, shift.view) for step in steps)]
     return Answer(document, lines)
+
+
+def _proof(asked: argparse.Namespace, context: Context) -> Answer:
+    proofs, case, who = context.office().proofs, case_id(asked, context), context.who()
+    if asked.file == "-":
+        number = proofs.attach_words(case, asked.step, who, sys.stdin.read())
+    else:
+        number = proofs.attach_file(case, asked.step, who, Path(asked.file))
+    kept = next(p for p in context.office().guiding.attachments(case) if p[0] == number)
+    document = {"proof": number, "step": kept[1], "name": kept[2], "sha256": kept[3]}
+    return Answer(document, [_("Kept as proof: {name} ({sha256})").format(name=kept[2], sha256=kept[3][:16])])
 
 
 def _close(asked: argparse.Namespace, context: Context) -> Answer:

@@ -56,6 +56,7 @@ class Opening:
     """When a case was opened, for the delays of its steps: the aware instant, and the pharmacy's days."""
 
     at: datetime
+    now: datetime
     zone: tzinfo = UTC
     alsace_moselle: bool = False
 
@@ -131,6 +132,8 @@ def step_views(
             status, locked_by = _status(step, record, records, evidence, statuses, today)
             statuses[step.id] = status
             shown = evidence.get(proving_condition(step) or step.needs)
+            due_at = opening.due(step.due) if opening is not None else None
+            over = opening is not None and due_at is not None and opening.now > due_at
             views.append(
                 StepView(
                     step,
@@ -140,7 +143,8 @@ def step_views(
                     record,
                     locked_by,
                     shown.text if shown else "",
-                    opening.due(step.due) if opening is not None else None,
+                    due_at,
+                    over and status not in TOLD,
                 )
             )
     return _with_one_open(views)

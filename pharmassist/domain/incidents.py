@@ -248,6 +248,7 @@ class StepView:
     """Raw evidence of a sensed condition ("connexion vérifiée le 30/01 à 13 h 12")."""
     due_at: datetime | None = None
     """The instant after which it is late, None without a delay; a late step never fails."""
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

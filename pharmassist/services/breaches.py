@@ -6,7 +6,7 @@ Orientation, never a legal claim beyond its source; every change is one more fac
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -41,7 +41,7 @@ class BreachView:
     breach: Breach
     clocks: tuple[BreachClock, BreachClock]
     zone: Zone
-    now: datetime
+    now: datetime = field(compare=False)
 
     @property
     def running(self) -> tuple[BreachClock, ...]:

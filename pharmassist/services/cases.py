@@ -64,7 +64,7 @@ class Cases:
             playbook = replace(playbook, operator=self._said_operator(playbook, records))
         pharmacy = tx.people.pharmacy()
         zone = pharmacy_zone(pharmacy.finess, tx.people.settings().get("time_zone", ""))
-        opening = Opening(case.opened_at, ZoneInfo(zone.name), pharmacy.alsace_moselle)
+        opening = Opening(case.opened_at, self._clock.now(), ZoneInfo(zone.name), pharmacy.alsace_moselle)
         evidence = self._senses(tx, case, playbook.operator)
         views = step_views(playbook, records, evidence, self._clock.today(), opening)
         return CaseView(case, playbook, views, next_step(views) if case.closed_at is None else None)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from pharmassist.services.ports.register import Register
     from pharmassist.services.ports.vault import Vault
     from pharmassist.services.profiles import Profiles
+    from pharmassist.services.proofs import Proofs
     from pharmassist.services.reconciling import Reconciling
     from pharmassist.services.reminding import Reminding
     from pharmassist.services.rotating import Rotating
@@ -72,6 +73,7 @@ class Office:
     breaches: Breaches
     incident_papers: IncidentPapers
     evidence: Evidence
+    proofs: Proofs
     watching: Watching
     counter: Counter
     suspending: Suspending

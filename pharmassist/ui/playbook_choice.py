@@ -69,4 +69,4 @@ class PlaybookDialog(QDialog):
 
 def _in_order(playbook: Playbook) -> tuple[bool, str]:
     """Incidents of one operator first, by date, then the kinds that may come to anyone."""
-    return not playbook.operator, playbook.started_on
+    return not playbook.operator, playbook.started_on or playbook.title

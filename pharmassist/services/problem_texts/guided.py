@@ -36,4 +36,9 @@ TEXTS: dict[str, Texts] = {
         _("No decision to suspend the tiers payant of {operator} stands."),
         _("Look at the operators, then choose the one that was meant."),
     ),
+    "proof_empty": Texts(
+        _("Nothing to keep"),
+        _("The clipboard holds neither words nor a picture."),
+        _("Copy the words or the screen first, then paste again."),
+    ),
 }

@@ -9,12 +9,12 @@ from typing import Literal
 from pharmassist.domain.incidents import CaseView
 from pharmassist.services.guiding import Guiding
 
-Verb = Literal["done", "answer", "wait", "defer", "skip", "reopen", "start"]
+Verb = Literal["done", "answer", "wait", "defer", "skip", "reopen", "start", "file", "paste"]
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What the person said of the step; ``start`` opens what it is done with and says nothing."""
+    """What the person said of the step; ``start``, ``file`` and ``paste`` open something and say nothing."""
 
     verb: Verb
     words: str = ""

@@ -5,27 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pharmassist.domain.breaches import ClockState
 from pharmassist.domain.incidents import Fact, Playbook
 from pharmassist.domain.operators import Operator
+from pharmassist.services.breach_words import clock_state, clock_word
+from pharmassist.services.breaches import BreachView
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout
 from pharmassist.ui.parts.sources import breakable, contact_row, part_of_day
-from pharmassist.ui.parts.text import Text, line
+from pharmassist.ui.parts.text import Ink, Text, line
 
+_CLOCK_INKS: dict[ClockState, Ink] = {ClockState.LATE: "red", ClockState.RUNNING: "amber"}
 WIDTH, NARROW_WIDTH = 292, 240
 """Of the right column, in logical pixels; the second on a page narrower than 1000."""
 
 
 class Aside(QWidget):
-    """The right column; contacts of one operator and the facts of one playbook."""
+    """The right column: clocks, contacts of one operator, the facts of one playbook."""
+
+    clocks_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._clocks = Card(_("Delays of a breach"), "timer")
+        self._clocks.add_foot(
+            Button(_("Open the clocks"), "quiet", size="small", pressed=self.clocks_asked.emit), None
+        )
         self._playbook: Playbook | None = None
         self._today = date.min
         self._hand = Card(_("At hand"), "phone")
@@ -39,7 +49,7 @@ class Aside(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        for card in (self._hand, self._keep, self._known, self._exposed):
+        for card in (self._clocks, self._hand, self._keep, self._known, self._exposed):
             column.addWidget(card)
         column.addStretch(1)
 
@@ -55,6 +65,16 @@ class Aside(QWidget):
         self._add_exposed(_("Of professionals, so perhaps yours"), playbook.exposed_professionals)
         self._exposed.body.addWidget(line())
         self._add_exposed(_("Of insured people"), playbook.exposed_insured)
+
+    def show_clocks(self, view: BreachView | None) -> None:
+        """Show where the two delays stand; nothing in an incident without data at stake."""
+        self._clocks.setVisible(view is not None)
+        empty_layout(self._clocks.body)
+        for clock in view.clocks if view is not None else ():
+            self._clocks.body.addWidget(Text(clock_word(clock.kind), "caption"))
+            ink = _CLOCK_INKS.get(clock.state, "text2")
+            if view is not None:
+                self._clocks.body.addWidget(Text(clock_state(view, clock), "table", ink, wrap=True))
 
     def _show_contacts(self, operator: Operator | None) -> None:
         body = self._hand.body

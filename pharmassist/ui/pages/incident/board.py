@@ -7,12 +7,14 @@ from datetime import date
 
 from pharmassist.domain.accesses import AccessKind
 from pharmassist.domain.claims import ClaimFilter
-from pharmassist.domain.incidents import Case, CaseView, Playbook, StepStatus, StepView
+from pharmassist.domain.incidents import Case, CaseView, StepKind, StepStatus, StepView
 from pharmassist.domain.operators import Operator
 from pharmassist.services.accesses import AccessLine
+from pharmassist.services.breaches import BreachView
 from pharmassist.services.office import Office
 from pharmassist.services.papers import Paper
 from pharmassist.services.stage_words import stage_word
+from pharmassist.services.texts import PARIS
 from pharmassist.services.texts import translate as _
 
 
@@ -27,6 +29,9 @@ class Board:
     today: date
     rotations: tuple[str, ...]
     """Where the mailboxes of the pharmacy stand, one line each."""
+    proofs: tuple[tuple[int, str, str, str], ...] = ()
+    """Number, step, name and hash of each proof of the case."""
+    breach: BreachView | None = None
 
 
 def read_board(office: Office, case_id: int) -> Board:
@@ -47,7 +52,14 @@ def read_board(office: Office, case_id: int) -> Board:
         office.people.pharmacy().finess,
         office.clock.today(),
         tuple(_mailbox_words(line) for line in mailboxes) or (_("No mailbox is noted yet."),),
+        office.guiding.attachments(view.case.id) if view is not None else (),
+        office.breaches.view(view.case.id) if view is not None and has_clocks(view) else None,
     )
+
+
+def has_clocks(view: CaseView) -> bool:
+    """Tell whether whose breach it is, is asked in this case."""
+    return any(step.step.kind is StepKind.BREACH for step in view.steps)
 
 
 def same(old: Board, new: Board) -> bool:
@@ -55,12 +67,17 @@ def same(old: Board, new: Board) -> bool:
     return _without_drafts(old) == _without_drafts(new)
 
 
-def paper_of(office: Office, target: str, playbook: Playbook, who: str) -> Paper:
+def paper_of(office: Office, target: str, case: CaseView, who: str) -> Paper:
     """Compose what a step prints (a lane's work)."""
+    playbook = case.playbook
     if target == "union-figures":
-        return office.papers.union_figures(
-            playbook.operator, date.fromisoformat(playbook.started_on), office.clock.today()
-        )
+        opened = case.case.opened_at.astimezone(PARIS).date()
+        start = date.fromisoformat(playbook.started_on) if playbook.started_on else opened
+        return office.papers.union_figures(playbook.operator, start, office.clock.today())
+    if target == "violations":
+        return office.incident_papers.violations(who)
+    if target == "incident-report":
+        return office.papers.incident_report(who, case.case.id)
     if target == "claims":
         return office.papers.claims(who, ClaimFilter(operator=playbook.operator))
     return office.papers.shift_start(who)

@@ -16,6 +16,7 @@ from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.page import Page
 from pharmassist.ui.pages.incident.acts import Act, say
+from pharmassist.ui.pages.incident.around import Around
 from pharmassist.ui.pages.incident.board import Board, paper_of, read_board, same
 from pharmassist.ui.pages.incident.draft import Typed, typed_from
 from pharmassist.ui.pages.incident.panel import StepPanel
@@ -37,6 +38,7 @@ class IncidentPage(Page):
         self._other = header.add_action(
             Button(_("Something is happening"), icon="megaphone", pressed=desk.something_happens)
         )
+        self._more = header.add_action(Button(_("Add a block"), icon="plus"))
         self._resume = header.add_action(Button("", "primary", "arrow-right", pressed=self._go_on))
         super().__init__(header)
         self._desk = desk
@@ -47,7 +49,11 @@ class IncidentPage(Page):
         self._unsaved: tuple[int, str] | None = None
         self._focus_soon = False
         self.banner.acted.connect(self._retry)
-        self._work = CaseColumns(self._ask_close)
+        self.around = Around(self, desk, lambda: self._view, self._read_anew, self._problem)
+        self._work = CaseColumns(self._ask_close, self.around.hand_over)
+        self._work.aside.clocks_asked.connect(self.around.breach)
+        self._more.clicked.connect(self._go_on)
+        self._more.clicked.connect(self.around.add_block)
         self._work.chooser.changed.connect(self._choose_case)
         self._work.moments.chosen.connect(self._choose_block)
         self._work.steps.chosen.connect(self._choose_step)
@@ -148,6 +154,7 @@ class IncidentPage(Page):
         self._nothing.setVisible(view is None)
         self._nothing.closed.setVisible(bool(board.cases))
         self._other.setVisible(view is not None)
+        self._more.setVisible(view is not None and view.case.closed_at is None)
         self._resume.setVisible(view is not None and view.next is not None)
         if view is None:
             self._panel = None
@@ -157,6 +164,7 @@ class IncidentPage(Page):
         self._work.moments.show_case(view, self._current_block(view))
         self._fill_steps(board, view)
         self._work.aside.show_case(view.playbook, board.operator, board.finess, board.today)
+        self._work.aside.show_clocks(board.breach)
 
     def _fill_head(self, board: Board, view: CaseView) -> None:
         case = view.case
@@ -168,6 +176,7 @@ class IncidentPage(Page):
         if view.next is not None:
             self._resume.setText(_("Resume at step {number}").format(number=view.next.number))
         self._work.close_button.setVisible(case.closed_at is None)
+        self._work.shift_button.setVisible(case.closed_at is None)
         self._work.chooser.setVisible(len(board.cases) > 1)
         self._work.chooser.box.blockSignals(True)
         self._work.chooser.set_choices(
@@ -201,7 +210,8 @@ class IncidentPage(Page):
         kept = step.record.draft if step.record is not None else ""
         typed = self._typed.get(key) or typed_from(kept)
         notes = board.rotations if step.step.kind is StepKind.ROTATE else ()
-        panel = StepPanel(step, case, typed, notes)
+        proofs = [name for _number, of, name, _hash in board.proofs if of == step.step.id]
+        panel = StepPanel(step, case, typed, notes, proofs)
         panel.acted.connect(self._act)
         panel.edited.connect(self._edited)
         return panel
@@ -248,8 +258,8 @@ class IncidentPage(Page):
         self.entered()
 
     def _read_closed(self) -> None:
-        if self._board is not None and self._board.cases:
-            self._case_id = self._board.cases[0].id
+        for case in self._board.cases[:1] if self._board is not None else ():
+            self._case_id = case.id
             self.entered()
 
     def _choose_block(self, block: str) -> None:
@@ -301,6 +311,10 @@ class IncidentPage(Page):
         if act.verb == "start":
             self._start(board.view, panel.view)
             return
+        if act.verb in ("file", "paste"):
+            keep = self.around.attach if act.verb == "file" else self.around.paste
+            keep((board.view.case.id, panel.view.step.id))
+            return
         self._drafts.stop()
         self._unsaved = None
         key = (board.view.case.id, panel.view.step.id)
@@ -335,7 +349,7 @@ class IncidentPage(Page):
 
     def _start(self, case: CaseView, view: StepView) -> None:
         """Open what the step is done with."""
-        step, desk = view.step, self._desk
+        step, desk, office = view.step, self._desk, self._desk.office
         if step.kind is StepKind.ROTATE:
             desk.go("passwords", "")
         elif step.kind is StepKind.IMPORT:
@@ -344,33 +358,35 @@ class IncidentPage(Page):
             desk.go("operators", case.playbook.operator)
         elif step.kind is StepKind.ADVANCE:
             desk.go("advances", case.playbook.operator)
-        elif step.target == "incident-report":
-            desk.go("journal", "")
+        elif step.kind is StepKind.BREACH:
+            self.around.breach()
         else:
-            office, who, playbook = desk.office, desk.acting(), case.playbook
-            desk.preview(lambda: paper_of(office, step.target, playbook, who))
+            who = desk.acting()
+            desk.preview(lambda: paper_of(office, step.target, case, who))
+
+    @property
+    def _view(self) -> CaseView | None:
+        return self._board.view if self._board is not None else None
+
+    def _read_anew(self) -> None:
+        """Show what was added around the steps."""
+        self.banner.hide()
+        self._board, self._focus_soon = None, True
+        self.entered()
 
     def _ask_close(self) -> None:
-        if self._board is not None and self._board.view is not None:
-            self._work.closing.ask(self._board.view)
+        if self._view is not None:
+            self._work.closing.ask(self._view)
             self._bring_into_view(self._work.closing)
 
     def _close_case(self, reason: str) -> None:
-        case_id, who, guiding = self._case_id, self._desk.acting(), self._desk.office.guiding
         self._keep_draft()
+        self.around.close(self._case_id, reason, self._closed)
 
-        def closed(_view: CaseView) -> None:
-            self._work.closing.hide()
-            self._case_id, self._opened, self._block = 0, "", ""
-            self.entered()
-
-        self._desk.bridge.ask(
-            self,
-            "write",
-            lambda _stop, _progress: guiding.close(case_id, who, reason),
-            closed,
-            self._problem,
-        )
+    def _closed(self) -> None:
+        self._work.closing.hide()
+        self._case_id, self._opened, self._block = 0, "", ""
+        self.entered()
 
 
 def _timer(owner: QWidget, after_ms: int, call: Callable[[], None]) -> QTimer:

@@ -16,6 +16,7 @@ from pharmassist.services.texts import translate as _
 from pharmassist.ui.pages.incident.acts import Act, Verb
 from pharmassist.ui.pages.incident.draft import Typed
 from pharmassist.ui.pages.incident.forms import SmallForm
+from pharmassist.ui.pages.incident.words import due_is_over, due_words
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.field import TextField
 from pharmassist.ui.parts.light import Icon
@@ -37,6 +38,7 @@ class StepPanel(QWidget):
         case: CaseView,
         typed: Typed,
         notes: Sequence[str] = (),
+        proofs: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -53,8 +55,16 @@ class StepPanel(QWidget):
         column.addLayout(self._facts())
         for note in notes:
             column.addLayout(_sign("info", note, "text2"))
-        if view.evidence and view.status is StepStatus.DONE:
-            column.addLayout(_sign("circle-check", view.evidence, "green"))
+        if view.evidence:
+            done = view.status is StepStatus.DONE
+            column.addLayout(
+                _sign("circle-check" if done else "eye", view.evidence, "green" if done else "text2")
+            )
+        if view.due_at is not None and view.status not in OVER:
+            late = due_is_over(view)
+            column.addLayout(_sign("timer", due_words(view), "red" if late else "amber"))
+        for name in proofs:
+            column.addLayout(_sign("paperclip", name, "text2"))
         if case.case.closed_at is not None or view.status is StepStatus.NOT_APPLICABLE:
             return
         if view.locked_by:
@@ -169,6 +179,17 @@ class StepPanel(QWidget):
             Button(_("Not for us…"), "quiet", size="small", pressed=lambda: self._toggle("skip")),
         ]
         column.addLayout(_row(*verbs))
+        column.addLayout(
+            _row(
+                Button(
+                    _("Add a file…"), "quiet", "paperclip", size="small", pressed=lambda: self._proof("file")
+                ),
+                Button(_("Paste"), "quiet", "clipboard", size="small", pressed=lambda: self._proof("paste")),
+            )
+        )
+
+    def _proof(self, verb: Literal["file", "paste"]) -> None:
+        self.acted.emit(Act(verb))
 
     def _add_chips(self, column: QVBoxLayout, answer: str) -> None:
         choices = [(choice.value, choice.label) for choice in self.view.step.choices]
@@ -204,13 +225,11 @@ class StepPanel(QWidget):
             StepKind.LIGHTS: (_("Set the lights"), "radio-tower"),
             StepKind.ADVANCE: (_("Open the acomptes"), "hand-coins"),
             StepKind.PRINT: (_("Show and print"), "printer"),
+            StepKind.BREACH: (_("Open the clocks"), "timer"),
         }
         named = words.get(self.view.step.kind)
         if named is None:
             return None
-        if self.view.step.target == "incident-report":
-            # The report of the incident is part of the proofs' file.
-            named = (_("Open the journal and proofs"), "scroll-text")
         return Button(named[0], "secondary", named[1], pressed=lambda: self.acted.emit(Act("start")))
 
     def _done(self) -> None:

@@ -28,7 +28,9 @@ _NO_LIMIT = 16_777_215
 class CaseColumns(QWidget):
     """Which incident, its moments, its steps; beside them what is at hand."""
 
-    def __init__(self, ask_close: Callable[[], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, ask_close: Callable[[], None], ask_shift: Callable[[], None], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.chooser = ChoiceField(_("Incident"), ())
         self.chooser.setMaximumWidth(420)
@@ -39,7 +41,8 @@ class CaseColumns(QWidget):
         resumed = Text(_("Interrupted? The step opens again on this line, with what you typed."), "caption")
         resumed.setMinimumWidth(1)
         self.close_button = Button(_("Close the incident…"), "quiet", size="small", pressed=ask_close)
-        steps.add_foot(Icon("history", "text3", 16), resumed, None, self.close_button)
+        self.shift_button = Button(_("Next shift…"), "quiet", "handshake", size="small", pressed=ask_shift)
+        steps.add_foot(Icon("history", "text3", 16), resumed, None, self.shift_button, self.close_button)
         self.closing = ClosingCard()
         self.aside = Aside()
         left = QVBoxLayout()

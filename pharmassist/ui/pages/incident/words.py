@@ -80,3 +80,16 @@ def _deferred_words(view: StepView) -> str:
 def day_words(at: datetime) -> str:
     """Return the day a case was opened or closed: ``29/01/24``."""
     return short_day(at.astimezone(PARIS).date())
+
+
+def due_words(view: StepView) -> str:
+    """Say until when a step is due, or that it is late: a late step never fails."""
+    if view.due_at is None:
+        return ""
+    told = _("Past its delay since {moment}") if due_is_over(view) else _("Before {moment}")
+    return told.format(moment=moment(view.due_at))
+
+
+def due_is_over(view: StepView) -> bool:
+    """Tell whether a delay has passed."""
+    return view.late
