@@ -7,7 +7,7 @@ is gathered by ``paper_contents``.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -136,6 +136,19 @@ class Papers:
     def recovery_key(self, who: str, key: Secret) -> Paper:
         """Make the recovery sheet."""
         return self.paper(self._contents.recovery_key(who, key))
+
+    def named(self, kind: str, who: str) -> Paper | None:
+        """Make a document that needs no choice, None for a kind that needs one or is not ours."""
+        makes: dict[str, Callable[[str], Paper]] = {
+            "shift-start": self.shift_start,
+            "counter-table": self.counter_table,
+            "claims-accountant": self.accountant,
+            "patient-leaflet": self.patient_leaflet,
+            "poster": self.poster,
+            "incident-report": self.incident_report,
+        }
+        make = makes.get(kind)
+        return make(who) if make else None
 
     def pages(self, paper: Paper, dpi: int) -> tuple[PageImage, ...]:
         """Draw every page of the very file that prints."""

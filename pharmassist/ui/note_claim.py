@@ -49,7 +49,7 @@ class NoteClaim(Overlay):
         self._desk = desk
         self._numbers: Mapping[str, str] = {}
         self._noted = 0
-        self._earlier = 0
+        self._earlier = self._pouch = 0
         self._saving = False
         self.invoice = TextField(_("Invoice number"), example=_("scan it, or type it"))
         self.day = DateField(_("Invoice date"))
@@ -59,7 +59,7 @@ class NoteClaim(Overlay):
             _("Situation"), [(state.value, state_text(state)) for state in SITUATIONS]
         )
         self.told = Banner()
-        self.told.acted.connect(self._show_earlier)
+        self.told.acted.connect(self._acted)
         self._build()
         self._fields = (self.invoice, self.day, self.payer, self.share)
         for field in self._fields:
@@ -151,7 +151,9 @@ class NoteClaim(Overlay):
         sentence = _("noted: {state}.").format(state=state_text(claim.state))
         if claim.invoice.startswith("P"):
             sentence += " " + _("Write {number} on the pouch.").format(number=claim.invoice)
-        self.told.tell("green", sentence, strong=strong)
+        aside = claim.state is State.SET_ASIDE
+        self._pouch = claim.id if aside else 0
+        self.told.tell("green", sentence, strong=strong, action=_("Print the slip") if aside else "")
         for field in (self.invoice, self.payer, self.share):
             field.clear()
         self.invoice.line.setFocus()
@@ -185,7 +187,7 @@ class NoteClaim(Overlay):
     def _exists(self, view: ClaimView) -> None:
         """Show the earlier one instead of a second."""
         claim = view.claim
-        self._earlier = claim.id
+        self._earlier, self._pouch = claim.id, 0
         facts = (
             short_day(claim.day),
             claim.payer or claim.amc_raw or "–",
@@ -196,6 +198,13 @@ class NoteClaim(Overlay):
         self.told.tell("amber", " · ".join(facts), strong=strong, action=_("Show it"))
         self.invoice.line.setFocus()
         self.invoice.line.selectAll()
+
+    def _acted(self) -> None:
+        office, who, pouch = self._desk.office, self._desk.acting(), self._pouch
+        if pouch:
+            self._desk.preview(lambda: office.papers.set_aside_slip(who, pouch))
+        else:
+            self._show_earlier()
 
     def _show_earlier(self) -> None:
         self.dismiss()

@@ -7,12 +7,15 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QPushButton
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from pharmassist.adapters.documents import PdfPreview
+from pharmassist.assembly import demonstration_office
 from pharmassist.services.office import Office
 from pharmassist.services.papers import Paper
 from pharmassist.ui.documents import DocumentsDialog
+from pharmassist.ui.note_claim import NoteClaim
 from pharmassist.ui.page_view import PageView
 from pharmassist.ui.pages.settings.paper import PaperCard
 from pharmassist.ui.pages.today.page import TodayPage
@@ -97,6 +100,7 @@ def test_every_document_without_a_choice_is_two_keys_away(qtbot: QtBot, desk: Te
     assert "Voir : Affiche du comptoir" not in buttons(dialog)
     told = [text.text() for text in dialog.findChildren(Text)]
     assert told.count("Quand un incident est ouvert") == 3
+    assert "Voir : Factures en attente, les sommes" in buttons(dialog)
     assert nameless_controls(dialog) == []
     qtbot.waitUntil(lambda: dialog.focusWidget() is buttons(dialog)["Voir : Consignes du jour"])
     QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Space)
@@ -204,3 +208,35 @@ def test_the_consignes_print_once_at_the_first_opening_of_the_day(
     assert len(cups.documents(1)) == 1
     (entry,) = [e for e in desk.desk.office.journal.last(9) if e.what == "paper.printed"]
     assert entry.who == "AB"
+
+
+def test_a_change_of_password_under_way_has_its_slip(qtbot: QtBot, tmp_path: Path) -> None:
+    office = demonstration_office(tmp_path / "demonstration")
+    try:
+        mailbox = office.accesses.lines()[0].access
+        office.rotating.start("AB", mailbox.id)
+        made = make_desk(office)
+        buttons(documents(qtbot, made))[
+            f"Voir : Bordereau de changement de mot de passe, {mailbox.login}"
+        ].click()
+        assert [paper.kind for paper in made.papers] == ["rotation-slip"]
+    finally:
+        office.close()
+
+
+def test_an_invoice_set_aside_is_noted_and_its_slip_printed(qtbot: QtBot, desk: TestDesk) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(900, 700)
+    over.show()
+    noted = NoteClaim(desk.desk, over)
+    noted.start()
+    noted.situation.set_value("set_aside")
+    noted.payer.set_value("Malakoff Humanis")
+    noted.share.set_value("12,34")
+    noted.save()
+    qtbot.waitUntil(lambda: "P1" in noted.told.words)
+    noted.told.acted.emit()
+    (slip,) = desk.papers
+    assert slip.kind == "set-aside-slip"
+    assert "Pochette 1" in "".join(PdfPreview().text(slip.pdf))

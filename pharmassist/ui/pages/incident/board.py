@@ -80,7 +80,7 @@ def paper_of(office: Office, target: str, case: CaseView, who: str) -> Paper:
         return office.papers.incident_report(who, case.case.id)
     if target == "claims":
         return office.papers.claims(who, ClaimFilter(operator=playbook.operator))
-    return office.papers.shift_start(who)
+    return office.papers.named(target, who) or office.papers.shift_start(who)
 
 
 def _mailbox_words(line: AccessLine) -> str:
