@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pharmassist.domain.claims import CLOSED, MOVES, Claim, ClaimChange, State
@@ -49,33 +49,57 @@ def put_back(tx: Transaction, who: str, lines: Sequence[NoticeLine], import_id: 
         raise Problem("notices_moved_since", {"id": import_id, "claims": moved})
 
 
-def applied(tx: Transaction, who: str, notice: Notice, line: NoticeLine, import_id: int) -> NoticeLine:
-    """Tell an invoice what a line says of it, and return the line as it is to be stored."""
-    line = replace(line, import_id=import_id)
-    claim = _claim_of(tx, notice, line)
-    if claim is None:
-        return line
-    line = replace(line, claim_id=claim.id)
-    after = _after(claim, line)
-    if after == claim:
-        return line
-    tx.claims.update(after)
-    tx.claims.note([ClaimChange(claim.id, tx.now, who, claim.state, after.state, "notice", notice.reference)])
-    return replace(line, state_before=claim.state.value, announced_before=claim.announced)
+class Telling:
+    """Tells invoices what the lines of notices say; ``end`` stores them all at once."""
 
+    def __init__(self, tx: Transaction, who: str, import_id: int, invoices: Iterable[str]) -> None:
+        self._tx, self._who, self._import_id = tx, who, import_id
+        named = set(invoices)
+        self._claims: dict[int, Claim] = {}
+        self._by_invoice: dict[str, list[int]] = {}
+        for claim in tx.claims.open_or_named(named) if named else ():
+            if claim.invoice in named:
+                self._claims[claim.id] = claim
+                self._by_invoice.setdefault(claim.invoice, []).append(claim.id)
+        self._changed: set[int] = set()
+        self._history: list[ClaimChange] = []
+        self.unknown = 0
+        """Lines that name no invoice of the register."""
 
-def _claim_of(tx: Transaction, notice: Notice, line: NoticeLine) -> Claim | None:
-    """Find the one invoice of a line: of its operator or of none yet, an open one before a closed one."""
-    if not line.invoice:
-        return None
-    known = [c for c in tx.claims.by_invoice(line.invoice) if c.operator in ("", notice.operator)]
-    for chosen in ([c for c in known if c.state not in CLOSED], known):
-        same = [c for c in chosen if c.amc_amount == line.cents] or chosen
-        if len(same) == 1:
-            return same[0]
-        if same:
-            return None
-    return None
+    def tell(self, notice: Notice, lines: Iterable[NoticeLine]) -> list[NoticeLine]:
+        """Return the lines of a notice as they are to be stored."""
+        return [self._told(notice, replace(line, import_id=self._import_id)) for line in lines]
+
+    def end(self) -> None:
+        """Store the invoices that were told something, and their history."""
+        self._tx.claims.update_many(self._claims[number] for number in sorted(self._changed))
+        self._tx.claims.note(self._history)
+
+    def _told(self, notice: Notice, line: NoticeLine) -> NoticeLine:
+        claim = self._claim_of(notice, line)
+        if claim is None:
+            self.unknown += bool(line.invoice)
+            return line
+        line = replace(line, claim_id=claim.id)
+        after = _after(claim, line)
+        if after == claim:
+            return line
+        self._claims[claim.id] = after
+        self._changed.add(claim.id)
+        self._history.append(
+            ClaimChange(
+                claim.id, self._tx.now, self._who, claim.state, after.state, "notice", notice.reference
+            )
+        )
+        return replace(line, state_before=claim.state.value, announced_before=claim.announced)
+
+    def _claim_of(self, notice: Notice, line: NoticeLine) -> Claim | None:
+        """Find the one invoice of a line: of its operator or of none yet, open before closed."""
+        known = [self._claims[number] for number in self._by_invoice.get(line.invoice, ())]
+        known = [claim for claim in known if claim.operator in ("", notice.operator)]
+        chosen = [claim for claim in known if claim.state not in CLOSED] or known
+        same = [claim for claim in chosen if claim.amc_amount == line.cents] or chosen
+        return same[0] if len(same) == 1 else None
 
 
 def _after(claim: Claim, line: NoticeLine) -> Claim:

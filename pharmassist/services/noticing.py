@@ -25,7 +25,7 @@ from pharmassist.services.banking import KEPT_REFUSALS, known_import
 from pharmassist.services.changes import Changes, Kind
 from pharmassist.services.directory import known_operators, operator_words
 from pharmassist.services.jobs import Progress, Stop
-from pharmassist.services.notice_effects import applied, put_back
+from pharmassist.services.notice_effects import Telling, put_back
 from pharmassist.services.notice_reading import NoticeRead, NoticeReader, NoticesRead
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.files import Source, TableReader
@@ -260,21 +260,19 @@ class Noticing:
     @staticmethod
     def _keep(tx: Transaction, who: str, found: _Sorted, number: int, stop: Stop) -> int:
         """Store what is new and tell the invoices; returns how many lines name no invoice of ours."""
-        unknown = 0
+        named = [each.lines for each in found.new] + [more for _known, _each, more in found.completing]
+        telling = Telling(tx, who, number, (line.invoice for lines in named for line in lines))
         for each in found.new:
             stop.check()
-            lines = [applied(tx, who, each.notice, line, number) for line in each.lines]
-            unknown += sum(bool(line.invoice) and not line.claim_id for line in lines)
-            tx.notices.add(replace(each.notice, import_id=number), lines)
+            tx.notices.add(replace(each.notice, import_id=number), telling.tell(each.notice, each.lines))
         for notice, each, more in found.completing:
             stop.check()
-            lines = [applied(tx, who, each.notice, line, number) for line in more]
-            unknown += sum(bool(line.invoice) and not line.claim_id for line in lines)
-            tx.notices.add_lines(notice.id, lines)
+            tx.notices.add_lines(notice.id, telling.tell(each.notice, more))
             if not notice.reference and each.notice.reference:
                 told = replace(notice, reference=each.notice.reference, reference_import_id=number)
                 tx.notices.update(told)
-        return unknown
+        telling.end()
+        return telling.unknown
 
 
 @dataclass(frozen=True, slots=True)
