@@ -93,8 +93,9 @@ class Vocabulary(Generic[F]):
         for index, title in enumerate(header):
             field, confidence = recognised[index]
             cells = [row[index] for row in sample if index < len(row) and row[index].strip()]
-            if cells and sum(map(looks_like_nir, cells)) * 2 >= len(cells):
-                field, confidence = None, Confidence.FORBIDDEN
+            if field is None and cells and sum(map(looks_like_nir, cells)) * 2 >= len(cells):
+                # what is read is masked, or its line refused: here nothing is even shown
+                confidence = Confidence.FORBIDDEN
             elif field is not None and (best[field] != index or field in taken):
                 field, confidence = None, Confidence.UNUSED
             if field is not None:
