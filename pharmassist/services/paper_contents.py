@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
+from pharmassist.domain.accesses import Access
 from pharmassist.domain.calendar import add_working_days
 from pharmassist.domain.claims import Claim, ClaimFilter, State
 from pharmassist.domain.conduct import ConductRule, for_direct, sentence
@@ -39,6 +40,7 @@ from pharmassist.services.composing.incident_report import IncidentFacts, incide
 from pharmassist.services.composing.patients import patient_leaflet, poster
 from pharmassist.services.composing.recovery_key import recovery_key
 from pharmassist.services.composing.rotation_slip import rotation_slip
+from pharmassist.services.composing.sealed_copy import sealed_copy
 from pharmassist.services.composing.set_aside_slip import set_aside_slip
 from pharmassist.services.composing.shift_start import shift_start
 from pharmassist.services.composing.union_figures import union_figures
@@ -212,6 +214,12 @@ class Contents:
         with self._register.read() as tx:
             imprint = imprint_of(tx, who)
         return rotation_slip(imprint, slip)
+
+    def sealed_copy(self, who: str, access: Access, number: int, secret: Secret) -> Document:
+        """Compose the page of one password for a sealed envelope."""
+        with self._register.read() as tx:
+            imprint = imprint_of(tx, who)
+        return sealed_copy(imprint, access, number, secret)
 
     def recovery_key(self, who: str, key: Secret) -> Document:
         """Compose the recovery sheet."""

@@ -16,6 +16,7 @@ from pharmassist.domain.claims import ClaimFilter
 from pharmassist.domain.papers import Printed
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
+from pharmassist.services.accesses import known_access
 from pharmassist.services.composing.claims_summary import PARTS
 from pharmassist.services.composing.vocabulary import Document, Format
 from pharmassist.services.mail_drafts import mail_draft
@@ -31,8 +32,8 @@ MOST_LOGO_BYTES = 2_000_000
 """Size of a picture file beyond which it is not read."""
 AT_OPENING = "print_at_opening"
 """Setting: "yes" prints the consignes at the first opening of the day."""
-RECOVERY = "recovery-key"
-"""The one document that holds a secret: it is never kept here, nor put into a mail."""
+SECRET = ("recovery-key", "sealed-copy")
+"""The documents that hold a secret: they are never kept here, nor put into a file or a mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Paper:
     @property
     def secret(self) -> bool:
         """Tell whether it may only be looked at and printed."""
-        return self.kind == RECOVERY
+        return self.kind in SECRET
 
 
 class Papers:
@@ -149,6 +150,13 @@ class Papers:
         }
         make = makes.get(kind)
         return make(who) if make else None
+
+    def sealed_copy(self, who: str, access_id: int, number: int, secret: Secret) -> Paper:
+        """Make the page of one password, for a sealed envelope; the journal says that it was asked."""
+        with self._register.write(who) as tx:
+            access = known_access(tx, access_id)
+            tx.journal.record("password.on_paper", str(access_id), {"number": number})
+        return self.paper(self._contents.sealed_copy(who, access, number, secret))
 
     def pages(self, paper: Paper, dpi: int) -> tuple[PageImage, ...]:
         """Draw every page of the very file that prints."""

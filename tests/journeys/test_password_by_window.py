@@ -40,10 +40,10 @@ def add_mailbox(screen: Screen, port: int) -> None:
 def reset_portal_through_it(screen: Screen) -> None:
     """Say that the portal's password is reset through this mailbox."""
     screen.row("Portail Viamedis")
-    screen.click("Qui le tient")
+    screen.click("Décrire")
     screen.choose("Par quelle boîte mail se réinitialise-t-il ?", LOGIN)
     screen.click("Enregistrer")
-    screen.wait_for("Qui le tient")
+    screen.wait_for("Décrire")
 
 
 def pasted(screen: Screen) -> str:

@@ -195,7 +195,7 @@ def test_what_is_half_typed_outlives_the_lock_and_is_kept_by_who_comes_back(
 ) -> None:
     access = mailbox(office, dovecot)
     seat.choose(access)
-    seat.press("Qui le tient")
+    seat.press("Décrire")
     seat.write("Qui tient ce compte ?", "à moitié")
     lock_and_unlock(seat)
     assert "à moitié" in [plain(f.text()) for f in seat.page.findChildren(QLineEdit) if f.isVisible()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from pharmassist.ui.parts.button import Button
@@ -33,8 +33,10 @@ class TickList(QWidget):
     ticked = Signal(str, bool)
     started = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, under: bool = False) -> None:
+        """Put the button at the end of its line, or ``under`` the words where room lacks."""
         super().__init__(parent)
+        self._under = under
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -75,10 +77,13 @@ class TickList(QWidget):
         if tick.done and tick.done_by:
             layout.addWidget(Text(tick.done_by, "caption"))
         elif tick.action:
-            button = Button(tick.action)
+            button = Button(tick.action, "quiet", size="small") if self._under else Button(tick.action)
             button.setAccessibleName(f"{tick.action} : {tick.title}")
             button.clicked.connect(lambda _on=False, key=tick.key: self.started.emit(key))
-            buttons.append(button)
-            layout.addWidget(button)
+            if self._under:
+                words.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            else:
+                buttons.append(button)
+                layout.addWidget(button)
         row.setMinimumHeight(48)
         return row

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
+from pharmassist.domain.accesses import Access, AccessKind
 from pharmassist.domain.claims import Claim, OperatorOutstanding, State, Tally
 from pharmassist.domain.conduct import CLOSING
 from pharmassist.domain.incidents import Case, CaseView, Playbook
@@ -23,6 +24,7 @@ from pharmassist.services.composing.counter_sheet import CounterSheet, counter_s
 from pharmassist.services.composing.imprint import Imprint
 from pharmassist.services.composing.recovery_key import recovery_key
 from pharmassist.services.composing.rotation_slip import RotationSlip, SlipLine, rotation_slip
+from pharmassist.services.composing.sealed_copy import sealed_copy
 from pharmassist.services.composing.shift_start import BankWords, shift_start
 from pharmassist.services.composing.union_figures import union_figures
 from pharmassist.services.composing.vocabulary import Document
@@ -254,6 +256,8 @@ def figures(number: int) -> Document:
     return union_figures("Viamedis", REQUEST.period_from, REQUEST.period_to, claims(number), TODAY)
 
 
+ACCESS = Access(AccessKind.PORTAL, "290099993", operator="viamedis", id=1)
+
 DOCUMENTS: dict[str, Document] = {
     "shift-start": shift_start(INCIDENT, "A. L.", BANK),
     "shift-start-calm": shift_start(CALM, "A. L."),
@@ -269,6 +273,7 @@ DOCUMENTS: dict[str, Document] = {
     "union-0": figures(0),
     "union-231": figures(231),
     "recovery-key": recovery_key(IMPRINT, Secret(KEY), "4f2a91c0"),
+    "sealed-copy": sealed_copy(IMPRINT, ACCESS, 3, Secret("Canari7Qduport9Zx")),
     "rotation-slip": rotation_slip(IMPRINT, SLIP),
     "counter-sheet": counter_sheet(IMPRINT, SHEET),
     "counter-sheet-unknown": counter_sheet(IMPRINT, UNKNOWN),

@@ -125,3 +125,4 @@ def test_a_document_does_not_show_its_content_by_accident() -> None:
     shown = repr(DOCUMENTS["recovery-key"])
     assert "K7FNQ" not in shown
     assert "K7FNQ" not in repr(DOCUMENTS["recovery-key"].blocks)
+    assert "Canari" not in repr(DOCUMENTS["sealed-copy"])

@@ -23,3 +23,6 @@ class Act(StrEnum):
     LEAVE = "leave"
     SERVER = "server"
     RENEW = "renew"
+    PHRASE = "phrase"
+    PAPER = "paper"
+    STOLEN = "stolen"

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from pharmassist.domain.accesses import AccessKind
+from pharmassist.domain.accesses import AccessKind, SweepState
 from pharmassist.domain.incidents import YES
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
+from pharmassist.services.accesses import SweepLine
+from pharmassist.services.stolen import Exposure
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.bridge import Handle
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.pages.passwords.act import Act
 from pharmassist.ui.pages.passwords.adding import AddForm, NewAccess
+from pharmassist.ui.pages.passwords.answering import SweepForm
 from pharmassist.ui.pages.passwords.board import Board, Detail, is_mailbox
 from pharmassist.ui.pages.passwords.forms import (
     ConfirmForm,
+    Described,
     DescribeForm,
     Form,
     SecretForm,
@@ -26,20 +31,24 @@ from pharmassist.ui.pages.passwords.forms import (
 )
 from pharmassist.ui.pages.passwords.server import ServerForm
 
+if TYPE_CHECKING:
+    from pharmassist.services.papers import Paper
+
 Answer = TypeVar("Answer")
 
 
 class Acts(QObject):
     """``question`` gives a form to show, ``began`` the words of what is being done, then one of:
 
-    ``done`` with the access to show (0 for the same), or ``failed``. Keyring and network are
-    met in their own lane.
+    ``done`` with the access to show (0 for the same), or ``failed``. ``exposed`` tells of stolen
+    lists. Keyring and network are met in their own lane.
     """
 
     question = Signal(Form)
     began = Signal(str)
     done = Signal(int)
     failed = Signal(Problem)
+    exposed = Signal(Exposure)
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -91,6 +100,17 @@ class Acts(QObject):
             self.failed.emit,
         )
 
+    def answer_sweep(self, access_id: int, line: SweepLine, opened: Callable[[str], None]) -> None:
+        """Ask what is to be said of a line of the sweep; ``opened`` shows its page."""
+        accesses, form = self._desk.office.accesses, SweepForm(line)
+
+        def save(item: str, state: SweepState, reason: str, until: date | None) -> None:
+            self._do(lambda who: accesses.answer_sweep(who, access_id, item, state, reason, until))
+
+        form.given.connect(save)
+        form.page_asked.connect(opened)
+        self.question.emit(form)
+
     def act(self, act: Act, detail: Detail, board: Board) -> None:
         """Do what the panel asks, after a small question where one is due."""
         rotating, number = self._desk.office.rotating, detail.access.id
@@ -103,6 +123,7 @@ class Acts(QObject):
             Act.ATTEST: (lambda who: rotating.attest(who, number), ""),
             Act.RETIRE: (lambda who: rotating.retire(who, number), ""),
             Act.RESUME: (lambda who: rotating.resume(who, number), ""),
+            Act.PHRASE: (lambda who: rotating.propose_phrase(who, number), ""),
         }
         questions: dict[Act, Callable[[], None]] = {
             Act.OTHER: lambda: self._ask_other(detail),
@@ -112,6 +133,8 @@ class Acts(QObject):
             Act.DESCRIBE: lambda: self._ask_people(detail, board),
             Act.SERVER: lambda: self._ask_server(detail),
             Act.RENEW: lambda: self.start(number),
+            Act.PAPER: lambda: self._paper(detail),
+            Act.STOLEN: lambda: self._stolen(number),
         }
         if act in simple:
             self._do(*simple[act])
@@ -208,17 +231,46 @@ class Acts(QObject):
 
     def _ask_people(self, detail: Detail, board: Board) -> None:
         accesses, number = self._desk.office.accesses, detail.access.id
-        form = DescribeForm(detail.access, [line.access for line in board.lines if is_mailbox(line)])
+        form = DescribeForm(
+            detail.access, [line.access for line in board.lines if is_mailbox(line)], board.cases
+        )
 
-        def save(holder: str, phone: str, resets: int) -> None:
+        def save(said: Described) -> None:
             self._do(
                 lambda who: accesses.describe(
-                    who, number, holder=holder, code_phone_holder=phone, resets_through=resets
+                    who,
+                    number,
+                    holder=said.holder,
+                    code_phone_holder=said.code_phone,
+                    resets_through=said.resets_through,
+                    place=said.place,
+                    exposed_by=said.exposed_by,
                 )
             )
 
         form.given.connect(save)
         self.question.emit(form)
+
+    def _stolen(self, access_id: int) -> None:
+        """Ask the lists of stolen passwords."""
+        stolen = self._desk.office.stolen
+
+        def told(exposure: Exposure) -> int:
+            self.exposed.emit(exposure)
+            return 0
+
+        self._do(lambda who: stolen.check(who, access_id), _("Lists of stolen passwords…"), told)
+
+    def _paper(self, detail: Detail) -> None:
+        """Preview the page for a sealed envelope: the password under way, or the one in force."""
+        office, who, access = self._desk.office, self._desk.acting(), detail.access
+        number = detail.rotation.candidate if detail.rotation else access.current
+
+        def make() -> Paper:
+            secret = office.rotating.reveal_number(who, access.id, number)
+            return office.papers.sealed_copy(who, access.id, number, secret)
+
+        self._desk.preview(make)
 
     def _ask_server(self, detail: Detail) -> None:
         accesses, number = self._desk.office.accesses, detail.access.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pharmassist.domain.accesses import Access, AccessKind, Check, Rotation, Stage
-from pharmassist.domain.incidents import UNKNOWN, YES
+from pharmassist.domain.incidents import UNKNOWN, YES, Case
 from pharmassist.domain.journal import JournalEntry
 from pharmassist.domain.mailbox_hosts import HostOrigin, host_origin
 from pharmassist.domain.mailboxes import PasswordRules, Provider
@@ -41,6 +41,8 @@ class Detail:
     """Where the password is changed, in words: the provider's or the operator's name."""
     page: str
     """The address of that page, "" when none is known."""
+    exposed_by: Case | None = None
+    """The incident that exposed it."""
 
     @property
     def access(self) -> Access:
@@ -106,6 +108,7 @@ class Board:
     providers: tuple[Provider, ...]
     detail: Detail | None
     proposals: tuple[Proposal, ...] = ()
+    cases: tuple[Case, ...] = ()
 
     @property
     def anything(self) -> bool:
@@ -143,7 +146,9 @@ def read_board(office: Office, chosen: int) -> Board:
     wanted = chosen if chosen in ids else _first(lines)
     detail = _detail(office, lines[ids.index(wanted)], operators) if wanted else None
     proposals = _proposals(office.accesses.told_accounts(), lines)
-    return Board(lines, questions, operators, office.catalogue.providers(), detail, proposals)
+    with office.register.read() as tx:
+        cases = tx.incidents.cases()
+    return Board(lines, questions, operators, office.catalogue.providers(), detail, proposals, cases)
 
 
 def _proposals(told: tuple[ToldAccount, ...], lines: tuple[AccessLine, ...]) -> tuple[Proposal, ...]:
@@ -177,6 +182,7 @@ def _detail(office: Office, line: AccessLine, operators: tuple[Operator, ...]) -
     with office.register.read() as tx:
         rotations = tx.accesses.rotations(access.id)
         entries = tx.journal.last(HISTORY, subject=str(access.id))
+        exposed_by = tx.incidents.case(access.exposed_by) if access.exposed_by else None
     proved = (rotation for rotation in rotations if evidence_of(access, rotation))
     last = line.rotation or next(proved, None)
     told = [e for e in entries if e.what.startswith(_TOLD) and e.what not in _UNTOLD]
@@ -197,6 +203,7 @@ def _detail(office: Office, line: AccessLine, operators: tuple[Operator, ...]) -
         origin is HostOrigin.FOREIGN,
         place,
         page,
+        exposed_by,
     )
 
 

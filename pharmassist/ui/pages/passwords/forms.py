@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.accesses import Access
+from pharmassist.domain.incidents import Case
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
+from pharmassist.services.texts import short_day
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.button import Button, Chip, Kind
 from pharmassist.ui.parts.field import ChoiceField, TextField
@@ -141,15 +144,35 @@ class ConfirmForm(Form):
         self.given.emit()
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What was said of an access."""
+
+    holder: str
+    code_phone: str
+    resets_through: int
+    place: str
+    exposed_by: int
+
+
 class DescribeForm(Form):
-    """Who holds an access and the phone of its codes, through which mailbox it resets."""
+    """Where an access is, who holds it and the phone of its codes, how it resets, what exposed it."""
 
-    given = Signal(str, str, int)
+    given = Signal(Described)
 
-    def __init__(self, access: Access, mailboxes: Sequence[Access]) -> None:
+    def __init__(self, access: Access, mailboxes: Sequence[Access], cases: Sequence[Case]) -> None:
         super().__init__(_("Who holds this access?"), "", _("Save"))
         self.people = PeopleFields(access, mailboxes)
-        self.fields.addWidget(self.people)
+        self.place = TextField(
+            _("Where is it used?"), example=_("The LGO of the back office"), text=access.place
+        )
+        incidents = [("0", _("No incident"))]
+        incidents += [(str(case.id), f"{case.title}, {short_day(case.opened_at.date())}") for case in cases]
+        self.exposed = ChoiceField(_("Exposed by which incident?"), incidents)
+        self.exposed.box.setMinimumContentsLength(8)
+        self.exposed.set_value(str(access.exposed_by))
+        for field in (self.people, self.place, self.exposed):
+            self.fields.addWidget(field)
 
     @property
     def first(self) -> QWidget:
@@ -158,8 +181,10 @@ class DescribeForm(Form):
 
     def submit(self) -> None:
         """Hand out what was typed unless a field refuses it."""
-        if not self.people.refused:
-            self.given.emit(*self.people.values())
+        if not self.people.refused and not self.place.error_text:
+            holder, phone, resets = self.people.values()
+            exposed = int(self.exposed.value() or 0)
+            self.given.emit(Described(holder, phone, resets, self.place.value(), exposed))
 
 
 class PeopleFields(QWidget):

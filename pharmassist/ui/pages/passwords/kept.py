@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pharmassist.domain.accesses import Rotation, Stage
 from pharmassist.services.entries import Entry
 from pharmassist.services.rotating import Rotating
+from pharmassist.services.same import SamePassword
 from pharmassist.services.stage_words import role_word
 from pharmassist.services.standing import SetAside, Standing
 from pharmassist.services.texts import moment
@@ -29,12 +30,17 @@ class Compared:
 
     standing: Standing
     aside: tuple[SetAside, ...]
+    same: SamePassword | None = None
+    """Where else its password serves; None where it has none here."""
 
 
 def compare(rotating: Rotating, access_id: int) -> Compared:
     """Look into the keyring (a lane's work)."""
     standing = rotating.standing(access_id)
-    return Compared(standing, rotating.set_aside(standing))
+    rotation, access = standing.rotation, standing.access
+    known = rotation.candidate if rotation else access.current
+    same = rotating.same_elsewhere(access_id) if known else None
+    return Compared(standing, rotating.set_aside(standing), same)
 
 
 class KeptRows(QObject):
@@ -57,6 +63,8 @@ class KeptRows(QObject):
         self.missing.clear()
         for entry in compared.standing.missing:
             self._missing(entry, rotation)
+        if compared.same is not None and compared.same.anywhere:
+            self.missing.add_row("red", same_words(compared.same))
         self.aside.clear()
         aside = [each for each in compared.aside if _offered(each, rotation)]
         if aside:
@@ -128,6 +136,15 @@ class _Rows(QWidget):
         for button in buttons:
             row.addWidget(button)
         self.add(held)
+
+
+def same_words(same: SamePassword) -> str:
+    """Name the places where the same password serves, or served."""
+    now = ", ".join(access.login for access in same.now)
+    before = ", ".join(access.login for access in same.before)
+    if now:
+        return _("The same password serves for: {login}. Give each its own.").format(login=now)
+    return _("This password has served before for: {login}. Take another one.").format(login=before)
 
 
 def aside_words(aside: SetAside) -> str:

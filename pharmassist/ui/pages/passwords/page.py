@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Kind
+from pharmassist.services.stolen import Exposure
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.page import Page
@@ -20,11 +21,18 @@ from pharmassist.ui.pages.passwords.kept import Compared, compare
 from pharmassist.ui.pages.passwords.left import LeftColumn
 from pharmassist.ui.pages.passwords.links import OpenUrl, open_in_browser
 from pharmassist.ui.pages.passwords.middle import MiddleCard
+from pharmassist.ui.pages.passwords.nothing import nothing_yet
 from pharmassist.ui.pages.passwords.panel import WorkPanel, panel_title
 from pharmassist.ui.pages.passwords.sweep import SweepCard
-from pharmassist.ui.pages.passwords.words import LINE_OF, header_words, missing_words, questions, title_of
+from pharmassist.ui.pages.passwords.words import (
+    LINE_OF,
+    header_words,
+    missing_words,
+    questions,
+    tell_exposure,
+    title_of,
+)
 from pharmassist.ui.parts.button import Button
-from pharmassist.ui.parts.empty import EmptyState
 from pharmassist.ui.parts.header import Header
 from pharmassist.ui.problems import show_problem
 
@@ -59,6 +67,7 @@ class PasswordsPage(Page):
         self._acts.began.connect(self._began)
         self._acts.done.connect(self._done)
         self._acts.failed.connect(self._failed)
+        self._acts.exposed.connect(self._exposed)
         self._build()
         # Several kinds may change in one breath: the page reads once.
         self._soon = QTimer(self)
@@ -90,12 +99,10 @@ class PasswordsPage(Page):
     def empty(self) -> None:
         """Forget everything that is shown: the lock comes."""
         super().empty()
-        self._columns.hide()
-        self._nothing.hide()
-        self._board = None
-        self._missing = ""
+        for part in (self._columns, self._nothing, self.banner):
+            part.hide()
+        self._board, self._missing = None, ""
         self._half_typed = self._middle.forget() or self._half_typed
-        self.banner.hide()
         self.header.set_caption("")
         self.header.set_question(*questions())
         self._show_actions()
@@ -118,24 +125,14 @@ class PasswordsPage(Page):
         self._left.lines_chosen.connect(self._focus_work)
         self._middle.strip.cancelled.connect(self._cancel)
         self._sweep.ticked.connect(lambda item, on: self._acts.tick(self._chosen, item, done=on))
-        self._sweep.page_asked.connect(self._open)
+        self._sweep.asked.connect(self._answer_sweep)
         self._columns = QWidget()
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._columns)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self._left, 278)
         self._row.addWidget(self._middle, 450)
         self._row.addWidget(self._sweep, 262)
-        start = Button(_("Add the mailbox"), icon="plus", pressed=self._add_access)
-        self._nothing = EmptyState(
-            "key-round",
-            _("No access is noted yet"),
-            _(
-                "Start with the mailbox: whoever reads it can ask for every other password again. "
-                "Then the portals, amelipro, the LGO. No password is asked now."
-            ),
-            start,
-        )
-        self._nothing.setFixedWidth(560)
+        self._nothing = nothing_yet(self._add_access)
         self.body.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignHCenter)
         self.body.addWidget(self._columns, 1)
         self._nothing.hide()
@@ -322,6 +319,11 @@ class PasswordsPage(Page):
         else:
             self._acts.act(act, detail, self._board)
 
+    def _answer_sweep(self, item: str) -> None:
+        for each in detail.sweep if (detail := self._detail()) else ():
+            if each.step.id == item:
+                self._acts.answer_sweep(self._chosen, each, self._open)
+
     def _go_on(self) -> None:
         """The primary action: start, or take up where one stood."""
         detail = self._detail()
@@ -359,6 +361,10 @@ class PasswordsPage(Page):
             self._trouble(problem)
             # A server may have said that it allows no login: the line is another one then.
             self.entered()
+
+    def _exposed(self, exposure: Exposure) -> None:
+        self._troubled = True
+        tell_exposure(self.banner, exposure)
 
     def _cancel(self) -> None:
         self._acts.cancel()

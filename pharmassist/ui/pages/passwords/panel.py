@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from pharmassist.domain.accesses import AccessKind, Rotation, Stage
+from pharmassist.domain.accesses import EXPIRY_NOTICE, AccessKind, Rotation, Stage, expires_on
 from pharmassist.domain.problems import Problem
 from pharmassist.services.accesses import OTHER
 from pharmassist.services.rotating import Which
+from pharmassist.services.texts import short_day
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.pages.passwords.act import Act
@@ -17,6 +20,7 @@ from pharmassist.ui.pages.passwords.kept import KeptRows
 from pharmassist.ui.pages.passwords.secret_box import SecretBox
 from pharmassist.ui.pages.passwords.words import (
     LINE_OF,
+    exposed_words,
     old_words,
     proof_words,
     rules_words,
@@ -101,6 +105,13 @@ class WorkPanel(QWidget):
             self._fact(_("At"), detail.place)
         if access.kind is AccessKind.MAILBOX:
             self._fact(_("Server"), f"{access.host}:{access.port}" if access.host else _("not known"))
+        if access.place:
+            self._fact(_("Used at"), access.place)
+        if detail.exposed_by is not None:
+            self._fact(_("Exposed by"), exposed_words(access, detail.exposed_by))
+        ends = expires_on(access)
+        if ends is not None:
+            self._expiry(ends)
         self._fact(_("Held by"), access.holder or _("not said"))
         self._fact(_("Code’s phone"), access.code_phone_holder or _("not said"))
         self._rules()
@@ -112,9 +123,28 @@ class WorkPanel(QWidget):
         until = access.previous_until
         if done and until is not None and until <= self._desk.office.clock.today():
             self._row(self._button(_("Erase what is over 30 days old"), Act.RETIRE, "trash-2"))
-        describe = self._button(_("Who holds it"), Act.DESCRIBE, "user", quiet=True)
+        if access.current:
+            self._looks()
+        describe = self._button(_("Describe"), Act.DESCRIBE, "pen-line", quiet=True)
         leave = self._button(_("No longer used"), Act.LEAVE, "archive", quiet=True)
         self._row(describe, self._server() if access.kind is AccessKind.MAILBOX else None, leave)
+
+    def _looks(self) -> None:
+        """What may be asked of a password that is here: on paper, in stolen lists."""
+        self._row(
+            self._button(_("Sealed paper copy"), Act.PAPER, "printer", quiet=True),
+            self._button(_("In stolen lists?"), Act.STOLEN, "shield-question-mark", quiet=True),
+        )
+
+    def _expiry(self, ends: date) -> None:
+        """Say when the service's own rule makes it expire."""
+        today = self._desk.office.clock.today()
+        words = _("on {day}, by the service’s own rule").format(day=short_day(ends))
+        self._fact(_("Expires"), words)
+        if ends <= today:
+            self._row(Icon("alarm-clock", "red", 18), Text(_("It has expired: renew it."), "strong", "red"))
+        elif ends - today <= EXPIRY_NOTICE:
+            self._row(Icon("alarm-clock", "amber", 18), Text(_("Renew it soon."), "strong", "amber"))
 
     def _waiting(self, rotation: Rotation) -> None:
         words = _("Waiting for {what}").format(what=rotation.waiting_for)
@@ -133,6 +163,10 @@ class WorkPanel(QWidget):
         self._numbered("2", _("Paste or type this password"), "", None)
         self._show_box("candidate", "current" if detail.access.current else None)
         self._rules()
+        self._row(
+            self._button(_("Seven words instead"), Act.PHRASE, "list", quiet=True),
+            self._button(_("Sealed paper copy"), Act.PAPER, "printer", quiet=True),
+        )
         if not detail.access.current:
             quiet = self._button(_("Enter the current password"), Act.CURRENT, "keyboard", quiet=True)
             asks = Text(_("The provider will ask for the old one first."), "caption", wrap=True)

@@ -17,6 +17,7 @@ from pharmassist.ui.clipboard import SECONDS
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.secret import SecretView
+from pharmassist.ui.parts.spelled import SpelledView
 from pharmassist.ui.parts.text import Text, line
 
 SHOWN_SECONDS = 20
@@ -49,9 +50,9 @@ class SecretBox(QFrame):
         self._title = Text("", "label")
         self._look = Button(_("Show"), "quiet", "eye", size="small", pressed=self._toggle)
         self._view = SecretView(_("Password"))
-        self._legend = Text(
-            _("Underlined: capital · Blue: digit · Never O, 0, l, I or 1"), "caption", wrap=True
-        )
+        self._spelled = SpelledView()
+        self._spell = Button(_("Spell"), "quiet", "megaphone", size="small", pressed=self._ask_spelling)
+        self._legend = Text(_("Underlined: capital · Blue: digit"), "caption", wrap=True)
         self.copy = Button(_("Copy"), icon="copy", size="small", pressed=self._ask_copy)
         self._clock = Text("", "caption", "text2")
         self._bar = QProgressBar()
@@ -82,6 +83,7 @@ class SecretBox(QFrame):
         was, self._showing = self._showing, False
         self._timer.stop()
         self._view.clear()
+        self._spelled.clear()
         self._say_left(0)
         if was:
             self.shown.emit(False)
@@ -98,9 +100,11 @@ class SecretBox(QFrame):
         head = QHBoxLayout()
         head.setContentsMargins(11, 0, 11, 0)
         head.addWidget(self._title, 1)
+        head.addWidget(self._spell)
         head.addWidget(self._look)
         column.addLayout(head)
         column.addWidget(self._view)
+        column.addWidget(self._spelled)
         self._legend.setContentsMargins(11, 0, 11, 0)
         column.addWidget(self._legend)
         column.addWidget(line())
@@ -125,6 +129,15 @@ class SecretBox(QFrame):
             self.hide_secret()
         else:
             self._fetch(self._appear)
+
+    def _ask_spelling(self) -> None:
+        """Spell what is shown, sign by sign, as long as it is shown; or show and spell."""
+        self._fetch(self._appear_spelled)
+
+    def _appear_spelled(self, secret: Secret) -> None:
+        if self.isVisible():
+            self._spelled.show_secret(secret)
+        self._appear(secret)
 
     def _switch(self) -> None:
         """Show the old one instead of the new one, or back."""

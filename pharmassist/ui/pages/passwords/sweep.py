@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox
 
+from pharmassist.domain.accesses import SweepState
 from pharmassist.services.accesses import SweepLine
-from pharmassist.services.texts import moment
+from pharmassist.services.texts import moment, short_day
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.pages.passwords.board import Detail
 from pharmassist.ui.pages.passwords.forms import focus_soon
@@ -20,14 +21,13 @@ class SweepCard(Card):
     """A list to tick, locked until line 4 is done. ``page_asked`` gives an address of our data."""
 
     ticked = Signal(str, bool)
-    page_asked = Signal(str)
+    asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(_("The sweep"), "brush-cleaning", padded=False)
-        self._ticks = TickList()
+        self._ticks = TickList(under=True)
         self._ticks.ticked.connect(self._tick)
         self._ticks.started.connect(self._open)
-        self._pages: dict[str, str] = {}
         self._shown: tuple[object, ...] = ()
         self._count = 10
         self._area = scrolled(self._ticks)
@@ -48,12 +48,12 @@ class SweepCard(Card):
         if detail is None:
             return
         self._count = len(detail.sweep)
-        done = sum(line.done_at is not None for line in detail.sweep)
+        said = (SweepState.DONE, SweepState.NOT_APPLICABLE)
+        done = sum(line.state in said for line in detail.sweep)
         self.set_caption(_("{done} of {count}").format(done=done, count=len(detail.sweep)))
         shown = (detail.access.id, detail.sweep, detail.sweep_open)
         if shown != self._shown:
             self._shown = shown
-            self._pages = {line.step.id: line.step.page for line in detail.sweep if line.step.page}
             self._rebuild([_tick(line, detail.sweep_open) for line in detail.sweep])
         self._ticks.setEnabled(detail.sweep_open)
         self._sign.set_icon("lock-open" if detail.sweep_open else "lock", "text3")
@@ -74,13 +74,23 @@ class SweepCard(Card):
         self.ticked.emit(key, done)
 
     def _open(self, key: str) -> None:
-        self.page_asked.emit(self._pages.get(key, ""))
+        self.asked.emit(key)
 
 
 def _tick(line: SweepLine, is_open: bool) -> Tick:
-    done = line.done_at is not None
     caption = line.step.hint
     if line.done_at is not None:
-        caption = _("{who}, {moment}").format(who=line.done_by, moment=moment(line.done_at))
-    action = _("Page") if line.step.page and is_open else ""
-    return Tick(line.step.id, line.step.title, caption, done, "", action)
+        signed = _("{who}, {moment}").format(who=line.done_by, moment=moment(line.done_at))
+        caption = f"{answer_words(line)} {signed}".strip()
+    action = _("Answer…") if is_open and line.state is not SweepState.DONE else ""
+    return Tick(line.step.id, line.step.title, caption, line.state is SweepState.DONE, "", action)
+
+
+def answer_words(line: SweepLine) -> str:
+    """Say an answer that is no tick: why it does not apply, or what it waits for."""
+    if line.state is SweepState.NOT_APPLICABLE:
+        return _("Not applicable: {reason}.").format(reason=line.reason)
+    if line.state is SweepState.LATER:
+        waits = " ".join(filter(None, (line.reason, short_day(line.until) if line.until else "")))
+        return _("Later: {reason}.").format(reason=waits)
+    return ""

@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pharmassist.domain.accesses import Access, AccessKind, Rotation, Stage
-from pharmassist.domain.incidents import StepStatus
+from pharmassist.domain.incidents import Case, StepStatus
 from pharmassist.domain.journal import JournalEntry
 from pharmassist.domain.mailboxes import PasswordRules
 from pharmassist.services.accesses import ATTESTED, AccessLine
 from pharmassist.services.entries import Entry
 from pharmassist.services.journal_words import say
 from pharmassist.services.stage_words import role_word
+from pharmassist.services.stolen import Exposure, Outcome
 from pharmassist.services.texts import PARIS, hour, moment, short_day, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.pages.passwords.board import Board, Detail
+from pharmassist.ui.parts.banner import Banner
 from pharmassist.ui.parts.steps import StepLine
 from pharmassist.ui.parts.text import Ink
+from pharmassist.ui.problems import show_problem
 
 LINE_OF = {
     Stage.PLANNED: 1,
@@ -231,3 +234,22 @@ def story_line(entry: JournalEntry, now: datetime) -> tuple[str, str]:
 
 def _told(words: str, at: datetime | None) -> str:
     return f"{words}, {hour(at)}" if at else words
+
+
+def exposed_words(access: Access, case: Case) -> str:
+    """Name the incident that exposed an access, and whether it was renewed since."""
+    renewed = access.changed_at is not None and access.changed_at >= case.opened_at
+    words = _("{title}: renewed since") if renewed else _("{title}: to be renewed")
+    return words.format(title=case.title)
+
+
+def tell_exposure(banner: Banner, exposure: Exposure) -> None:
+    """Tell what the lists of stolen passwords answered; what was not checked is never green."""
+    if exposure.why is not None:
+        show_problem(banner, exposure.why)
+    elif exposure.outcome is Outcome.FOUND:
+        words = _("Found {times} times in stolen lists: change it, here and wherever it serves.")
+        banner.tell("red", words.format(times=exposure.times), icon="shield-x")
+    else:
+        words = _("Not found in the stolen lists of Have I Been Pwned. That alone does not make it strong.")
+        banner.tell("blue", words, icon="shield-check")
