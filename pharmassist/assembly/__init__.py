@@ -23,6 +23,7 @@ from pharmassist.domain.secrets import Secret
 from pharmassist.services.opening import Founded, Founding, Opening
 
 if TYPE_CHECKING:
+    from pharmassist.services.judging import Judge
     from pharmassist.services.office import Office
     from pharmassist.services.ports.register import Register
 
@@ -44,6 +45,13 @@ def vault_name() -> str:
     vault = os_vault()
     vault.probe()
     return vault.name
+
+
+def message_judge() -> Judge:
+    """Build what judges a message: works from a bare first start, without any register."""
+    from pharmassist.assembly.messages import judge_alone
+
+    return judge_alone()
 
 
 def open_office(opening: Opening) -> Office:

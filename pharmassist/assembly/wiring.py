@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pharmassist.services.incident_papers import IncidentPapers
     from pharmassist.services.indemnifying import Indemnifying
     from pharmassist.services.journal import Journal
+    from pharmassist.services.judging import Judging
     from pharmassist.services.keys import RegisterKeys
     from pharmassist.services.noticing import Noticing
     from pharmassist.services.office import Office
@@ -212,6 +213,11 @@ def wired_office(
 
         return StolenCheck(register, outside.vault, outside.stolen, changes)
 
+    def judging() -> Judging:
+        from pharmassist.assembly.messages import judging_with
+
+        return judging_with(catalogue, register, guiding, changes)
+
     def journal() -> Journal:
         from pharmassist.services.journal import Journal
 
@@ -292,6 +298,7 @@ def wired_office(
         evidence=late(evidence),
         proofs=late(proofs),
         watching=watching,
+        judging=late(judging),
         counter=at_counter,
         accesses=kept_accesses,
         suspending=late(suspending),

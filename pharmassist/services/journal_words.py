@@ -8,8 +8,10 @@ from datetime import datetime
 from pharmassist.domain.breaches import BreachField
 from pharmassist.domain.incidents import StepStatus
 from pharmassist.domain.journal import JournalEntry
+from pharmassist.domain.messages import Verdict
 from pharmassist.domain.operators import Light, LightState, Sign
 from pharmassist.services.breach_words import field_word
+from pharmassist.services.message_words import VERDICTS
 from pharmassist.services.paper_names import paper_name
 from pharmassist.services.step_words import status_word
 from pharmassist.services.stolen import exposure_word
@@ -138,6 +140,7 @@ SENTENCES: dict[str, str] = {
     "sweep.not_applicable": _("Line of the sweep not applicable: {reason}"),
     "sweep.later": _("Line of the sweep for later"),
     "sweep.ticked": _("Line of the sweep ticked"),
+    "message.judged": _("Message judged: {verdict} ({domain})"),
     "paper.saved": _("Document saved: {document} {number}"),
     "paper.drafted": _("Mail draft written: {document} {number}"),
     "paper.printed": _("Document printed: {document} {number}, {copies} × {printer}"),
@@ -156,6 +159,7 @@ _WORDS: dict[str, Callable[[str], str]] = {
     "light": lambda code: light_word(Light(code)),
     "state": lambda code: state_word(LightState(code)) if code in set(LightState) else code,
     "outcome": outcome_word,
+    "verdict": lambda code: translate(VERDICTS[Verdict(code)]) if code in set(Verdict) else code,
     "sign": lambda code: sign_word(Sign(code)),
     "field": lambda code: field_word(BreachField(code)),
     "exposure": exposure_word,

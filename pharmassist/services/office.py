@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pharmassist.services.incident_papers import IncidentPapers
     from pharmassist.services.indemnifying import Indemnifying
     from pharmassist.services.journal import Journal
+    from pharmassist.services.judging import Judging
     from pharmassist.services.keys import RegisterKeys
     from pharmassist.services.noticing import Noticing
     from pharmassist.services.owed_papers import OwedPapers
@@ -75,6 +76,7 @@ class Office:
     evidence: Evidence
     proofs: Proofs
     watching: Watching
+    judging: Judging
     counter: Counter
     suspending: Suspending
     accesses: Accesses

@@ -43,6 +43,10 @@ class Section:
         """Tell whether a key stands."""
         return key in self._values
 
+    def names(self) -> tuple[str, ...]:
+        """Return the names that stand here, in the order of the file."""
+        return tuple(self._values)
+
     def _get(self, key: str) -> object:
         self._asked.add(key)
         if key not in self._values:

@@ -1,0 +1,39 @@
+"""Wires what judges suspicious messages; the data is read at the first message."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pharmassist.adapters.catalogue import TomlCatalogue
+from pharmassist.adapters.catalogue.messages import read_knowledge
+from pharmassist.adapters.messages.reading import MessageFiles
+from pharmassist.domain.message_knowledge import Knowledge
+from pharmassist.resources_location import resource_path
+from pharmassist.services.judging import Judge, Judging
+from pharmassist.services.ports.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from pharmassist.services.changes import Changes
+    from pharmassist.services.guiding import Guiding
+    from pharmassist.services.ports.register import Register
+
+
+@cache
+def knowledge() -> Knowledge:
+    """Read the brands, rules and phrases that are shipped, once."""
+    return read_knowledge(resource_path("messages"), TomlCatalogue(resource_path()).operators())
+
+
+def _reader() -> MessageFiles:
+    return MessageFiles(lambda: knowledge().lists.receivers)
+
+
+def judge_alone() -> Judge:
+    """Build what judges without a register."""
+    return Judge(_reader(), knowledge, TomlCatalogue(resource_path()))
+
+
+def judging_with(catalogue: Catalogue, register: Register, guiding: Guiding, changes: Changes) -> Judging:
+    """Build what judges for an open register."""
+    return Judging(_reader(), knowledge, catalogue, register, guiding, changes)
