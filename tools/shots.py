@@ -34,7 +34,10 @@ from pharmassist.ui.rooms import Wish
 from pharmassist.ui.theme import Theme
 
 SIZES = ((1280, 800), (1024, 768))
-PAGES = ("today", "incident", "operators", "claims", "advances", "passwords", "journal", "settings")
+PAGES = (
+    *("today", "incident", "operators", "claims", "advances", "transfers", "passwords", "journal"),
+    "settings",
+)
 SETTLE_SECONDS = 1.5
 DPI = 80
 LEAD, OWNER = "CR", "AB"

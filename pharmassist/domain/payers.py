@@ -38,7 +38,19 @@ _NOISE = frozenset(
     }
 )
 """Words that stand in the transfers of any payer."""
-_IBAN_LENGTH = 14
+_GENERIC = frozenset(
+    {
+        "mutuelle",
+        "mutuelles",
+        "sante",
+        "assurance",
+        "assurances",
+        "prevoyance",
+        "groupe",
+        "gestion",
+    }
+)
+_IBAN_LENGTH, _MOST_WORDS, _LETTERS = 14, 5, 4
 
 
 class KnownBy(StrEnum):
@@ -122,17 +134,29 @@ def _longest(table: tuple[tuple[str, str], ...], text: str) -> dict[str, str]:
 
 
 def learnt_words(credit: Credit) -> str:
-    """Return the words by which this payer may be known again: its name, else the label without noise."""
+    """Return the words by which this payer may be known again: its name, else the label's own part.
+
+    That is the longest run of words without digits, bare of what stands in any transfer. Words that
+    any mutuelle bears ("mutuelle santé") say too little: then nothing is learnt.
+    """
     for source in (credit.payer_name, credit.label):
-        kept = [w for w in fold(source).split() if w not in _NOISE and not any(c.isdigit() for c in w)]
-        # At least one word of some length: initials alone would catch other payers.
-        if kept and max(map(len, kept)) >= 4:
-            return " ".join(kept[:4]) if _stands_together(source, kept[:4]) else max(kept, key=len)
+        runs: list[list[str]] = [[]]
+        for word in fold(source).split():
+            if any(sign.isdigit() for sign in word):
+                runs.append([])
+            else:
+                runs[-1].append(word)
+        bare = [_bare(run)[:_MOST_WORDS] for run in runs]
+        best = max(bare, key=lambda run: len(" ".join(run)), default=[])
+        if any(len(word) >= _LETTERS and word not in _GENERIC for word in best):
+            return " ".join(best)
     return ""
 
 
-def _stands_together(source: str, words: list[str]) -> bool:
-    return f" {' '.join(words)} " in f" {fold(source)} "
+def _bare(run: list[str]) -> list[str]:
+    """Take away, at both ends, the words that stand in any transfer."""
+    own = [place for place, word in enumerate(run) if word not in _NOISE]
+    return run[own[0] : own[-1] + 1] if own else []
 
 
 def rule_from(credit: Credit, operator: str, match_id: int) -> PayerRule | None:

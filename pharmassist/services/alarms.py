@@ -38,6 +38,7 @@ _SILENT = frozenset({State.TRANSMITTED, State.ACKNOWLEDGED, State.LEFT_OUTSTANDI
 """States of invoices of which neither a notice nor money was seen."""
 _NOTICED_DAYS = 60
 _SHOWN_DAYS = 8
+_FLOWS_BACK = 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,22 @@ class DayEnd:
 
 
 @dataclass(frozen=True, slots=True)
+class FlowSum:
+    """A flow day of all operators: what was announced, what the bank received, what was kept back."""
+
+    day: date
+    announced: Money
+    received: Money
+    withheld: Money
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """What is announced and absent, and what nothing announces."""
 
     announced: tuple[AnnouncedDay, ...]
+    flows: tuple[FlowSum, ...]
+    """The last flow days, oldest first."""
     silent: tuple[DaySent, ...]
     """The last days of sending without notice or money, oldest first."""
 
@@ -115,7 +128,8 @@ class Alarms:
         """Return what is announced and not received by flow day, and what nothing announces."""
         with self._register.read() as tx:
             silent = tx.matching.sent_by_day(_SILENT, _SHOWN_DAYS)
-            return Missing(_announced(tx, self._clock.today()), silent)
+            today = self._clock.today()
+            return Missing(_announced(tx, today), _flows(tx, today), silent)
 
     def day_end(self) -> DayEnd:
         """Return what is not pointé."""
@@ -170,6 +184,20 @@ def rhythms(tx: Transaction, payers: Payers, until: date, alsace_moselle: bool) 
 def _announced(tx: Transaction, today: date) -> tuple[AnnouncedDay, ...]:
     notices = tx.notices.find(NoticeFilter(states=OPEN_NOTICES, date_to=today))
     return announced_days(open_notices(tx, notices, {}), today, tx.people.pharmacy().alsace_moselle)
+
+
+def _flows(tx: Transaction, today: date) -> tuple[FlowSum, ...]:
+    sums: dict[date, FlowSum] = {}
+    first = today - timedelta(days=_FLOWS_BACK)
+    for notice in tx.notices.find(NoticeFilter(date_from=first, date_to=today)):
+        before = sums.get(notice.day, FlowSum(notice.day, 0, 0, 0))
+        sums[notice.day] = FlowSum(
+            notice.day,
+            before.announced + notice.total,
+            before.received + notice.received,
+            before.withheld + notice.withheld,
+        )
+    return tuple(sums[day] for day in sorted(sums)[-_SHOWN_DAYS:])
 
 
 def _absent(tx: Transaction, payers: Payers, today: date, alsace: bool) -> list[Alarm]:

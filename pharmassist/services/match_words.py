@@ -87,7 +87,7 @@ def part_name(part: Part) -> str:
     if part.kind is PartKind.DAY:
         return _("Sent on {day}").format(day=day(part.day))
     if part.kind in (PartKind.INVOICE, PartKind.LESS):
-        return _("Invoice {number}").format(number=part.name)
+        return _("Invoice no. {number}").format(number=part.name)
     return {
         PartKind.ADVANCE: _("Acompte"),
         PartKind.WITHHELD: _("Kept back by the operator"),

@@ -31,6 +31,10 @@ def page_help(key: str) -> str:
             "The invoices that are not paid yet. Import the LGO list each day: what left it is shown apart, "
             "never as received."
         ),
+        "transfers": _(
+            "Each credit says what it pays and why: Enter says yes, A chooses something else, "
+            "N goes on, Ctrl+Z undoes."
+        ),
         "advances": _("The acompte: the anonymous figures for the union, then the request, then the ledger."),
         "passwords": _(
             "Change a password in five lines. Both passwords are kept until the new one is proved."

@@ -12,7 +12,16 @@ from pharmassist.ui.help import HelpDialog
 from pharmassist.ui.note_claim import note_claim
 from pharmassist.ui.opening_pages import OpeningActions, StoppedPage
 from pharmassist.ui.page import Page
-from pharmassist.ui.pages import advances, claims, incident, journal, operators, passwords, settings
+from pharmassist.ui.pages import (
+    advances,
+    claims,
+    incident,
+    journal,
+    operators,
+    passwords,
+    settings,
+    transfers,
+)
 from pharmassist.ui.pages.welcome import Choices, Welcome
 from pharmassist.ui.playbook_choice import PlaybookDialog
 from pharmassist.ui.preview import PreviewDialog
@@ -45,6 +54,7 @@ OTHER_ROOMS = OtherRooms(
         "operators": operators.make,
         "claims": claims.make,
         "advances": advances.make,
+        "transfers": transfers.make,
         "passwords": passwords.make,
         "journal": journal.make,
         "settings": settings.make,

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from pharmassist.adapters.catalogue import TomlCatalogue
-from pharmassist.adapters.store.register import SqlRegister
 from pharmassist.domain.bank import BankAccount, BankFormat, BankStatement, Credit, CreditFilter
 from pharmassist.domain.bank_lines import Marks
 from pharmassist.domain.claims import Claim, State
@@ -22,6 +21,7 @@ from pharmassist.services.changes import Changes
 from pharmassist.services.claim_lists import OverdueList
 from pharmassist.services.ports.bank import Sighting
 from pharmassist.services.ports.machine import Clock
+from pharmassist.services.ports.register import Register
 from pharmassist.services.reconciling import Reconciling
 from tests.registers import make_register
 
@@ -34,7 +34,7 @@ _VERSION = re.compile(r'"version":\d+,?')
 class Scene:
     """A register and the services that point its credits."""
 
-    register: SqlRegister
+    register: Register
     reconciling: Reconciling
     alarms: Alarms
 

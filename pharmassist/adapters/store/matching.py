@@ -10,13 +10,16 @@ from itertools import islice
 from sqlalchemy import Connection, func, select
 
 from pharmassist.adapters.store import bank_tables, tables
+from pharmassist.adapters.store.bank_rows import credit_of
 from pharmassist.adapters.store.claim_rows import COLUMNS, claim_of
 from pharmassist.adapters.store.notices import line_of
+from pharmassist.domain.bank import Credit, CreditState
 from pharmassist.domain.claims import MONEY, Claim, State, Tally
 from pharmassist.domain.notices import NoticeLine
 from pharmassist.services.ports.matching import DaySent
 
 _CHUNK = 500
+_credits = bank_tables.bank_credits
 _claims, _history, _lines = tables.claims, tables.claim_history, bank_tables.notice_lines
 
 
@@ -76,9 +79,19 @@ class Matching:
             for day, count, cents in reversed(rows)
         )
 
+    def newest(self, states: frozenset[CreditState], limit: int) -> tuple[Credit, ...]:
+        """Return the last credits in these states, newest first."""
+        query = (
+            select(_credits)
+            .where(_credits.c.state.in_(sorted(state.value for state in states)))
+            .order_by(_credits.c.day.desc(), _credits.c.id.desc())
+            .limit(limit)
+        )
+        return tuple(map(credit_of, self._connection.execute(query)))
+
     def has_credits(self) -> bool:
         """Tell whether any credit was ever read."""
-        return self._connection.execute(select(bank_tables.bank_credits.c.id).limit(1)).first() is not None
+        return self._connection.execute(select(_credits.c.id).limit(1)).first() is not None
 
 
 def _chunks(ids: Iterable[int]) -> Iterator[list[int]]:

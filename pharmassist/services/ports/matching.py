@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from pharmassist.domain.bank import Credit, CreditState
 from pharmassist.domain.claims import Claim, State, Tally
 from pharmassist.domain.notices import NoticeLine
 
@@ -33,6 +34,9 @@ class MatchingShelf(Protocol):
 
     def sent_by_day(self, states: frozenset[State], limit: int) -> tuple[DaySent, ...]:
         """Return the last days of sending with invoices in these states, oldest first."""
+
+    def newest(self, states: frozenset[CreditState], limit: int) -> tuple[Credit, ...]:
+        """Return the last credits in these states, newest first."""
 
     def has_credits(self) -> bool:
         """Tell whether any credit was ever read."""

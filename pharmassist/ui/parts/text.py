@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 Use = Literal["question", "figure", "title", "strong", "text", "table", "label", "caption"]
@@ -36,6 +37,24 @@ class Text(QLabel):
         """Change the colour's role."""
         self.setProperty("ink", ink)
         repolish(self)
+
+
+class Elided(Text):
+    """One line that ends with … where room lacks; the whole is told by its tooltip."""
+
+    def __init__(self, words: str = "", use: Use = "text", ink: Ink = "") -> None:
+        self._whole = words
+        super().__init__(words, use, ink)
+        self.setMinimumWidth(1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setAccessibleName(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the words to the room."""
+        super().resizeEvent(event)
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        self.setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
 
 
 def repolish(widget: QWidget) -> None:
