@@ -69,7 +69,7 @@ class DecisionsCard(Card):
         ours = _value(conflict.field, conflict.ours, operators)
         theirs = _value(conflict.field, conflict.theirs, operators)
         words = _("Line {line}, invoice {invoice}: {field}").format(
-            line=conflict.line, invoice=conflict.invoice, field=field.lower()
+            line=conflict.line, invoice=conflict.invoice, field=field
         )
         choices = (
             (_("Keep {value}").format(value=ours), Side.OURS),

@@ -169,6 +169,7 @@ class MappingCard(Card):
         titles.setSpacing(0)
         titles.addWidget(title)
         total = Text("", "caption")
+        total.setMinimumWidth(1)
         total.hide()
         titles.addWidget(total)
         self._under[column.index] = total

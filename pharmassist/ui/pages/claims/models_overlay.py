@@ -73,7 +73,7 @@ class ModelsOverlay(Overlay):
         kinds = {ImportKind.ADDITION: _("addition"), ImportKind.SNAPSHOT: _("whole encours"), None: ""}
         facts = " · ".join(filter(None, (whose, kinds[profile.kind])))
         words.addWidget(Text(profile.name, "strong"))
-        columns = ", ".join(f"{title} → {_(FIELDS[each]).lower()}" for each, title in profile.columns)
+        columns = ", ".join(f"{title} → {_(FIELDS[each])}" for each, title in profile.columns)
         words.addWidget(Text(f"{facts} · {columns}", "caption", wrap=True))
         row.addLayout(words, 1)
         for text, icon, act, shown in (

@@ -240,6 +240,8 @@ class ClaimsPage(Page):
 
     def _left(self) -> None:
         self._show_view(_LIST)
+        # The button that was pressed is gone: the keyboard goes on in the list.
+        self.list.table.setFocus()
         self.acts.read(keep_place=False)
 
     def _undo(self, *import_ids: int) -> None:

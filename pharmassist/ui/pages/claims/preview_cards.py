@@ -237,7 +237,7 @@ class CountsCard(Card):
             count=number(taken)
         )
         if report.negative:
-            more = translate_plural("{count} cancellation", "{count} cancellations", report.negative)
+            more = translate_plural("{count} negative", "{count} negative (many)", report.negative)
             words += " · " + more.format(count=number(report.negative))
         self._lines.setText(words)
         self.rejects.setVisible(bool(report.refused))

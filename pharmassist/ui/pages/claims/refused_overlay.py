@@ -61,6 +61,7 @@ class RefusedOverlay(Overlay):
                 edit = QLineEdit("" if looks_like_nir(cell) else cell)
                 edit.setAccessibleName(_("Line {line}, {column}").format(line=refusal.line, column=title))
                 edit.setMinimumWidth(70)
+                edit.setCursorPosition(0)
                 edit.returnPressed.connect(self._choose)
                 grid.addWidget(edit, 2 * row + 1, place)
                 edits.append(edit)
