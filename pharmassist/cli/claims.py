@@ -10,9 +10,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pharmassist.cli import directory
+from pharmassist.cli import directory, outstanding
 from pharmassist.cli.frame import Answer, Commands, Context, amount, day, up_to, whole
 from pharmassist.domain.claims import Claim, ClaimFilter, State
+from pharmassist.domain.identifiers import canonical_amc
 from pharmassist.domain.imports import Field, ImportKind, ImportReport
 from pharmassist.domain.money import plain_money
 from pharmassist.domain.problems import Problem
@@ -46,6 +47,12 @@ def add_commands(commands: Commands) -> None:
     listing.add_argument("--operator", default=None)
     listing.add_argument("--state", default="", metavar="STATE|all")
     listing.add_argument("--older-than", type=up_to(9999), metavar="DAYS", help=_("in working days"))
+    listing.add_argument("--amc", default="", help=_("AMC number"))
+    listing.add_argument("--import", type=whole, dest="from_import", metavar="IMPORT")
+    listing.add_argument("--from", type=day, dest="date_from", metavar="DAY")
+    listing.add_argument("--to", type=day, dest="date_to", metavar="DAY")
+    listing.add_argument("--min", type=amount, dest="amount_from", metavar="AMOUNT")
+    listing.add_argument("--max", type=amount, dest="amount_to", metavar="AMOUNT")
     listing.add_argument("--text", default="", help=_("last digits, mutuelle, lot"))
     listing.add_argument("--sort", default="day")
     listing.add_argument("--limit", type=whole)
@@ -77,7 +84,7 @@ def add_commands(commands: Commands) -> None:
     replaced = claims.add("replacement", _("answer a proposed replacement"), _replacement)
     replaced.add_argument("id", type=whole, nargs="?", help=_("the new invoice; without it, list them"))
     replaced.add_argument("--decline", action="store_true", help=_("it replaces none"))
-    directory.add_commands(commands)
+    outstanding.add_commands(claims, directory.add_commands(commands))
 
 
 def pair(text: str) -> tuple[Field, str]:
@@ -138,6 +145,12 @@ def _filter(asked: argparse.Namespace) -> ClaimFilter:
         all_states=every,
         older_than=getattr(asked, "older_than", None),
         text=getattr(asked, "text", ""),
+        amc_number=canonical_amc(getattr(asked, "amc", "")),
+        import_id=getattr(asked, "from_import", None) or 0,
+        date_from=getattr(asked, "date_from", None),
+        date_to=getattr(asked, "date_to", None),
+        amount_from=getattr(asked, "amount_from", None),
+        amount_to=getattr(asked, "amount_to", None),
     )
 
 

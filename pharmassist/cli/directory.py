@@ -12,11 +12,12 @@ from pharmassist.domain.imports import Field, ImportKind
 from pharmassist.domain.mapping import Profile, profile_toml
 from pharmassist.domain.operators import Insurer
 from pharmassist.domain.problems import Problem
+from pharmassist.services.directory import Card
 from pharmassist.services.texts import translate as _
 
 
-def add_commands(commands: Commands) -> None:
-    """Add the commands of this file."""
+def add_commands(commands: Commands) -> Commands:
+    """Add the commands of this file; returns the group ``insurers``."""
     profiles = commands.group("profiles", _("import profiles"))
     profiles.add("list", _("list them"), _profiles)
     profiles.add("show", _("show one"), _profile).add_argument("id")
@@ -38,8 +39,12 @@ def add_commands(commands: Commands) -> None:
     assign.add_argument("amc", metavar="AMC")
     assign.add_argument("operators", nargs="+", metavar="OPERATOR")
     assign.add_argument("--name", default="")
+    assign.add_argument("--convention", default="", help=_("convention type printed on the card"))
+    assign.add_argument("--csr", default="", help=_("CSR printed on the card"))
+    assign.add_argument("--code", default="", help=_("transmission code printed on the card"))
     teach = insurers.add("import", _("teach from a table: amc, name, operator"), _import_insurers)
     teach.add_argument("file", type=Path)
+    return insurers
 
 
 def _profile_document(profile: Profile) -> dict[str, Any]:
@@ -110,6 +115,9 @@ def _insurer_document(insurer: Insurer) -> dict[str, Any]:
         "operators": list(insurer.operators),
         "certainty": insurer.certainty,
         "source": insurer.source,
+        "convention_type": insurer.convention_type,
+        "csr": insurer.csr,
+        "code": insurer.code,
     }
 
 
@@ -148,8 +156,9 @@ def _insurer(asked: argparse.Namespace, context: Context) -> Answer:
 
 
 def _assign(asked: argparse.Namespace, context: Context) -> Answer:
+    card = Card(asked.convention, asked.csr, asked.code)
     done = context.office().directory.assign(
-        context.who(), asked.amc, tuple(dict.fromkeys(asked.operators)), asked.name
+        context.who(), asked.amc, tuple(dict.fromkeys(asked.operators)), asked.name, card
     )
     document = {**_insurer_document(done.insurer), "claims": done.claims}
     told = _("{count} invoices have their operator by it.").format(count=done.claims)
