@@ -12,6 +12,7 @@ from pharmassist.cli import breach
 from pharmassist.cli.cases import add_case, case_id
 from pharmassist.cli.frame import Answer, Commands, Context, day
 from pharmassist.domain.incidents import Case, CaseView, Playbook, StepStatus, StepView
+from pharmassist.services.playbook_words import fault_words
 from pharmassist.services.step_words import answer_word, status_word, unlocking
 from pharmassist.services.texts import moment, short_day
 from pharmassist.services.texts import translate as _
@@ -157,7 +158,12 @@ def _playbooks(_asked: argparse.Namespace, context: Context) -> Answer:
 
 def _check(asked: argparse.Namespace, context: Context) -> Answer:
     del context
-    playbook = TomlCatalogue().playbook_from_folder(asked.folder)
+    catalogue = TomlCatalogue()
+    faults = catalogue.playbook_faults(asked.folder)
+    if faults:
+        told = [{"file": f.file, "line": f.line, "place": f.place, "words": fault_words(f)} for f in faults]
+        return Answer({"ok": False, "faults": told}, [fault_words(fault) for fault in faults], 1)
+    playbook = catalogue.playbook_from_folder(asked.folder)
     line = _("{playbook}: {number} steps, sound").format(playbook=playbook.id, number=len(playbook.steps()))
     return Answer({"ok": True, **_playbook(playbook)}, [line])
 

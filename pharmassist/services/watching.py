@@ -158,6 +158,11 @@ class Watching:
         with self._register.read() as tx:
             return tx.operators.readings(operator_id, limit)
 
+    def portal_history(self, operator_id: str, limit: int = 200) -> tuple[PortalReading, ...]:
+        """Return the looks at a portal, oldest first."""
+        with self._register.read() as tx:
+            return tx.operators.portals(operator_id, limit)
+
     def set_light(
         self,
         operator_id: str,
@@ -289,8 +294,8 @@ def _status(tx: Transaction, operator: Operator, today: date) -> OperatorStatus:
     readings = tuple((light, r if r is not None and in_force(r, today) else None) for light, r in latest)
     expired = tuple(r for _light, r in latest if r is not None and not in_force(r, today))
     said = tx.operators.readings(operator.id)
-    working = [light for light, r in readings if r is not None and r.state is LightState.WORKING]
-    ends = {light: end.at for light in working if (end := last_stop(said, light)) is not None}
+    read = {light: r.state for light, r in readings if r is not None}
+    ends = {light: end.at for light in read if (end := last_stop(said, light)) is not None}
     seen = seen_signs(tx, operator.id, min(ends.values())) if ends else ()
     missing = {light: gone for light, end in ends.items() if (gone := still_missing(seen, end))}
     return OperatorStatus(
@@ -298,6 +303,6 @@ def _status(tx: Transaction, operator: Operator, today: date) -> OperatorStatus:
         readings,
         tx.operators.latest_portal(operator.id),
         expired,
-        gated=tuple(missing),
+        gated=tuple(light for light in missing if read[light] is LightState.WORKING),
         missing=tuple(sign for sign in Sign if any(sign in gone for gone in missing.values())),
     )

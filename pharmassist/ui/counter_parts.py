@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from pharmassist.domain.conduct import CLOSING, RESEND_NOTHING
 from pharmassist.domain.identifiers import canonical_amc
 from pharmassist.domain.operators import WORST_FIRST, CounterAnswer, Light, LightState, OperatorStatus
-from pharmassist.services.counter import certainty_word
+from pharmassist.services.counter import certainty_word, suspension_words
 from pharmassist.services.problem_texts import ProblemText
 from pharmassist.services.texts import PARIS, day, hour
 from pharmassist.services.texts import translate as _
@@ -73,13 +73,17 @@ class AnswerView(QWidget):
         portal.addWidget(self._portal, 1)
         self._conduct = Conduct()
         self._each = Text("", "table", "text2", wrap=True)
+        self._question = Text("", "strong", wrap=True)
+        self._suspended = Text("", "strong", "amber", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 14)
         column.setSpacing(10)
         column.addLayout(head)
         column.addWidget(self._box)
         column.addWidget(self._portal_row)
+        column.addWidget(self._suspended)
         column.addWidget(self._conduct)
+        column.addWidget(self._question)
         column.addWidget(self._each)
         self.hide()
 
@@ -104,6 +108,10 @@ class AnswerView(QWidget):
         self._portal.setText(_("{portals}. It says nothing of the four lights.").format(portals=told))
         self._portal_row.setVisible(bool(statuses))
         self._conduct.say(answer.conduct)
+        self._question.setText(answer.question)
+        self._question.setVisible(bool(answer.question))
+        self._suspended.setText("\n".join(map(suspension_words, answer.suspended)))
+        self._suspended.setVisible(bool(answer.suspended))
         each = [
             _("{name}: {value}").format(name=name, value=said.removesuffix(CLOSING).strip())
             for name, said in answer.each

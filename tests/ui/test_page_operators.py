@@ -145,7 +145,7 @@ def test_worst_comes_first_and_a_stopped_operator_says_what_must_be_seen(seat: S
     assert seat.page._grid._keys[0] == "sp-sante"
     QTest.keyClick(seat.cell("SP santé, 1"), Qt.Key.Key_Return)
     QApplication.processEvents()
-    assert "une facture acceptée · un retour · un euro en banque" in seat.words()
+    assert "une facture acceptée, un retour, un virement" in seat.words()
     assert "SP santé, ce qui a été dit" in seat.words()
 
 

@@ -10,6 +10,7 @@ from pharmassist.adapters.catalogue.indemnities import read_indemnity_rules
 from pharmassist.adapters.catalogue.insurers import read_insurers
 from pharmassist.adapters.catalogue.leaflets import read_leaflets
 from pharmassist.adapters.catalogue.operators import read_operators
+from pharmassist.adapters.catalogue.playbook_lines import playbook_faults
 from pharmassist.adapters.catalogue.playbooks import (
     playbook_from_folder,
     playbook_from_text,
@@ -27,6 +28,7 @@ from pharmassist.domain.mapping import Profile
 from pharmassist.domain.operators import Insurer, Operator
 from pharmassist.domain.problems import Problem
 from pharmassist.resources_location import resource_path
+from pharmassist.services.ports.catalogue import PlaybookFault
 
 
 class TomlCatalogue:
@@ -99,6 +101,10 @@ class TomlCatalogue:
     def playbook_from_folder(self, folder: Path) -> Playbook:
         """Read a playbook somebody wrote, to check its form."""
         return playbook_from_folder(folder)
+
+    def playbook_faults(self, folder: Path) -> tuple[PlaybookFault, ...]:
+        """Return what is wrong with a playbook somebody wrote, each with its line."""
+        return playbook_faults(folder)
 
     def operators(self) -> tuple[Operator, ...]:
         """Return every operator, by name."""

@@ -36,6 +36,15 @@ def playbook_from_folder(folder: Path) -> Playbook:
 
 def playbook_from_text(text: str, file: str = FILE) -> Playbook:
     """Read one playbook; raises ``Problem("catalogue_broken")`` with the place and the reason."""
+    playbook = parsed_playbook(text, file)
+    found = faults(playbook)
+    if found:
+        raise broken(file, "block", found[0])
+    return playbook
+
+
+def parsed_playbook(text: str, file: str) -> Playbook:
+    """Read the form of one playbook; whether its steps can be gone through is not looked at."""
     top = Section.from_text(file, text)
     lights = top.section("lights")
     blocks = [(section.yes("spare"), _block(section)) for section in top.sections("block")]
@@ -56,9 +65,6 @@ def playbook_from_text(text: str, file: str = FILE) -> Playbook:
     )
     lights.finish()
     top.finish()
-    found = faults(playbook)
-    if found:
-        raise broken(file, "block", found[0])
     return playbook
 
 

@@ -91,6 +91,14 @@ class Operators:
         ).one_or_none()
         return PortalReading(row.operator, row.outcome, read_instant(row.at), row.detail) if row else None
 
+    def portals(self, operator: str, limit: int) -> tuple[PortalReading, ...]:
+        """Return the last looks at a portal, oldest first."""
+        query = select(_portals).where(_portals.c.operator == operator)
+        rows = self._connection.execute(query.order_by(_portals.c.id.desc()).limit(limit)).all()
+        return tuple(
+            PortalReading(r.operator, r.outcome, read_instant(r.at), r.detail) for r in reversed(rows)
+        )
+
     def insurers(self) -> tuple[Insurer, ...]:
         """Return the pharmacy's own directory, in the order it was learnt."""
         rows = self._connection.execute(select(_insurers).order_by(_insurers.c.id))

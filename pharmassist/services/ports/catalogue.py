@@ -5,6 +5,7 @@ A file that breaks its schema raises ``Problem("catalogue_broken")`` with file, 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -16,6 +17,16 @@ from pharmassist.domain.leaflets import Leaflet
 from pharmassist.domain.mailboxes import Provider, SweepStep
 from pharmassist.domain.mapping import Profile
 from pharmassist.domain.operators import Insurer, Operator
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybookFault:
+    """What is wrong with a playbook that somebody wrote: where, and why (``playbook_words`` says it)."""
+
+    file: str
+    line: int
+    place: str
+    reason: str
 
 
 class Catalogue(Protocol):
@@ -30,6 +41,9 @@ class Catalogue(Protocol):
 
     def playbook_from_folder(self, folder: Path) -> Playbook:
         """Read a playbook under check; raise ``Problem("playbook_unreadable")`` when there is none."""
+
+    def playbook_faults(self, folder: Path) -> tuple[PlaybookFault, ...]:
+        """Return what is wrong with a playbook under check, nothing when it is sound."""
 
     def operators(self) -> tuple[Operator, ...]: ...
     def providers(self) -> tuple[Provider, ...]: ...

@@ -35,8 +35,9 @@ class JournalPage(Page):
 
     def __init__(self, desk: Desk, ask_path: Callable[[QWidget, str], str] = ask_where) -> None:
         header = Header(_("Who did what, and is the proof intact?"), _("Who did what?"))
+        header.add_action(Button(_("Export the journal"), icon="download", pressed=self._export))
         header.add_action(
-            Button(_("Export the journal"), "primary", "download", "Ctrl+E", pressed=self._export)
+            Button(_("Export the pack of proofs"), "primary", "archive", "Ctrl+E", pressed=self._export_pack)
         )
         super().__init__(header, scrolls=False)
         self._desk, self._ask_path = desk, ask_path
@@ -73,7 +74,7 @@ class JournalPage(Page):
         entries = Card(_("Entries"), "scroll-text", _("newest first"), padded=False)
         entries.body.addWidget(self._table)
         self.body.addWidget(entries, 1)
-        QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self._export)
+        QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self._export_pack)
         desk.bridge.listen(self, self._changed)
 
     def entered(self) -> None:
@@ -142,6 +143,21 @@ class JournalPage(Page):
             "write",
             lambda _stop, _progress: office.journal.export(who, path),
             lambda _count: self.banner.tell("green", _("Saved: {file}").format(file=path.name)),
+            self._problem,
+        )
+
+    def _export_pack(self) -> None:
+        """Write the pack of the incident under way, or of the last one; composing is slow: lane outside."""
+        chosen = self._ask_path(self, _("pack-of-proofs") + ".zip")
+        if not chosen:
+            return
+        office, path, who = self._desk.office, Path(chosen), self._desk.acting()
+        words = _("Pack of proofs saved: {file}. Unpacked, it is verified by sha256sum -c SHA256SUMS.")
+        self._desk.bridge.ask(
+            self,
+            "outside",
+            lambda _stop, _progress: office.evidence.export(who, path),
+            lambda pack: self.banner.tell("green", words.format(file=pack.path.name)),
             self._problem,
         )
 

@@ -6,17 +6,18 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QWidget
 
-from pharmassist.domain.operators import Light
+from pharmassist.domain.operators import Light, Sign
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Kind
 from pharmassist.services.jobs import Progress, Stop
 from pharmassist.services.office import Office
+from pharmassist.services.ports.web import Connection
 from pharmassist.services.texts import translate as _
 from pharmassist.services.watching import Checked
 from pharmassist.ui.bridge import Handle
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.page import Page
-from pharmassist.ui.pages.operators.details import HistoryCard, ReachCard
+from pharmassist.ui.pages.operators.details import HistoryCard, PictureCard, ReachCard
 from pharmassist.ui.pages.operators.grid import LightsGrid
 from pharmassist.ui.pages.operators.setting import Setting, SettingCard
 from pharmassist.ui.pages.operators.watch import Watch, caption, read_watch
@@ -61,7 +62,8 @@ class OperatorsPage(Page):
         self._setting = SettingCard()
         self._setting.said.connect(self._set)
         self._setting.left.connect(self._back_to_grid)
-        self._history, self._reach = HistoryCard(), ReachCard()
+        self._history, self._reach, self._picture = HistoryCard(), ReachCard(), PictureCard()
+        self._picture.seen.connect(self._see)
         note = QHBoxLayout()
         note.setSpacing(6)
         note.addWidget(Icon("globe", "text3", 14))
@@ -74,6 +76,7 @@ class OperatorsPage(Page):
             self.body.addWidget(widget)
         self.body.addLayout(note)
         self.body.addWidget(self._setting)
+        self.body.addWidget(self._picture)
         self.body.addLayout(self._columns)
         self.body.addStretch(1)
         self._show_parts(False)
@@ -143,7 +146,7 @@ class OperatorsPage(Page):
         self._reach.setMaximumWidth(16_777_215 if stacked else REACH_WIDTH)
 
     def _show_parts(self, on: bool) -> None:
-        for part in (self._grid, self._history, self._reach):
+        for part in (self._grid, self._picture, self._history, self._reach):
             part.setVisible(on)
         if not on:
             self._proposal.hide()
@@ -187,6 +190,7 @@ class OperatorsPage(Page):
         if watch is not None and status is not None:
             self._history.show_operator(status, watch.history, watch.today)
             self._reach.show_operator(status)
+            self._picture.show_operator(status, watch)
 
     def _show_proposal(self, watch: Watch) -> None:
         self._proposal.hide()
@@ -251,14 +255,27 @@ class OperatorsPage(Page):
             self._problem,
         )
 
+    def _see(self, operator: str, sign: str, proof: str) -> None:
+        """Write a sign of a restart, in the write lane."""
+        watching, who = self._desk.office.watching, self._desk.acting()
+        self._desk.bridge.ask(
+            self,
+            "write",
+            lambda _stop, _progress: watching.see_sign(operator, Sign(sign), who, proof),
+            lambda _status: self.entered(),
+            self._problem,
+        )
+
     def _looked(self, round_: tuple[Checked, ...]) -> None:
         self._end_look()
-        self._cut = any(not checked.connected for checked in round_)
+        connection = next((c.connection for c in round_ if not c.connected), Connection.WORKS)
+        self._cut = connection is not Connection.WORKS
         if self._cut:
+            cut = connection is Connection.CUT
             self.banner.tell(
                 "blue",
                 _("The portals were not read; the lights stay as they were set."),
-                strong=_("Our own connection is down."),
+                strong=_("Our own connection is down.") if cut else _("Our own connection is intercepted."),
                 action=_("Try again"),
             )
             self._bring_into_view(self.banner)

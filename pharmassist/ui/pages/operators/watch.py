@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import zip_longest
 
-from pharmassist.domain.operators import Light, LightState, OperatorStatus, PortalReading, Reading
+from pharmassist.domain.operators import (
+    WORST_FIRST,
+    Light,
+    LightState,
+    OperatorStatus,
+    PortalReading,
+    Reading,
+)
 from pharmassist.services.office import Office
 from pharmassist.services.texts import PARIS, day, hour, moment, number, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.services.watching import light_word, outcome_word
+from pharmassist.ui.parts.light import Tone
 from pharmassist.ui.parts.light import light_word as state_of_light
+from pharmassist.ui.parts.timeline import TimeMark, TimeSpan
 
 SHOWN_READINGS = 100
+PICTURE_DAYS = 8
+TONES: dict[LightState, Tone] = {
+    LightState.WORKING: "green",
+    LightState.DISRUPTED: "amber",
+    LightState.STOPPED: "red",
+    LightState.UNVERIFIED: "grey",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +53,9 @@ class Watch:
     history: tuple[Reading, ...]
     proposals: tuple[Proposal, ...]
     today: date
+    portals: Mapping[str, tuple[PortalReading, ...]] = field(default_factory=dict)
+    """Looks at each portal, oldest first."""
+    now: datetime = field(compare=False, default=datetime.min.replace(tzinfo=UTC))
 
     def status(self, operator: str) -> OperatorStatus | None:
         """Return an operator by its id, None when there is none."""
@@ -62,6 +82,8 @@ def read_watch(office: Office) -> Watch:
         office.watching.history(limit=SHOWN_READINGS),
         tuple(proposals),
         office.clock.today(),
+        {operator: office.watching.portal_history(operator) for operator in by_operator},
+        office.clock.now(),
     )
 
 
@@ -136,17 +158,41 @@ def caption(watch: Watch) -> str:
     return " · ".join(parts) or _("every light works")
 
 
-def missing(status: OperatorStatus) -> tuple[str, ...]:
-    """Return what was not seen since it stopped: an accepted invoice, a notice, a euro.
+def since_first(history: Sequence[Reading], operator: str, now: datetime) -> tuple[date, list[Reading]]:
+    """Return the first day of the picture, seven days back at most, and the readings in it, oldest first."""
+    own = [reading for reading in reversed(history) if reading.operator == operator]
+    earliest = now - timedelta(days=PICTURE_DAYS - 1)
+    kept = [reading for reading in own if reading.at >= earliest]
+    first = (kept[0].at if kept else now).astimezone(PARIS).date()
+    return first, kept
 
-    A reopening is believed light by light, from what the pharmacy sees itself.
-    """
-    working = {light for light in Light if status.state(light) is LightState.WORKING}
-    if all(status.state(light) in (LightState.WORKING, LightState.UNVERIFIED) for light in Light):
-        return ()
-    wanted = (
-        (_("an accepted invoice"), {Light.RIGHTS, Light.TRANSMISSION} <= working),
-        (_("a notice"), Light.NOTICES in working),
-        (_("a euro in the bank"), Light.TRANSFERS in working),
-    )
-    return tuple(words for words, seen in wanted if not seen)
+
+def marks(readings: Sequence[Reading], portals: Sequence[PortalReading]) -> list[TimeMark]:
+    """Return what happened, as marks: a light that was set, a portal that failed or came back."""
+    found: list[TimeMark] = []
+    last: dict[Light, LightState] = {}
+    for reading in readings:
+        if last.get(reading.light) is reading.state:
+            continue
+        last[reading.light] = reading.state
+        words = f"{light_word(reading.light)} : {state_of_light(reading.state)}"
+        found.append(TimeMark(reading.at, words, reading.proof, TONES[reading.state]))
+    seen: str | None = None
+    for portal in portals:
+        answers = "answers" if portal.outcome == "answers" else "fails"
+        if answers != seen:
+            said = _("Portal: {outcome}").format(outcome=outcome_word(portal.outcome))
+            found.append(TimeMark(portal.at, said, "", "grey"))
+        seen = answers
+    return found
+
+
+def spans(readings: Sequence[Reading], now: datetime) -> list[TimeSpan]:
+    """Return the line in the tone of the worst light, from each reading to the next."""
+    found: list[TimeSpan] = []
+    states: dict[Light, LightState] = {}
+    for reading, following in zip_longest(readings, readings[1:]):
+        states[reading.light] = reading.state
+        worst = min(states.values(), key=WORST_FIRST.index)
+        found.append(TimeSpan(reading.at, following.at if following is not None else now, TONES[worst]))
+    return found
