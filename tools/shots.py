@@ -13,13 +13,11 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pharmassist import assembly
 from pharmassist.__main__ import rooms
 from pharmassist.app import application
-from pharmassist.domain.claims import ClaimFilter
 from pharmassist.domain.imports import ImportKind
 from pharmassist.domain.operators import Light, LightState
 from pharmassist.services.jobs import Lanes
@@ -32,6 +30,7 @@ from pharmassist.ui.first_room import furnish
 from pharmassist.ui.furnishing import read_beginning
 from pharmassist.ui.rooms import Wish
 from pharmassist.ui.theme import Theme
+from tools.paper_shots import shoot_papers
 
 SIZES = ((1280, 800), (1024, 768))
 PAGES = (
@@ -39,7 +38,6 @@ PAGES = (
     "settings",
 )
 SETTLE_SECONDS = 1.5
-DPI = 80
 LEAD, OWNER = "CR", "AB"
 
 
@@ -51,7 +49,7 @@ def main(folder: Path) -> int:
     with tempfile.TemporaryDirectory(prefix="pharmassist-shots-") as temporary:
         office = assembly.demonstration_office(Path(temporary) / "pharmacie")
         live_the_morning(office, Path(temporary) / "pharmacie")
-        shoot_papers(office, folder)
+        shoot_papers(office, folder, LEAD, OWNER)
         shoot_pages(app, office, folder)
         office.close()
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
@@ -74,24 +72,6 @@ def live_the_morning(office: Office, home: Path) -> None:
     mailbox = office.accesses.lines()[0].access
     office.rotating.start(OWNER, mailbox.id)
     office.advancing.request(OWNER, "viamedis", date(2024, 1, 12), day)
-
-
-def shoot_papers(office: Office, folder: Path) -> None:
-    """Draw the first two pages of each document."""
-    period = ("viamedis", date(2024, 1, 12), date(2024, 1, 30))
-    papers = (
-        office.papers.shift_start(LEAD),
-        office.papers.claims(LEAD, ClaimFilter()),
-        office.papers.advance(OWNER, *period),
-        office.papers.union_figures(*period),
-        office.papers.counter_sheet(LEAD, "malakoff"),
-        office.papers.recovery_key(OWNER, office.keys.sheet()),
-    )
-    for paper in papers:
-        for index in range(min(2, office.papers.page_count(paper))):
-            page = office.papers.page(paper, index, DPI)
-            image = QImage(page.rgba, page.width, page.height, page.width * 4, QImage.Format.Format_RGBA8888)
-            image.save(str(folder / f"paper-{paper.kind}-{index + 1}.png"))
 
 
 def shoot_pages(app: QApplication, office: Office, folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,8 @@ class Leaflet:
     """
 
     playbook: str
+    known_on: date
+    """The first day on which a source said it: before, nobody knew."""
     what: str
     leaked: tuple[str, ...]
     not_leaked: tuple[str, ...]

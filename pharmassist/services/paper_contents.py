@@ -12,6 +12,7 @@ from pharmassist.domain.conduct import ConductRule, for_direct, sentence
 from pharmassist.domain.headers import fold
 from pharmassist.domain.identifiers import refuse_nir
 from pharmassist.domain.incidents import CaseView
+from pharmassist.domain.leaflets import Leaflet
 from pharmassist.domain.operators import (
     DIRECT,
     WORST_FIRST,
@@ -171,7 +172,7 @@ class Contents:
         view = self._case(0)
         with self._register.read() as tx:
             imprint = imprint_of(tx, who)
-        leaflet = self._catalogue.leaflet(view.playbook.id)
+        leaflet = self._leaflet(view, imprint.today)
         return patient_leaflet(imprint, view.case.title, self._operator_of(view), leaflet)
 
     def poster(self, who: str) -> Document:
@@ -179,7 +180,7 @@ class Contents:
         view = self._case(0)
         with self._register.read() as tx:
             imprint = imprint_of(tx, who)
-        leaflet = self._catalogue.leaflet(view.playbook.id)
+        leaflet = self._leaflet(view, imprint.today)
         return poster(imprint, view.case.title, self._operator_of(view), leaflet)
 
     def incident_report(self, who: str, case_id: int) -> Document:
@@ -248,6 +249,11 @@ class Contents:
         if not cases:
             raise Problem("no_incident_to_tell")
         return self._guiding.view(max(cases, key=lambda case: (case.closed_at is None, case.opened_at)).id)
+
+    def _leaflet(self, view: CaseView, today: date) -> Leaflet | None:
+        """Return what patients may be told: nothing before a source said it."""
+        leaflet = self._catalogue.leaflet(view.playbook.id)
+        return leaflet if leaflet and leaflet.known_on <= today else None
 
     def _phones(self, today: date) -> dict[str, str]:
         """Return the number on file of each operator: that year's line first, never an unverified one."""

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -102,11 +103,18 @@ def test_only_an_invoice_set_aside_has_a_slip(office: Office) -> None:
         office.papers.set_aside_slip("AB", 99_999)
 
 
-def test_patients_read_what_leaked_what_did_not_and_whom_to_call(office: Office) -> None:
+def test_patients_read_what_leaked_what_did_not_and_whom_to_call(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for make in (office.papers.patient_leaflet, office.papers.poster, office.papers.incident_report):
         with pytest.raises(Problem, match="no_incident_to_tell"):
             make("AB")
     office.guiding.open("viamedis-2024", "AB")
+    # On 30 January nobody had said what leaked.
+    assert read(office.papers.patient_leaflet("AB")).count("Nous ne le savons pas encore.") == 2
+    told = office.catalogue.leaflet("viamedis-2024")
+    assert told is not None
+    monkeypatch.setattr(type(office.catalogue), "leaflet", lambda _self, _id: replace(told, known_on=TODAY))
     leaflet = read(office.papers.patient_leaflet("AB"))
     leaked, rest = leaflet.split("Ce qui n’a pas été volé")
     assert "numéro de sécurité sociale" in leaked

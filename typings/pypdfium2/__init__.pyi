@@ -1,4 +1,4 @@
-"""The small part of pypdfium2 that the preview and the printing child use."""
+"""The small part of pypdfium2 that the preview, the printing child and the tests use."""
 
 from collections.abc import Iterator
 from types import TracebackType
@@ -16,7 +16,11 @@ class PdfTextPage:
     def count_rects(self, index: int = 0, count: int = -1) -> int: ...
     def get_rect(self, index: int) -> tuple[float, float, float, float]: ...
 
+class PdfObject:
+    def get_bounds(self) -> tuple[float, float, float, float]: ...
+
 class PdfPage:
+    def get_objects(self, filter: list[int] | None = None) -> Iterator[PdfObject]: ...
     def render(
         self, scale: float = 1, *, rev_byteorder: bool = False, prefer_bgrx: bool = False
     ) -> PdfBitmap: ...

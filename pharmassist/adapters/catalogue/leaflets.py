@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from pharmassist.adapters.catalogue.reading import Section
@@ -20,6 +21,7 @@ def _leaflet(section: Section) -> Leaflet:
     """Read one leaflet; a fact without source is refused."""
     leaflet = Leaflet(
         playbook=section.text("playbook"),
+        known_on=_day(section, "known_on"),
         what=section.text("what"),
         leaked=section.texts("leaked"),
         not_leaked=section.texts("not_leaked"),
@@ -30,3 +32,11 @@ def _leaflet(section: Section) -> Leaflet:
         raise section.fail("sources", "a fact needs a source")
     section.finish()
     return leaflet
+
+
+def _day(section: Section, key: str) -> date:
+    """Read an ISO day."""
+    try:
+        return date.fromisoformat(section.text(key))
+    except ValueError as error:
+        raise section.fail(key, "a day such as 2024-02-01 is expected") from error

@@ -14,6 +14,9 @@ PROMISE = "Aucun nom, aucun NIR, aucun produit"
 LOGO = (96.0, 42.0)
 """The most room a logo takes in a head, in points (34 × 15 mm)."""
 
+ISSUER_SHARE = 0.5
+"""The most of the width that the issuer takes beside the title."""
+
 _FOOT = 7.6
 
 
@@ -32,12 +35,15 @@ def head(flow: Flow, document: Document) -> None:
         flow.page.image(edge - wide, top - 4, wide, high, document.logo)
         edge -= wide + 10
     # What the frame "Périmé le" takes is said in the subtitle.
-    beside = () if document.expires else document.issuer
+    beside: list[tuple[str, Face]] = []
+    for number, text in enumerate(() if document.expires else document.issuer):
+        face = Face.SEMIBOLD if number == 0 else Face.REGULAR
+        beside += [(line, face) for line in wrap(text, face, 9.2, (edge - style.left) * ISSUER_SHARE)]
     if document.expires:
         edge = _stale(flow.page, edge, top, document.expires)
     room = edge - style.left - 16
     if beside:
-        room -= max(width(typeset(line), Face.SEMIBOLD, 9.2) for line in beside)
+        room -= max(width(typeset(line), face, 9.2) for line, face in beside)
     y = top - 13
     for line in wrap(document.title, Face.BOLD, 18, room):
         y += 21.5
@@ -49,10 +55,11 @@ def head(flow: Flow, document: Document) -> None:
     for line in wrap(subtitle, Face.REGULAR, 10.2, room) if subtitle else []:
         last += 16 if last == y else 13
         flow.page.text(style.left, last, line, 10.2, ink=MUTED)
-    side = last - 12.8 * (len(beside) - 1)
-    for number, line in enumerate(beside):
-        face = Face.SEMIBOLD if number == 0 else Face.REGULAR
+    # The last lines of both sides stand level, unless the right one is the taller.
+    side = max(last - 12.8 * (len(beside) - 1), top + 6)
+    for line, face in beside:
         flow.page.text(edge, side, line, 9.2, face, side="right")
+        last = max(last, side)
         side += 12.8
     flow.y = max(last + 7, top + LOGO[1] if document.logo else 0.0)
 
@@ -108,12 +115,20 @@ def running_head(style: Style, page: Page, document: Document) -> float:
     left = " · ".join(part for part in (document.title, document.subtitle) if part)
     right = document.expires or (document.issuer[0] if document.issuer else "")
     face = Face.SEMIBOLD if document.expires else Face.REGULAR
-    right = wrap(right, face, 8.4, style.room * 0.45)[0] if right else ""
+    right = _on_one_line(right, face, 8.4, style.room * 0.45)
     room = style.room - (width(typeset(right), face, 8.4) + 14 if right else 0)
-    page.text(style.left, y, wrap(left, Face.REGULAR, 8.4, room)[0], 8.4, ink=MUTED)
+    page.text(style.left, y, _on_one_line(left, Face.REGULAR, 8.4, room), 8.4, ink=MUTED)
     page.text(style.right, y, right, 8.4, face, side="right", ink=MUTED)
     page.rule(style.left, style.right, y + 6, 0.5, HAIR)
     return y + 14
+
+
+def _on_one_line(text: str, face: Face, size: float, room: float) -> str:
+    """Return what fits on one line; "…" tells that it is cut."""
+    lines = wrap(text, face, size, room)
+    if len(lines) == 1:
+        return lines[0]
+    return wrap(text, face, size, room - width("…", face, size))[0].rstrip(" ,·") + "…"
 
 
 def foot(style: Style, page: Page, document: Document, number: int, count: int) -> None:

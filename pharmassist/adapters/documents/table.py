@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pharmassist.adapters.documents.fonts import Face, wrap
+from pharmassist.adapters.documents.fonts import Face, typeset, wrap
 from pharmassist.adapters.documents.marks import sign
 from pharmassist.adapters.documents.running import paragraph
 from pharmassist.adapters.documents.sheet import BLACK, HAIR, MUTED, Flow, Side
@@ -113,7 +113,10 @@ def _cut(row: Row, columns: tuple[Column, ...], edges: list[tuple[float, float]]
             for cell, edge in zip(row.cells[1:], edges[1:], strict=True)
         ]
     return [
-        wrap(cell, _face(row, column), _SIZE, edge[1] - edge[0] - _sign_room(column))
+        # A number is never cut: it stands out to the left, where its row is empty.
+        [typeset(cell)]
+        if column.align == "right" and " " not in cell
+        else wrap(cell, _face(row, column), _SIZE, edge[1] - edge[0] - _sign_room(column))
         for cell, column, edge in zip(row.cells, columns, edges, strict=True)
     ]
 

@@ -142,7 +142,7 @@ def _by_insurer(claims: list[Claim]) -> list[Block]:
         rows.append(Row((label, amc or "–", number(len(group)), euros(_sum(group)))))
     others = [claim for _, group in groups[MOST_INSURERS:] for claim in group]
     if others:
-        label = f"{number(len(groups) - MOST_INSURERS)} autres AMC"
+        label = count(len(groups) - MOST_INSURERS, "autre AMC", "autres AMC")
         rows.append(Row((label, "", number(len(others)), euros(_sum(others)))))
     rows.append(Row(("Total", "", number(len(claims)), euros(_sum(claims))), "total"))
     columns = (
@@ -196,10 +196,10 @@ def _details(claims: list[Claim], names: Mapping[str, str], today: date, alsace:
         Column("N° facture", 12),
         Column("Facture", 10),
         Column("Soins", 10),
-        Column("AMC", 29),
+        Column("AMC", 27),
         Column("État", 20),
         Column("Âge", 6, "right"),
-        Column("Part AMC", 13, "right", "strong"),
+        Column("Part AMC", 15, "right", "strong"),
     )
     note = "âge en jours ouvrés, sommes en attente"
     return [Title("Détail", note), Table(columns, tuple(rows), carry_column=6)]

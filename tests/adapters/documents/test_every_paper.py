@@ -59,6 +59,53 @@ def test_lines_of_text_do_not_run_into_each_other(name: str, papers: dict[str, b
                     assert across < 1 or over < 0.45 * smaller
 
 
+PATH = 2
+"""FPDF_PAGEOBJ_PATH: a drawn line or frame."""
+Box = tuple[float, float, float, float]
+
+
+def frames(page: pypdfium2.PdfPage) -> list[Box]:
+    """Return the drawn frames large enough to hold text: left, bottom, right, top."""
+    drawn = [found.get_bounds() for found in page.get_objects(filter=[PATH])]
+    return [box for box in drawn if box[2] - box[0] > 14 and box[3] - box[1] > 13]
+
+
+def inside(box: Box, frame: Box, slack: float = 1.0) -> bool:
+    return (
+        box[0] >= frame[0] - slack
+        and box[1] >= frame[1] - slack
+        and box[2] <= frame[2] + slack
+        and box[3] <= frame[3] + slack
+    )
+
+
+def apart(box: Box, frame: Box, slack: float = 1.0) -> bool:
+    return (
+        box[2] <= frame[0] + slack
+        or box[0] >= frame[2] - slack
+        or box[3] <= frame[1] + slack
+        or box[1] >= frame[3] - slack
+    )
+
+
+@every_paper
+def test_frames_stay_on_the_paper_and_cut_neither_text_nor_each_other(
+    name: str, papers: dict[str, bytes]
+) -> None:
+    with pypdfium2.PdfDocument(papers[name]) as document:
+        for page in document:
+            wide, high = page.get_size()
+            drawn = frames(page)
+            text = page.get_textpage()
+            boxes = [text.get_rect(index) for index in range(text.count_rects())]
+            for number, frame in enumerate(drawn):
+                assert inside(frame, (MARGIN - 1, 8, wide - MARGIN + 1, high - 8))
+                for box in boxes:
+                    assert inside(box, frame) or apart(box, frame)
+                for other in drawn[number + 1 :]:
+                    assert inside(frame, other) or inside(other, frame) or apart(frame, other)
+
+
 @every_paper
 def test_each_page_bears_its_foot_and_no_patient(
     name: str, papers: dict[str, bytes], preview: PdfPreview
