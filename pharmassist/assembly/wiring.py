@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pharmassist.services.accesses import Accesses
     from pharmassist.services.advancing import Advancing
     from pharmassist.services.alarms import Alarms
+    from pharmassist.services.bank_guard import BankGuard
     from pharmassist.services.banking import Banking
     from pharmassist.services.breaches import Breaches
     from pharmassist.services.cash import Cash
@@ -208,6 +209,11 @@ def wired_office(
 
         return Pins(register, Argon2Hash(), clock, changes)
 
+    def bank_guard() -> BankGuard:
+        from pharmassist.services.bank_guard import BankGuard
+
+        return BankGuard(register, catalogue, pins_kept, changes)
+
     def stolen() -> StolenCheck:
         from pharmassist.services.stolen import StolenCheck
 
@@ -280,6 +286,7 @@ def wired_office(
         vault=outside.vault,
         people=People(register, changes),
         pins=pins_kept,
+        bank_guard=late(bank_guard),
         claims=at_claims,
         importing=late(importing),
         banking=late(banking),

@@ -14,6 +14,7 @@ from pharmassist.cli import (
     accesses,
     advance,
     bank,
+    bank_details,
     cash,
     claims,
     evidence,
@@ -53,6 +54,7 @@ GROUPS = (
     accesses,
     papers,
     people,
+    bank_details,
     keys,
     keeping,
 )

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pharmassist.services.accesses import Accesses
     from pharmassist.services.advancing import Advancing
     from pharmassist.services.alarms import Alarms
+    from pharmassist.services.bank_guard import BankGuard
     from pharmassist.services.banking import Banking
     from pharmassist.services.breaches import Breaches
     from pharmassist.services.cash import Cash
@@ -58,6 +59,7 @@ class Office:
     vault: Vault
     people: People
     pins: Pins
+    bank_guard: BankGuard
     claims: Claims
     importing: Importing
     banking: Banking

@@ -26,8 +26,10 @@ from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
 from pharmassist.services.accesses import Accesses
 from pharmassist.services.advance_sums import counted, what_counts
+from pharmassist.services.bank_guard import Guarded
 from pharmassist.services.composing.accountant import Loss, accountant
 from pharmassist.services.composing.advance_request import advance_request
+from pharmassist.services.composing.bank_slip import bank_slip
 from pharmassist.services.composing.claims_summary import PARTS, claims_summary
 from pharmassist.services.composing.counter_sheet import CounterSheet, counter_sheet
 from pharmassist.services.composing.counter_table import (
@@ -221,6 +223,13 @@ class Contents:
         with self._register.read() as tx:
             imprint = imprint_of(tx, who)
         return sealed_copy(imprint, access, number, secret)
+
+    def bank_slip(self, who: str, guarded: Guarded) -> Document:
+        """Compose the slip of a change of bank details."""
+        with self._register.read() as tx:
+            imprint = imprint_of(tx, who)
+            alone = sum(person.active for person in tx.people.people()) < 2
+        return bank_slip(imprint, guarded.change, guarded.party, guarded.numbers, alone=alone)
 
     def recovery_key(self, who: str, key: Secret) -> Document:
         """Compose the recovery sheet."""

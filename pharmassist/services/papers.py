@@ -17,6 +17,7 @@ from pharmassist.domain.papers import Printed
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
 from pharmassist.services.accesses import known_access
+from pharmassist.services.bank_guard import Guarded
 from pharmassist.services.composing.claims_summary import PARTS
 from pharmassist.services.composing.vocabulary import Document, Format
 from pharmassist.services.mail_drafts import mail_draft
@@ -157,6 +158,10 @@ class Papers:
             access = known_access(tx, access_id)
             tx.journal.record("password.on_paper", str(access_id), {"number": number})
         return self.paper(self._contents.sealed_copy(who, access, number, secret))
+
+    def bank_slip(self, who: str, guarded: Guarded) -> Paper:
+        """Make the slip of a change of bank details."""
+        return self.paper(self._contents.bank_slip(who, guarded))
 
     def pages(self, paper: Paper, dpi: int) -> tuple[PageImage, ...]:
         """Draw every page of the very file that prints."""

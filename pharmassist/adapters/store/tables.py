@@ -21,13 +21,14 @@ from sqlalchemy import (
 
 from pharmassist.adapters.store import advance_tables as advance_tables
 from pharmassist.adapters.store import bank_tables as bank_tables
+from pharmassist.adapters.store.bank_change_tables import bank_changes as bank_changes
 from pharmassist.adapters.store.columns import cents, number, own_number, text, version, when
 from pharmassist.adapters.store.columns import metadata as metadata
 from pharmassist.adapters.store.incident_tables import handovers as handovers
 from pharmassist.adapters.store.paper_tables import printed as printed
 from pharmassist.adapters.store.pin_tables import pins as pins
 
-SCHEMA = 8
+SCHEMA = 9
 """Number of the schema this program writes: the last revision of ``migrations``."""
 
 # Alembic's own table, kept in the metadata so that a fresh register is stamped at once.

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from pharmassist.adapters.store.accesses import Accesses
 from pharmassist.adapters.store.advances import Advances
 from pharmassist.adapters.store.bank import Bank
+from pharmassist.adapters.store.bank_changes import BankChanges
 from pharmassist.adapters.store.claims import Claims
 from pharmassist.adapters.store.credits import Credits
 from pharmassist.adapters.store.imports import Imports
@@ -38,6 +39,7 @@ class StoreTransaction:
         self.incidents = Incidents(connection)
         self.accesses = Accesses(connection)
         self.pins = Pins(connection)
+        self.bank_changes = BankChanges(connection)
         self.bank = Bank(connection)
         self.credits = Credits(connection)
         self.notices = Notices(connection)

@@ -35,6 +35,7 @@ from pharmassist.domain.journal import Fact, JournalEntry, JournalState
 from pharmassist.domain.operators import Insurer, Light, PortalReading, Reading, SeenSign, Suspension
 from pharmassist.domain.people import Person, Pharmacy
 from pharmassist.services.ports.bank import BankShelf, CreditShelf, MatchShelf, NoticeShelf
+from pharmassist.services.ports.bank_details import BankChangeShelf
 from pharmassist.services.ports.matching import MatchingShelf
 from pharmassist.services.ports.owed import AdvanceShelf, OwedShelf
 from pharmassist.services.ports.papers import PaperShelf
@@ -234,6 +235,8 @@ class Transaction(Protocol):
     def accesses(self) -> AccessShelf: ...
     @property
     def pins(self) -> PinShelf: ...
+    @property
+    def bank_changes(self) -> BankChangeShelf: ...
     @property
     def bank(self) -> BankShelf: ...
     @property

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pharmassist.domain.problems import Problem
 from pharmassist.services.problem_texts import (
     bank,
+    bank_guard,
     claims,
     documents,
     guided,
@@ -33,6 +34,7 @@ TEXTS: dict[str, Texts] = {
     **vault.TEXTS,
     **passwords.TEXTS,
     **people.TEXTS,
+    **bank_guard.TEXTS,
     **claims.TEXTS,
     **owed.TEXTS,
     **bank.TEXTS,

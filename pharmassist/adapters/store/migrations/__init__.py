@@ -19,6 +19,7 @@ from pharmassist.adapters.store.migrations import (
     r0006_papers,
     r0007_access_facts,
     r0008_owed,
+    r0009_bank_changes,
 )
 
 REVISIONS: tuple[Revision, ...] = (
@@ -30,4 +31,5 @@ REVISIONS: tuple[Revision, ...] = (
     (6, r0006_papers.upgrade),
     (7, r0007_access_facts.upgrade),
     (8, r0008_owed.upgrade),
+    (9, r0009_bank_changes.upgrade),
 )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.people import Person, Pharmacy
 from pharmassist.domain.problems import Problem
+from pharmassist.services.bank_guard import Guarded
 from pharmassist.services.changes import Kind
 from pharmassist.services.pins import Power
 from pharmassist.services.problem_texts import describe
@@ -20,6 +21,7 @@ from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.lock import IDLE_MINUTES
 from pharmassist.ui.page import Page
+from pharmassist.ui.pages.settings.bank import BankCard
 from pharmassist.ui.pages.settings.keys import KeyCard
 from pharmassist.ui.pages.settings.paper import PaperCard, ask_picture
 from pharmassist.ui.pages.settings.people import PeopleCard
@@ -46,6 +48,7 @@ class Kept:
     settings: Mapping[str, str]
     powers: tuple[Power, ...] = ()
     logo: bytes = b""
+    changes: tuple[Guarded, ...] = ()
 
 
 class SettingsPage(Page):
@@ -66,6 +69,7 @@ class SettingsPage(Page):
         self.banner.acted.connect(self._again)
         self.people = PeopleCard(desk, self._problem)
         self.powers = PowersCard(desk, self._problem)
+        self.bank = BankCard(desk, self._problem)
         self.sheet = SheetCard(desk, self._problem)
         self.key = KeyCard(desk, self._problem, self.sheet.print_sheet)
         self.paper = PaperCard(desk, self._problem, picture)
@@ -76,7 +80,15 @@ class SettingsPage(Page):
             column.setSpacing(16)
         for card in (self._pharmacy_card(), self.people, self.powers, self._letters_card()):
             left.addWidget(card)
-        for card in (self.sheet, self.key, self.copies, self.health, self._program_card(), self.paper):
+        for card in (
+            self.bank,
+            self.sheet,
+            self.key,
+            self.copies,
+            self.health,
+            self._program_card(),
+            self.paper,
+        ):
             right.addWidget(card)
         left.addStretch(1)
         right.addStretch(1)
@@ -161,6 +173,7 @@ class SettingsPage(Page):
             office.people.settings(),
             office.pins.powers(),
             office.papers.logo(),
+            office.bank_guard.list(open_only=True),
         )
 
     def _show(self, kept: Kept) -> None:
@@ -168,6 +181,7 @@ class SettingsPage(Page):
         self._kept = kept
         self.people.show_people(kept.people)
         self.powers.show_powers(kept.powers)
+        self.bank.show_changes(kept.changes)
         self.paper.show_state(kept.settings, kept.logo)
         self.sheet.show_state(proved=bool(kept.settings.get(PROVED)))
         if not typed:
@@ -223,6 +237,11 @@ class SettingsPage(Page):
         if digits.value() and not (digits.value().isdecimal() and len(digits.value()) == 4):
             digits.error(_("Four digits only: the rest of the RIB is never kept here."))
             digits.setFocus()
+            return
+        rib = kept.settings.get("rib_last4", "")
+        if rib and digits.value() != rib:
+            digits.error(_("A RIB is changed under “Changes of RIB”: call back, second person, a day."))
+            self.bank.party.line.setFocus()
             return
         (pharmacy, settings), (known, before) = self._asked(), self._known(kept)
         changed = {key: value for key, value in settings.items() if value != before[key]}
