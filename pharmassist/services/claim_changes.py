@@ -12,9 +12,13 @@ from pharmassist.domain.money import Money, plain_money
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Changes, Kind
 from pharmassist.services.directory import known_operators
+from pharmassist.services.jobs import Stop
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register, Transaction
+
+_EACH = 2_000
+"""Invoices between two looks at whether stopping was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +68,24 @@ class ClaimChanges:
         chosen: Sequence[int] | Mapping[int, int] | ClaimFilter,
         to: State,
         reason: str = "",
+        stop: Stop | None = None,
     ) -> BulkMove:
         """Change the situation of the invoices chosen by number or by filter, in one transaction.
 
         A mapping gives each number with the version seen: what somebody changed since is left.
         Those that may not make the move are told and left. Raises ``reason_needed``,
-        ``nir_refused``, ``nothing_to_move`` and ``changed_meanwhile`` (then nothing is changed).
+        ``nir_refused``, ``nothing_to_move`` and ``changed_meanwhile``, and ``Cancelled`` when stopping
+        was asked: then nothing is changed.
         """
         refuse_nir(reason)
+        stop = stop or Stop()
         moved: list[Claim] = []
         seen: list[Claim] = []
         refused: list[tuple[str, str]] = []
         with self._register.write(who) as tx:
-            for claim in self._chosen(tx, chosen):
+            for count, claim in enumerate(self._chosen(tx, chosen)):
+                if count % _EACH == 0:
+                    stop.check()
                 if isinstance(chosen, Mapping) and chosen[claim.id] != claim.version:
                     refused.append((claim.invoice, "changed_meanwhile"))
                     continue
@@ -93,10 +102,13 @@ class ClaimChanges:
                 raise Problem("changed_meanwhile", {"what": refused[0][0]})
             if not moved:
                 raise Problem("nothing_to_move", {"claims": len(refused)})
+            stop.check()
             tx.claims.update_many(moved)
+            stop.check()
             tx.claims.note(
                 ClaimChange(c.id, tx.now, who, c.state.value, to.value, "moved", reason.strip()) for c in seen
             )
+            stop.check()
             facts: dict[str, str | int] = {
                 "after": to.value,
                 "claims": len(moved),
@@ -107,20 +119,24 @@ class ClaimChanges:
         steps = tuple(Moved(claim.id, claim.state, claim.version + 1) for claim in seen)
         return BulkMove(to, steps, tuple(refused))
 
-    def undo_moves(self, who: str, bulk: BulkMove) -> int:
+    def undo_moves(self, who: str, bulk: BulkMove, stop: Stop | None = None) -> int:
         """Take a bulk move back; invoices changed since stay as they are. Returns how many went back.
 
-        Raises ``nothing_to_move`` when every one was changed since.
+        Raises ``nothing_to_move`` when every one was changed since, and ``Cancelled``.
         """
+        stop = stop or Stop()
         back: list[Claim] = []
         with self._register.write(who) as tx:
-            for step in bulk.moved:
+            for count, step in enumerate(bulk.moved):
+                if count % _EACH == 0:
+                    stop.check()
                 claim = tx.claims.get(step.claim_id)
                 if claim is not None and (claim.version, claim.state) == (step.version, bulk.to):
                     back.append(replace(claim, state=step.before))
             if not back:
                 raise Problem("nothing_to_move", {"claims": len(bulk.moved)})
             tx.claims.update_many(back)
+            stop.check()
             tx.claims.note(
                 ClaimChange(c.id, tx.now, who, bulk.to.value, c.state.value, "move_undone") for c in back
             )

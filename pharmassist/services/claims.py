@@ -29,6 +29,7 @@ from pharmassist.services.claim_lists import ClaimLists
 from pharmassist.services.claim_words import state_text
 from pharmassist.services.composing.french import STATE_WORDS
 from pharmassist.services.directory import known_operators, operator_names, single_operators
+from pharmassist.services.jobs import Stop
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.files import Files
 from pharmassist.services.ports.machine import Clock
@@ -51,6 +52,7 @@ EXPORT_HEADER = (
 )
 """Titles of an exported list: those of ``resources/profiles/pharmassist-export.toml``."""
 
+_EACH = 2_000
 _LAST_POCHETTE = "last_pochette"
 
 
@@ -279,27 +281,32 @@ class Claims:
         self._changes.post(Kind.CLAIMS)
         return replace(alone, version=alone.version + 1)
 
-    def export(self, who: str, path: Path, wanted: ClaimFilter | None = None) -> int:
+    def export(
+        self, who: str, path: Path, wanted: ClaimFilter | None = None, stop: Stop | None = None
+    ) -> int:
         """Write a list as CSV or XLSX by the file's ending, in French; returns how many invoices.
 
-        Raises ``table_kind_unknown`` and ``file_not_written``.
+        Raises ``table_kind_unknown`` and ``file_not_written``, and ``Cancelled``: then no file is there.
         """
+        stop = stop or Stop()
         with self._register.read() as tx:
             claims = tx.claims.find(wanted or ClaimFilter(), today=self._clock.today())
             alsace = tx.people.pharmacy().alsace_moselle
         names = operator_names(self._catalogue, printed=True)
-        self._files.write_table(path, EXPORT_HEADER, self._export_rows(claims, names, alsace))
+        self._files.write_table(path, EXPORT_HEADER, self._export_rows(claims, names, alsace, stop))
         with self._register.write(who) as tx:
             tx.journal.record("claims.exported", path.suffix.lstrip("."), {"claims": len(claims)})
         self._changes.post()
         return len(claims)
 
     def _export_rows(
-        self, claims: Sequence[Claim], names: dict[str, str], alsace: bool
+        self, claims: Sequence[Claim], names: dict[str, str], alsace: bool, stop: Stop
     ) -> Iterator[tuple[str, ...]]:
         today = self._clock.today()
         ages: dict[date | None, int] = {}
-        for claim in claims:
+        for count, claim in enumerate(claims):
+            if count % _EACH == 0:
+                stop.check()
             if claim.day not in ages:
                 ages[claim.day] = claim.age(today, alsace)
             yield (

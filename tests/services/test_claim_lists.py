@@ -12,9 +12,10 @@ import pytest
 
 from pharmassist.domain.claims import Claim, ClaimFilter, State, Tally
 from pharmassist.domain.operators import DIRECT
-from pharmassist.domain.problems import Problem
+from pharmassist.domain.problems import Cancelled, Problem
 from pharmassist.services.claim_changes import Edit
 from pharmassist.services.directory import Card, learn
+from pharmassist.services.jobs import Stop
 from pharmassist.services.views import View
 from tests.claims_bench import WHO, Bench, bench
 from tests.registers import add_claims, some_claim
@@ -308,3 +309,48 @@ def test_convention_and_csr_are_learnt_where_a_list_tells_only_one(desk: Bench) 
         learn(tx, [some_claim(n, 100, TODAY, **other, csr=f"00{n}") for n in (1, 2)])
         tx.journal.record("insurers.learnt")
     assert desk.directory.show("99310400").csr == ""
+
+
+def test_a_bulk_move_stopped_leaves_nothing_of_it(desk: Bench) -> None:
+    numbers = some_claims(desk)
+    before = desk.dump()
+    stop = Stop()
+    stop.ask()
+    with pytest.raises(Cancelled):
+        desk.claims.by_hand.move_many(WHO, numbers, State.DISPUTED, "essai", stop)
+    with pytest.raises(Cancelled):
+        desk.claims.export(WHO, desk.folder / "liste.csv", None, stop)
+    assert desk.dump() == before
+    assert not (desk.folder / "liste.csv").exists()
+    bulk = desk.claims.by_hand.move_many(WHO, numbers, State.DISPUTED, "essai")
+    after = desk.dump()
+    with pytest.raises(Cancelled):
+        desk.claims.by_hand.undo_moves(WHO, bulk, stop)
+    assert desk.dump() == after
+
+
+def test_what_somebody_changed_meanwhile_is_left_by_a_bulk_move(desk: Bench) -> None:
+    first, second, *_rest = some_claims(desk)
+    seen = {each.id: each.version for each in desk.claims.lists.picked(ClaimFilter())}
+    desk.claims.by_hand.edit("CD", first, Edit(batch="999"))
+    bulk = desk.claims.by_hand.move_many(WHO, {n: seen[n] for n in (first, second)}, State.ACKNOWLEDGED)
+    assert [step.claim_id for step in bulk.moved] == [second]
+    assert [code for _invoice, code in bulk.refused] == ["changed_meanwhile"]
+    with pytest.raises(Problem) as refused:
+        desk.claims.by_hand.move_many(WHO, {first: seen[first]}, State.ACKNOWLEDGED)
+    assert code_of(refused) == "changed_meanwhile"
+
+
+def test_the_pharmacys_own_delay_goes_before_the_shipped_one(desk: Bench) -> None:
+    known = {each.operator: each for each in desk.claims.lists.delays()}
+    assert (known["isante"].days, known["viamedis"].days, known[DIRECT].days) == (3, None, None)
+    desk.claims.lists.save_delay(WHO, "isante", 9)
+    desk.claims.lists.save_delay(WHO, DIRECT, 12)
+    known = {each.operator: each for each in desk.claims.lists.delays()}
+    assert (known["isante"].days, known["isante"].shipped, known[DIRECT].days) == (9, 3, 12)
+    desk.claims.lists.save_delay(WHO, "isante", None)
+    assert {each.operator: each.days for each in desk.claims.lists.delays()}["isante"] == 3
+    for operator, days, code in (("inconnu", 3, "operator_unknown"), ("isante", 366, "delay_refused")):
+        with pytest.raises(Problem) as refused:
+            desk.claims.lists.save_delay(WHO, operator, days)
+        assert code_of(refused) == code

@@ -13,16 +13,18 @@ from pharmassist.domain.claims import ClaimFilter, Picked, State
 from pharmassist.domain.problems import Problem
 from pharmassist.services.claim_changes import BulkMove, Edit
 from pharmassist.services.claim_words import state_text
+from pharmassist.services.jobs import Stop
 from pharmassist.services.texts import money, number, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.services.views import View
+from pharmassist.ui.bridge import Handle
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.page import Page
 from pharmassist.ui.pages.claims.asking import AskPath
 from pharmassist.ui.pages.claims.editing import EditOverlay
 from pharmassist.ui.pages.claims.filter_overlay import FilterOverlay
 from pharmassist.ui.pages.claims.list_choices import ColumnsOverlay, ViewsOverlay, standing_views
-from pharmassist.ui.pages.claims.list_view import ListView, picked_of
+from pharmassist.ui.pages.claims.list_view import Everything, ListView, picked_of
 from pharmassist.ui.pages.claims.reading import (
     Counts,
     FilterChoices,
@@ -50,6 +52,7 @@ class ListActs(QObject):
         self._counts: Counts | None = None
         self._loaded = False
         self._undo: Callable[[], None] | None = None
+        self._job: Handle | None = None
         self.view = ListView(self._ask)
         view = self.view
         view.filters.changed.connect(self._filters_changed)
@@ -57,6 +60,7 @@ class ListActs(QObject):
         view.filters.columns_asked.connect(self._ask_columns)
         view.view_chosen.connect(self._show_view)
         view.all_asked.connect(self._choose_all)
+        view.strip.cancelled.connect(self._cancelled)
         view.undo_asked.connect(self._undo_last)
         view.table.opened.connect(self.open)
         view.drawer.linked.connect(self.open)
@@ -103,6 +107,29 @@ class ListActs(QObject):
         """Write in its lane; the change that is posted loads the page again."""
         self._page.banner.hide()
         self._desk.bridge.ask(self._page, "write", lambda _stop, _progress: work(), done, self.problem)
+
+    def write_long(self, words: str, work: Callable[[Stop], Result], done: Callable[[Result], None]) -> None:
+        """Write what may last: it is shown, and stopping leaves nothing of it."""
+        self._page.banner.hide()
+        strip = self.view.strip
+        strip.start(words)
+
+        def over(result: Result) -> None:
+            strip.finish()
+            done(result)
+
+        def failed(problem: Problem) -> None:
+            strip.finish()
+            self.problem(problem)
+
+        self._job = self._desk.bridge.ask(
+            self._page, "write", lambda stop, _progress: work(stop), over, failed
+        )
+
+    def _cancelled(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self.view.strip.finish()
 
     def offer_undo(self, sentence: str, undo: Callable[[], None]) -> None:
         """Say what was done and let it be taken back, by the button or Ctrl+Z."""
@@ -219,8 +246,8 @@ class ListActs(QObject):
         self._desk.bridge.ask(
             self._page,
             "read",
-            lambda _stop, _progress: office.claims.lists.picked(wanted),
-            lambda picks: self.view.choose_all(wanted, picks),
+            lambda _stop, _progress: Everything(wanted, office.claims.lists.picked(wanted)),
+            self.view.choose_all,
             self.problem,
         )
 
@@ -247,7 +274,11 @@ class ListActs(QObject):
     def _move(self, picks: tuple[Picked, ...], every: ClaimFilter | None, state: State, reason: str) -> None:
         office, who = self._desk.office, self._desk.acting()
         chosen = every if every is not None else {each.id: each.version for each in picks}
-        self.write(lambda: office.claims.by_hand.move_many(who, chosen, state, reason), self._moved)
+        self.write_long(
+            _("Changing the situation…"),
+            lambda stop: office.claims.by_hand.move_many(who, chosen, state, reason, stop),
+            self._moved,
+        )
 
     def _moved(self, bulk: BulkMove) -> None:
         self.view.choose_none()
@@ -267,9 +298,12 @@ class ListActs(QObject):
             words = translate_plural("{count} invoice put back.", "{count} invoices put back.", back)
             self._page.banner.tell("green", words.format(count=number(back)))
 
-        self.offer_undo(
-            sentence, lambda: self.write(lambda: office.claims.by_hand.undo_moves(who, bulk), told)
-        )
+        def undo() -> None:
+            self.write_long(
+                _("Putting back…"), lambda stop: office.claims.by_hand.undo_moves(who, bulk, stop), told
+            )
+
+        self.offer_undo(sentence, undo)
 
     def _undo_last(self) -> None:
         undo, self._undo = self._undo, None
@@ -315,7 +349,9 @@ class ListActs(QObject):
             words = translate_plural("{file}: {count} invoice.", "{file}: {count} invoices.", count)
             self._page.banner.tell("green", words.format(file=path.name, count=number(count)))
 
-        self.write(lambda: office.claims.export(who, path, wanted), told)
+        self.write_long(
+            _("Writing the list…"), lambda stop: office.claims.export(who, path, wanted, stop), told
+        )
 
 
 def caption_of(counts: Counts) -> str:

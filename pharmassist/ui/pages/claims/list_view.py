@@ -30,6 +30,7 @@ from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.cells import TableRow
 from pharmassist.ui.parts.drawer import beside
 from pharmassist.ui.parts.empty import EmptyState
+from pharmassist.ui.parts.progress import ProgressStrip
 from pharmassist.ui.parts.table import PagedModel, PageRequest, Table
 from pharmassist.ui.parts.text import Text, line
 
@@ -37,6 +38,14 @@ _AGE, _ROOM_FOR_AGE = "age", 640
 """The column of the age, and the width of the table under which it is hidden."""
 
 _ROOM_FOR_NAMES = 110
+
+
+class Everything:
+    """Every invoice of a filter, put in order where it was read: the window only takes it over."""
+
+    def __init__(self, wanted: ClaimFilter, picks: Sequence[Picked]) -> None:
+        self.wanted = wanted
+        self.picks = {each.id: each for each in picks}
 
 
 class ListView(QWidget):
@@ -94,8 +103,9 @@ class ListView(QWidget):
         self._above = QVBoxLayout()
         self._above.setContentsMargins(16, 8, 16, 0)
         self._above.setSpacing(8)
-        for banner in (self._undo, self._twice):
-            self._above.addWidget(banner)
+        self.strip = ProgressStrip()
+        for part in (self._undo, self._twice, self.strip):
+            self._above.addWidget(part)
         column.addLayout(self._above)
         column.addWidget(self.filters)
         column.addWidget(line("edge"))
@@ -250,12 +260,11 @@ class ListView(QWidget):
         row = self.model.row(index.row()) if index.isValid() else None
         return (picked_of(self._known[row.key]),) if row is not None and row.key in self._known else ()
 
-    def choose_all(self, wanted: ClaimFilter, picks: Sequence[Picked]) -> None:
+    def choose_all(self, found: Everything) -> None:
         """Tick every invoice of a filter, those not on screen too."""
-        self._picked |= {each.id: each for each in picks}
-        self.every = None
-        self.model.set_chosen(each.id for each in picks)
-        self.every = wanted
+        self._picked = found.picks
+        self.model.set_chosen(found.picks)
+        self.every = found.wanted
 
     def choose_none(self) -> None:
         """Tick no invoice."""
@@ -300,7 +309,8 @@ class ListView(QWidget):
         for key in chosen - self._picked.keys():
             if key in self._known:
                 self._picked[key] = picked_of(self._known[key])
-        self._picked = {key: self._picked[key] for key in chosen if key in self._picked}
+        for key in self._picked.keys() - chosen:
+            del self._picked[key]
         self._tell_chosen()
 
     def _tell_chosen(self) -> None:
