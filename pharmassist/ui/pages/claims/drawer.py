@@ -47,13 +47,14 @@ class ClaimDrawer(Drawer):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Invoice"), parent)
         self.claim: Claim | None = None
-        self._copy = Button(_("Copy the number"), icon="copy", size="small", pressed=self._to_clipboard)
+        self._copy = Button(_("Copy the number"), size="small", pressed=self._to_clipboard)
         self._copy.setToolTip(_("Copy the invoice number, to find it in your software"))
-        self._change = Button(_("Change…"), icon="pen-line", size="small", pressed=self.situation_asked.emit)
+        self._change = Button(_("Change…"), size="small", pressed=self.situation_asked.emit)
         self._change.setToolTip(_("Change the situation"))
+        self.foot.setSpacing(6)
         self.foot.addWidget(self._copy)
         self.foot.addWidget(self._change)
-        self._edit = Button(_("Correct…"), icon="pencil", size="small", pressed=self.edit_asked.emit)
+        self._edit = Button(_("Correct…"), size="small", pressed=self.edit_asked.emit)
         self._edit.setToolTip(_("Correct the amount, a date, the AMC or the operator"))
         self.foot.addWidget(self._edit)
         self.foot.addStretch(1)
