@@ -34,7 +34,8 @@ from tools.paper_shots import shoot_papers
 
 SIZES = ((1280, 800), (1024, 768))
 PAGES = (
-    *("today", "incident", "operators", "claims", "advances", "transfers", "passwords", "journal"),
+    *("today", "incident", "operators", "claims", "advances", "transfers", "passwords", "message"),
+    "journal",
     "settings",
 )
 SETTLE_SECONDS = 1.5

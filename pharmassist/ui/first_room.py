@@ -32,6 +32,7 @@ def page_specs(desk: Desk, rooms: Rooms) -> tuple[PageSpec, ...]:
         PageSpec("advances", _("Acomptes"), "hand-coins", other("advances"), 1),
         PageSpec("transfers", _("Transfers"), "landmark", other("transfers"), 1),
         PageSpec("passwords", _("Passwords"), "key-round", other("passwords"), 2),
+        PageSpec("message", _("Suspicious message"), "mail-warning", other("message"), 2),
         PageSpec("journal", _("Journal and proofs"), "scroll-text", other("journal"), 3),
         PageSpec("settings", _("Settings"), "settings", other("settings"), 3),
     )

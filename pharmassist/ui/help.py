@@ -39,6 +39,10 @@ def page_help(key: str) -> str:
         "passwords": _(
             "Change a password in five lines. Both passwords are kept until the new one is proved."
         ),
+        "message": _(
+            "Paste a mail or an SMS, drop its file, or note a call: you see the signs, what was not checked "
+            "and what to do. Nothing is opened or sent."
+        ),
         "journal": _("Who did what. Each line is sealed to the one before: a change or a cut would show."),
         "settings": _("The pharmacy, its people, the recovery sheet, the copies, the state of health."),
     }

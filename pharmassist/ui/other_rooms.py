@@ -17,6 +17,7 @@ from pharmassist.ui.pages import (
     claims,
     incident,
     journal,
+    message,
     operators,
     passwords,
     settings,
@@ -56,6 +57,7 @@ OTHER_ROOMS = OtherRooms(
         "advances": advances.make,
         "transfers": transfers.make,
         "passwords": passwords.make,
+        "message": message.make,
         "journal": journal.make,
         "settings": settings.make,
     }
