@@ -67,6 +67,7 @@ bench: setup
 	$(PYTHON) -m pytest tests/benchmarks --benchmark-enable --benchmark-only
 	$(PYTHON) -m tools.bench_start
 	$(PYTHON) -m tools.bench_claims
+	$(PYTHON) -m tools.bench_paper
 
 # Pictures to be looked at: pages and papers of the demonstration, then every part in every state.
 shots: setup

@@ -76,6 +76,7 @@ def _of_the_demonstration(office: Office, who: str, owner: str) -> Iterator[Pape
     yield papers.set_aside_slip(who, aside, "a4")
     yield papers.incident_report(who)
     yield papers.rotation_slip(owner, access)
+    yield papers.rotation_slip(owner, access, "ticket80")
     yield papers.recovery_key(owner, office.keys.sheet())
 
 

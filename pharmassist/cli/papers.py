@@ -147,7 +147,7 @@ def _set_aside_slip(asked: Asked) -> Paper:
 
 def _rotation_slip(asked: Asked) -> Paper:
     number = asked.number("access", "access_number_needed")
-    return asked.context.office().papers.rotation_slip(asked.who, number)
+    return asked.context.office().papers.rotation_slip(asked.who, number, asked.sheet)
 
 
 def _counter_sheet(asked: Asked) -> Paper:
@@ -189,5 +189,5 @@ DOCUMENTS: dict[str, Make] = {
     "bank-force-majeure": lambda a: a.context.office().owed_papers.force_majeure(a.who),
     "bank-direct-debits": lambda a: a.context.office().owed_papers.direct_debits(a.who),
 }
-BOTH_FORMATS = frozenset({"shift-start", "counter-sheet", "set-aside-slip"})
+BOTH_FORMATS = frozenset({"shift-start", "counter-sheet", "set-aside-slip", "rotation-slip"})
 """Documents made on A4 and on an 80 mm roll."""

@@ -211,12 +211,12 @@ class Contents:
             )
         return incident_report(imprint, view, facts)
 
-    def rotation_slip(self, who: str, access_id: int) -> Document:
+    def rotation_slip(self, who: str, access_id: int, paper: Format) -> Document:
         """Compose the slip of a change of password; raises ``access_unknown``."""
         slip = slip_of(self._register, self._accesses, access_id, self._vault.name)
         with self._register.read() as tx:
             imprint = imprint_of(tx, who)
-        return rotation_slip(imprint, slip)
+        return rotation_slip(imprint, slip, paper)
 
     def sealed_copy(self, who: str, access: Access, number: int, secret: Secret) -> Document:
         """Compose the page of one password for a sealed envelope."""

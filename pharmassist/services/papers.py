@@ -131,9 +131,9 @@ class Papers:
         """Make the report of a case, 0 for the one under way or the last."""
         return self.paper(self._contents.incident_report(who, case_id))
 
-    def rotation_slip(self, who: str, access_id: int) -> Paper:
+    def rotation_slip(self, who: str, access_id: int, paper: Format = "a4") -> Paper:
         """Make the slip of a change of password, without any secret; raises ``access_unknown``."""
-        return self.paper(self._contents.rotation_slip(who, access_id))
+        return self.paper(self._contents.rotation_slip(who, access_id, paper))
 
     def recovery_key(self, who: str, key: Secret) -> Paper:
         """Make the recovery sheet."""

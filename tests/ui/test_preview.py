@@ -14,7 +14,7 @@ from pharmassist.services.office import Office
 from pharmassist.services.papers import Paper
 from pharmassist.ui.page_view import PageView
 from pharmassist.ui.preview import PreviewDialog
-from tests.servers.cups import QUEUE, STOPPED_QUEUE, Cups
+from tests.servers.cups import OFFICE_QUEUE, QUEUE, STOPPED_QUEUE, Cups
 from tests.ui.accessibility import nameless_controls
 from tests.ui.offices import founded_office, make_bridge, note_invoice
 
@@ -124,3 +124,28 @@ def test_a_place_that_refuses_is_told(qtbot: QtBot, office: Office, tmp_path: Pa
     dialog._save.click()
     qtbot.waitUntil(lambda: dialog._banner.words != "")
     assert "paper.saved" not in [entry.what for entry in office.journal.last(5)]
+
+
+@pytest.mark.parametrize(
+    ("printer", "sentence"), [("Ancienne", "n’est plus parmi"), (OFFICE_QUEUE, "n’a pas ce papier")]
+)
+def test_what_is_not_printed_is_said_and_the_paper_stays(
+    qtbot: QtBot, office: Office, monkeypatch: pytest.MonkeyPatch, printer: str, sentence: str
+) -> None:
+    server = Cups(office=True)
+    try:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        paper = office.papers.counter_sheet("AB", "malakoff")
+        dialog = shown(qtbot, office, paper)
+        qtbot.waitUntil(dialog._print.isEnabled)
+        dialog._printers.set_choices([(printer, printer)])
+        QTest.keyClick(dialog, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: "Rien n’a été imprimé" in dialog._banner.words)
+    finally:
+        server.stop()
+    assert sentence in dialog._banner.words.replace("\u00a0", " ")
+    assert dialog._print.isEnabled()
+    assert dialog._save.isEnabled()
+    assert "paper.printed" not in [entry.what for entry in office.journal.last(5)]
+    assert office.papers.printed() == ()

@@ -11,6 +11,7 @@ from pharmassist.services.composing.vocabulary import (
     Block,
     Document,
     Facts,
+    Format,
     Note,
     Tick,
     TickList,
@@ -42,7 +43,7 @@ class RotationSlip:
     previous_until: date | None = None
 
 
-def rotation_slip(imprint: Imprint, slip: RotationSlip) -> Document:
+def rotation_slip(imprint: Imprint, slip: RotationSlip, paper: Format = "a4") -> Document:
     """Compose the slip."""
     facts = [
         ("Accès", slip.access),
@@ -64,7 +65,9 @@ def rotation_slip(imprint: Imprint, slip: RotationSlip) -> Document:
         )
     )
     subtitle = capital(moment(imprint.made_at))
-    return imprint.document("rotation-slip", "Changement de mot de passe", subtitle, blocks, one_page=True)
+    return imprint.document(
+        "rotation-slip", "Changement de mot de passe", subtitle, blocks, paper=paper, one_page=True
+    )
 
 
 def _ticks(lines: tuple[SlipLine, ...]) -> TickList:

@@ -275,6 +275,7 @@ DOCUMENTS: dict[str, Document] = {
     "recovery-key": recovery_key(IMPRINT, Secret(KEY), "4f2a91c0"),
     "sealed-copy": sealed_copy(IMPRINT, ACCESS, 3, Secret("Canari7Qduport9Zx")),
     "rotation-slip": rotation_slip(IMPRINT, SLIP),
+    "rotation-slip-ticket": rotation_slip(IMPRINT, SLIP, paper="ticket80"),
     "counter-sheet": counter_sheet(IMPRINT, SHEET),
     "counter-sheet-unknown": counter_sheet(IMPRINT, UNKNOWN),
     "counter-sheet-a4": counter_sheet(IMPRINT, SHEET, paper="a4"),
