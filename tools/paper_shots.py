@@ -68,8 +68,9 @@ def _of_the_demonstration(office: Office, who: str, owner: str) -> Iterator[Pape
     yield papers.counter_sheet(who, "malakoff", "a4")
     yield papers.claims(who, ClaimFilter())
     yield papers.accountant(who)
-    yield papers.advance(owner, "viamedis", *PERIOD)
-    yield papers.union_figures("viamedis", *PERIOD)
+    # What was asked of Viamedis already is not asked again.
+    yield papers.advance(owner, "almerys", *PERIOD)
+    yield papers.union_figures("almerys", *PERIOD)
     yield papers.patient_leaflet(who)
     yield papers.poster(who)
     yield papers.set_aside_slip(who, aside)

@@ -28,3 +28,21 @@ def test_the_panel_grows_downwards_and_is_never_squeezed(qtbot: QtBot) -> None:
     assert frame.y() == top
     assert told.height() >= told.heightForWidth(told.width())
     assert line.height() == height
+
+
+def test_it_closes_even_when_what_had_the_focus_is_gone(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 700)
+    before = QLineEdit(window)
+    window.show()
+    before.setFocus()
+    overlay = Overlay(window, "Essai")
+    first = QLineEdit()
+    overlay.panel.addWidget(first)
+    overlay.open(first)
+    # As a page does that reads again: its lines are made anew.
+    with qtbot.waitSignal(before.destroyed):
+        before.deleteLater()
+    with qtbot.waitSignal(overlay.closed):
+        overlay.dismiss()

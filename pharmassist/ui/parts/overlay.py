@@ -23,7 +23,11 @@ class Overlay(QWidget):
 
     def __init__(self, over: QWidget, name: str, width: int = 700) -> None:
         super().__init__(over)
-        self._over, self._back = over, over.window().focusWidget()
+        self._over = over
+        self._back: QWidget | None = over.window().focusWidget()
+        if self._back is not None:
+            # A page that reads again under the panel may take away what had the focus.
+            self._back.destroyed.connect(self._lose_back)
         self.setAccessibleName(name)
         frame = QFrame()
         frame.setProperty("part", "card")
@@ -60,6 +64,9 @@ class Overlay(QWidget):
             self._back.setFocus()
         self.closed.emit()
         self.deleteLater()
+
+    def _lose_back(self) -> None:
+        self._back = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Cover the whole when the window changes its size."""
