@@ -35,15 +35,19 @@ def licence_text(package: Distribution) -> str:
     return " ".join(paths[0].read_text(encoding="utf-8").split())[:90] if paths else ""
 
 
+def shipped_licences() -> list[tuple[str, str, str]]:
+    """Return name, version and licence of everything we ship."""
+    packages = [(name, distribution(name)) for name in shipped()]
+    return [(name, package.version, licence_of(package)) for name, package in packages]
+
+
 def main() -> int:
     """Print one line per package; return the exit code."""
     wrong = 0
-    for name in shipped():
-        package = distribution(name)
-        licence = licence_of(package)
+    for name, version, licence in shipped_licences():
         fine = bool(FREE.search(licence))
         wrong += not fine
-        print(f"{'' if fine else 'LOOK '}{name} {package.version}: {licence or 'unknown'}")
+        print(f"{'' if fine else 'LOOK '}{name} {version}: {licence or 'unknown'}")
     print(f"{wrong} licence(s) to look at")
     return 1 if wrong else 0
 
