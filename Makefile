@@ -76,14 +76,20 @@ shots: setup
 gallery: setup
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tools.gallery build/gallery
 
-# The wheel, with its contents checked.
+# What is handed out: the wheel, the Debian package (built twice, the same bytes), the Windows folder and installer.
 package: setup
+	@sh installer/linux/system_packages.sh release
 	$(PYTHON) -m tools.package build/dist
+	$(PYTHON) -m tools.deb build/deb --twice
+	$(PYTHON) -m tools.windows build/windows
 
-# The wheel as a user gets it: in a fresh environment, started.
-release-check: setup
+# Each of them as a user gets it: installed, started, removed. As root; takes half an hour and the system's package mirrors.
+release-check: package
 	$(PYTHON) -m tools.package build/dist --install
+	sh installer/linux/try_in_chroot.sh build/deb/pharmassist_*_amd64.deb build/clean-debian
+	sh installer/windows/try_under_wine.sh build/windows/PharmAssist-*.exe build/windows/PharmAssist
 
-# Known faults and licences of what we ship.
+# Known faults and licences of what we ship, and the list of its parts.
 audit: setup
 	$(PYTHON) -m tools.licences
+	$(PYTHON) -m tools.audit build/audit

@@ -81,7 +81,8 @@ def check(program: Program, folder: Path, queue: str) -> None:
     program.run(*home, "accesses", "current", str(access), typed=SECRET + "\n")
     candidate = program.ask(*home, "accesses", "rotate", str(access), "--reveal")["password"]
     again = program.ask(*home, "accesses", "rotate", str(access), "--reveal")["password"]
-    assert candidate and candidate == again, "the new password did not come back from the keyring"
+    assert candidate, "no new password was made"
+    assert candidate == again, "the new password did not come back from the keyring"
     said("a password kept in the keyring and read back")
     demo = folder / "demo"
     program.run("demo", "--build-only", str(demo))
@@ -91,7 +92,8 @@ def check(program: Program, folder: Path, queue: str) -> None:
         target = folder / f"{paper}.pdf"
         program.run(*opened, "print", paper, *options, "--out", str(target))
         content = target.read_bytes()
-        assert content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF"), paper
+        assert content.startswith(b"%PDF-"), paper
+        assert content.rstrip().endswith(b"%%EOF"), paper
     text = subprocess.run(
         ["pdftotext", str(folder / "shift-start.pdf"), "-"], check=True, capture_output=True, text=True
     ).stdout

@@ -105,7 +105,7 @@ def _same_modes(tree: Path) -> None:
     """Give every file the mode it has in any checkout, whatever the builder's umask."""
     for path in (tree, *tree.rglob("*")):
         if not path.is_symlink():
-            runs = path.is_dir() or path.read_bytes()[:4] == b"\x7fELF" and path.stat().st_mode & 0o100
+            runs = path.is_dir() or (path.read_bytes()[:4] == b"\x7fELF" and path.stat().st_mode & 0o100)
             path.chmod(0o755 if runs else 0o644)
 
 
