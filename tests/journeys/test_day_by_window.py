@@ -27,7 +27,7 @@ def opened_incident(screen: Screen, who: KEY = KEY.Key_2) -> None:
     screen.click("Il se passe quelque chose")
     screen.wait_for("Que se passe-t-il ?")
     screen.row("Viamedis, janvier-février 2024")
-    screen.wait_for("Où en sommes-nous dans les étapes ?", "Étapes faites : 0 sur 35")
+    screen.wait_for("Où en sommes-nous dans les étapes ?", "Étapes faites : 0 sur 41")
 
 
 def tally(screen: Screen, before: tuple[int, int]) -> tuple[int, int]:

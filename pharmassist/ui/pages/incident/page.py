@@ -34,10 +34,9 @@ class IncidentPage(Page):
     """Built once; ``arrived`` tells that the page shows its data."""
 
     def __init__(self, desk: Desk) -> None:
-        header = Header(_("Where are we in the steps?"))
-        self._other = header.add_action(
-            Button(_("Something is happening"), icon="megaphone", pressed=desk.something_happens)
-        )
+        header = Header(_("Where are we in the steps?"), _("Where are we?"))
+        self._other = Button(_("Something is happening"), "quiet", "megaphone", size="small")
+        self._other.clicked.connect(desk.something_happens)
         self._more = header.add_action(Button(_("Add a block"), icon="plus"))
         self._resume = header.add_action(Button("", "primary", "arrow-right", pressed=self._go_on))
         super().__init__(header)
@@ -51,6 +50,7 @@ class IncidentPage(Page):
         self.banner.acted.connect(self._retry)
         self.around = Around(self, desk, lambda: self._view, self._read_anew, self._problem)
         self._work = CaseColumns(self._ask_close, self.around.hand_over)
+        self._work.add_verb(self._other)
         self._work.aside.clocks_asked.connect(self.around.breach)
         self._more.clicked.connect(self._go_on)
         self._more.clicked.connect(self.around.add_block)

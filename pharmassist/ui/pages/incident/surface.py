@@ -42,7 +42,8 @@ class CaseColumns(QWidget):
         resumed.setMinimumWidth(1)
         self.close_button = Button(_("Close the incident…"), "quiet", size="small", pressed=ask_close)
         self.shift_button = Button(_("Next shift…"), "quiet", "handshake", size="small", pressed=ask_shift)
-        steps.add_foot(Icon("history", "text3", 16), resumed, None, self.shift_button, self.close_button)
+        steps.add_foot(Icon("history", "text3", 16), resumed, None)
+        self._verbs = steps.add_foot(self.shift_button, None, self.close_button)
         self.closing = ClosingCard()
         self.aside = Aside()
         left = QVBoxLayout()
@@ -60,6 +61,10 @@ class CaseColumns(QWidget):
         column.addWidget(self.moments)
         column.addLayout(self._columns, 1)
         self.hide()
+
+    def add_verb(self, button: Button) -> None:
+        """Put a verb of the page under the steps."""
+        self._verbs.insertWidget(0, button)
 
     def fit(self, width: int, gap: int) -> None:
         """Stack the columns on a small screen; ``width`` of the page and gap, in logical pixels."""

@@ -171,12 +171,16 @@ def marks(readings: Sequence[Reading], portals: Sequence[PortalReading]) -> list
     """Return what happened, as marks: a light that was set, a portal that failed or came back."""
     found: list[TimeMark] = []
     last: dict[Light, LightState] = {}
+    together: dict[tuple[datetime, LightState, str], list[Light]] = {}
     for reading in readings:
-        if last.get(reading.light) is reading.state:
-            continue
-        last[reading.light] = reading.state
-        words = f"{light_word(reading.light)} : {state_of_light(reading.state)}"
-        found.append(TimeMark(reading.at, words, reading.proof, TONES[reading.state]))
+        if last.get(reading.light) is not reading.state:
+            last[reading.light] = reading.state
+            # Lights set in one go are one mark: otherwise their words would lie on each other.
+            key = (reading.at.replace(second=0, microsecond=0), reading.state, reading.proof)
+            together.setdefault(key, []).append(reading.light)
+    for (at, state, proof), lights in together.items():
+        words = f"{', '.join(map(light_word, lights))} : {state_of_light(state)}"
+        found.append(TimeMark(at, words, proof, TONES[state]))
     seen: str | None = None
     for portal in portals:
         answers = "answers" if portal.outcome == "answers" else "fails"
