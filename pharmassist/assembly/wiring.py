@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from pharmassist.services.safekeeping import SafeKeeping
     from pharmassist.services.stolen import StolenCheck
     from pharmassist.services.suspending import Suspending
+    from pharmassist.services.watching import BankSense
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,14 @@ def wired_office(
     changes, catalogue = Changes(), TomlCatalogue(resource_path())
     reader, files = late(_tables), late(_files)
     guiding = Guiding(register, catalogue, clock, changes)
-    watching = Watching(register, catalogue, outside.web, clock, changes)
+
+    def sensed_transfers() -> BankSense:
+        from pharmassist.services.sensed_transfers import SensedTransfers
+
+        return SensedTransfers(catalogue)
+
+    bank_sense = late(sensed_transfers)
+    watching = Watching(register, catalogue, outside.web, clock, changes, bank_sense)
     day = Day(register, catalogue, clock, guiding, watching, changes)
 
     def claims() -> Claims:
@@ -186,7 +194,7 @@ def wired_office(
     def counter() -> Counter:
         from pharmassist.services.counter import Counter
 
-        return Counter(register, catalogue, clock)
+        return Counter(register, catalogue, clock, bank_sense)
 
     def suspending() -> Suspending:
         from pharmassist.services.suspending import Suspending

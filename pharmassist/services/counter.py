@@ -40,7 +40,7 @@ from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register
 from pharmassist.services.texts import mark, short_day
 from pharmassist.services.texts import translate as _
-from pharmassist.services.watching import statuses
+from pharmassist.services.watching import BankSense, statuses
 
 LIMIT = 8
 """Most answers shown at once."""
@@ -134,8 +134,10 @@ def _amc_number(text: str) -> str:
 class Counter:
     """Looks up what to do for a mutuelle."""
 
-    def __init__(self, register: Register, catalogue: Catalogue, clock: Clock) -> None:
-        self._register = register
+    def __init__(
+        self, register: Register, catalogue: Catalogue, clock: Clock, bank: BankSense | None = None
+    ) -> None:
+        self._register, self._bank = register, bank
         self._catalogue = catalogue
         self._clock = clock
 
@@ -154,7 +156,7 @@ class Counter:
         """Return what the search runs over, as it stands now."""
         with self._register.read() as tx:
             taught = tx.operators.insurers()
-            shown = statuses(tx, self._catalogue.operators(), self._clock.today())
+            shown = statuses(tx, self._catalogue.operators(), self._clock.today(), self._bank)
             decided = {s.operator: s for s in tx.operators.suspensions() if s.ended_at is None}
         known = Known(
             insurers=_own_first(taught, self._catalogue.insurers()),

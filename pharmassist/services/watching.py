@@ -6,9 +6,10 @@ nothing of the operator and is not kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from pharmassist.domain.calendar import add_working_days
 from pharmassist.domain.identifiers import refuse_nir
@@ -128,30 +129,44 @@ class Checked:
         return self.connection is Connection.WORKS
 
 
+class BankSense(Protocol):
+    """Tells the light Virements from the bank."""
+
+    def read(self, tx: Transaction, today: date) -> Mapping[str, Reading]:
+        """Return the reading by operator, none where the bank is not known well enough."""
+
+
 class Watching:
     """The lights of the operators."""
 
     def __init__(
-        self, register: Register, catalogue: Catalogue, web: Web, clock: Clock, changes: Changes
+        self,
+        register: Register,
+        catalogue: Catalogue,
+        web: Web,
+        clock: Clock,
+        changes: Changes,
+        bank: BankSense | None = None,
     ) -> None:
         self._register = register
         self._catalogue = catalogue
         self._web = web
         self._clock = clock
         self._changes = changes
+        self._bank = bank
         self._asked: datetime | None = None
 
     def statuses(self) -> tuple[OperatorStatus, ...]:
         """Return every operator with its lights, worst first, then by name."""
         with self._register.read() as tx:
-            found = statuses(tx, self._catalogue.operators(), self._clock.today())
+            found = statuses(tx, self._catalogue.operators(), self._clock.today(), self._bank)
         return tuple(sorted(found, key=lambda s: WORST_FIRST.index(s.worst)))
 
     def status(self, operator_id: str) -> OperatorStatus:
         """Return one operator with its lights; raises ``Problem("operator_unknown")``."""
         operator = self._operator(operator_id)
         with self._register.read() as tx:
-            return next(iter(statuses(tx, (operator,), self._clock.today())))
+            return next(iter(statuses(tx, (operator,), self._clock.today(), self._bank)))
 
     def history(self, operator_id: str = "", limit: int = 200) -> tuple[Reading, ...]:
         """Return what was said of the lights, newest first."""
@@ -222,7 +237,7 @@ class Watching:
         with self._register.write(who) as tx:
             tx.operators.add_sign(SeenSign(operator.id, sign, tx.now, who, proof.strip()[:PROOF_LIMIT]))
             tx.journal.record("operators.sign", operator.id, {"name": operator.name, "sign": sign.value})
-            status = next(iter(statuses(tx, (operator,), self._clock.today())))
+            status = next(iter(statuses(tx, (operator,), self._clock.today(), self._bank)))
         self._changes.post(Kind.OPERATORS, Kind.INCIDENTS)
         return status
 
@@ -284,14 +299,20 @@ class Watching:
         raise Problem("operator_unknown", {"operator": operator_id[:40]})
 
 
-def statuses(tx: Transaction, operators: Iterable[Operator], today: date) -> tuple[OperatorStatus, ...]:
+def statuses(
+    tx: Transaction, operators: Iterable[Operator], today: date, bank: BankSense | None = None
+) -> tuple[OperatorStatus, ...]:
     """Return operators with their readings in force; those that ended are told apart."""
-    return tuple(_status(tx, operator, today) for operator in operators)
+    sensed = bank.read(tx, today) if bank is not None else {}
+    return tuple(_status(tx, operator, today, sensed.get(operator.id)) for operator in operators)
 
 
-def _status(tx: Transaction, operator: Operator, today: date) -> OperatorStatus:
+def _status(tx: Transaction, operator: Operator, today: date, sensed: Reading | None) -> OperatorStatus:
     latest = [(light, tx.operators.latest(operator.id, light)) for light in Light]
-    readings = tuple((light, r if r is not None and in_force(r, today) else None) for light, r in latest)
+    held = {light: r for light, r in latest if r is not None and in_force(r, today)}
+    if sensed is not None and in_force(sensed, today):
+        held.setdefault(sensed.light, sensed)
+    readings = tuple((light, held.get(light)) for light in Light)
     expired = tuple(r for _light, r in latest if r is not None and not in_force(r, today))
     said = tx.operators.readings(operator.id)
     read = {light: r.state for light, r in readings if r is not None}
