@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from pharmassist.services.profiles import Profiles
     from pharmassist.services.proofs import Proofs
     from pharmassist.services.reconciling import Reconciling
+    from pharmassist.services.reminders import Reminders
     from pharmassist.services.reminding import Reminding
     from pharmassist.services.rotating import Rotating
     from pharmassist.services.safekeeping import SafeKeeping
@@ -191,6 +192,11 @@ def wired_office(
 
         return Proofs(guiding, files, clock)
 
+    def reminders() -> Reminders:
+        from pharmassist.services.reminders import Reminders
+
+        return Reminders(guiding, kept_breaches, watching, at_alarms.all)
+
     def counter() -> Counter:
         from pharmassist.services.counter import Counter
 
@@ -283,6 +289,7 @@ def wired_office(
 
     at_counter, kept_accesses, pins_kept = late(counter), late(accesses), late(pins)
     at_advancing, all_papers, at_claims = late(advancing), late(papers), late(claims)
+    at_alarms = late(alarms)
     kept_breaches, kept_incident_papers = late(breaches), late(incident_papers)
     at_reminding, at_cash = late(reminding), late(cash)
     at_indemnifying = late(indemnifying)
@@ -303,7 +310,7 @@ def wired_office(
         directory=late(directory),
         advancing=at_advancing,
         reconciling=late(reconciling),
-        alarms=late(alarms),
+        alarms=at_alarms,
         indemnifying=at_indemnifying,
         reminding=at_reminding,
         cash=at_cash,
@@ -312,6 +319,7 @@ def wired_office(
         incident_papers=kept_incident_papers,
         evidence=late(evidence),
         proofs=late(proofs),
+        reminders=late(reminders),
         watching=watching,
         judging=late(judging),
         counter=at_counter,

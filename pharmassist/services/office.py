@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from pharmassist.services.profiles import Profiles
     from pharmassist.services.proofs import Proofs
     from pharmassist.services.reconciling import Reconciling
+    from pharmassist.services.reminders import Reminders
     from pharmassist.services.reminding import Reminding
     from pharmassist.services.rotating import Rotating
     from pharmassist.services.safekeeping import SafeKeeping
@@ -77,6 +78,7 @@ class Office:
     incident_papers: IncidentPapers
     evidence: Evidence
     proofs: Proofs
+    reminders: Reminders
     watching: Watching
     judging: Judging
     counter: Counter

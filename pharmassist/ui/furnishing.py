@@ -26,6 +26,7 @@ from pharmassist.ui.desk import Desk
 from pharmassist.ui.lock import IDLE_MINUTES, IdleWatch
 from pharmassist.ui.page import PageSpec
 from pharmassist.ui.problems import ProblemDialog
+from pharmassist.ui.reminding import Reminding
 from pharmassist.ui.rooms import Rooms
 from pharmassist.ui.who import WhoDialog, person_words
 from pharmassist.ui.window import Keys, Window
@@ -115,6 +116,7 @@ class Furnishing(QObject):
         self.window = Window(beginning.pharmacy.name, specs, keys)
         # The window is destroyed by whoever shows it; its furniture goes with it.
         self.setParent(self.window)
+        self.reminding = Reminding(self.desk, self.window)
         self._idle = IdleWatch(app, beginning.idle_minutes, self)
         self._idle.idle.connect(self.window.lock)
         self.window.locked.connect(self._idle.stop)

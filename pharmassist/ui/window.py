@@ -62,10 +62,15 @@ class Window(QMainWindow):
         self._notice.setProperty("part", "notice")
         self._notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._notice.hide()
+        self._reminder = Text("", "caption", "amber")
+        self._reminder.setProperty("part", "notice")
+        self._reminder.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._reminder.hide()
         self._stack = QStackedWidget()
         side = QVBoxLayout()
         side.setSpacing(0)
         side.addWidget(self._notice)
+        side.addWidget(self._reminder)
         side.addWidget(self._stack, 1)
         row = QHBoxLayout()
         row.setSpacing(0)
@@ -118,6 +123,11 @@ class Window(QMainWindow):
         """Keep a discreet line above all pages (the demonstration); "" takes it away."""
         self._notice.setText(words)
         self._notice.setVisible(bool(words))
+
+    def set_reminder(self, words: str) -> None:
+        """Show what is new above all pages, without taking the focus; "" takes it away."""
+        self._reminder.setText(words)
+        self._reminder.setVisible(bool(words))
 
     @property
     def lock_screen(self) -> LockScreen:

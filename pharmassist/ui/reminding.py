@@ -1,0 +1,74 @@
+"""Telling what is new while somebody works: a line above the pages and the tray, never over typing.
+
+Nothing takes the focus, nothing covers a field. What stands at the first reading is no news; a line
+goes away by itself, or with the next page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QSystemTrayIcon
+
+from pharmassist.services.reminders import Reminder
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.window import Window
+
+EVERY_MS = 60_000
+SHOWN_MS = 600_000
+
+Tell = Callable[[str, str], None]
+
+
+class Reminding(QObject):
+    """Reads once a minute in the lane ``read``; ``tray`` is what shows a message outside the window."""
+
+    def __init__(self, desk: Desk, window: Window, tray: Tell | None = None) -> None:
+        super().__init__(window)
+        self._desk, self._window = desk, window
+        self._tray = tray if tray is not None else self._own_tray()
+        self._known: frozenset[str] | None = None
+        self._every, self._over = QTimer(self), QTimer(self)
+        self._every.setInterval(EVERY_MS)
+        self._every.timeout.connect(self.read)
+        self._every.start()
+        self._over.setSingleShot(True)
+        self._over.setInterval(SHOWN_MS)
+        self._over.timeout.connect(lambda: window.set_reminder(""))
+        window.rail.chosen.connect(lambda _page: window.set_reminder(""))
+
+    def read(self) -> None:
+        """Read what stands; a problem is told by the page that meets it."""
+        reminders = self._desk.office.reminders
+        self._desk.bridge.ask(
+            self, "read", lambda _stop, _progress: reminders.now(), self._show, lambda _problem: None
+        )
+
+    def _show(self, standing: tuple[Reminder, ...]) -> None:
+        known, self._known = self._known, frozenset(each.key for each in standing)
+        new = [each for each in standing if known is not None and each.key not in known]
+        if not new or self._window.is_locked:
+            return
+        words = new[0].words
+        if len(new) > 1:
+            words += " · " + _("and {count} more").format(count=len(new) - 1)
+        self._window.set_reminder(words)
+        self._over.start()
+        if self._tray is not None:
+            self._tray("PharmAssist", words)
+
+    def _own_tray(self) -> Tell | None:
+        """Return the desktop's tray, None where there is none; a click on it brings the window."""
+        if not QSystemTrayIcon.isSystemTrayAvailable():
+            return None
+        icon = QSystemTrayIcon(self._window.windowIcon(), self)
+        icon.setToolTip("PharmAssist")
+        icon.activated.connect(lambda _reason: self._window.activateWindow())
+        icon.show()
+
+        def tell(title: str, words: str) -> None:
+            icon.showMessage(title, words)
+
+        return tell
