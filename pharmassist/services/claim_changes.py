@@ -127,11 +127,12 @@ class ClaimChanges:
         stop = stop or Stop()
         back: list[Claim] = []
         with self._register.write(who) as tx:
-            for count, step in enumerate(bulk.moved):
+            steps = {step.claim_id: step for step in bulk.moved}
+            for count, claim in enumerate(tx.claims.get_many(steps)):
                 if count % _EACH == 0:
                     stop.check()
-                claim = tx.claims.get(step.claim_id)
-                if claim is not None and (claim.version, claim.state) == (step.version, bulk.to):
+                step = steps[claim.id]
+                if (claim.version, claim.state) == (step.version, bulk.to):
                     back.append(replace(claim, state=step.before))
             if not back:
                 raise Problem("nothing_to_move", {"claims": len(bulk.moved)})
@@ -178,8 +179,7 @@ class ClaimChanges:
     def _chosen(self, tx: Transaction, chosen: Iterable[int] | ClaimFilter) -> tuple[Claim, ...]:
         if isinstance(chosen, ClaimFilter):
             return tx.claims.find(chosen, today=self._clock.today())
-        found = (tx.claims.get(claim_id) for claim_id in dict.fromkeys(chosen))
-        return tuple(claim for claim in found if claim is not None)
+        return tx.claims.get_many(chosen)
 
 
 def _edited(claim: Claim, edit: Edit) -> Claim:

@@ -259,3 +259,24 @@ def test_history_and_undo_of_an_import(register: Register) -> None:
         assert tx.claims.remove_added_by(number) == 5
         tx.journal.record("claims.undone", str(number))
     assert found(register, ClaimFilter(all_states=True)) == ["1", "2"]
+
+
+def test_many_are_read_at_once_and_chosen_by_what_they_count_for(register: Register) -> None:
+    ids = add_claims(
+        register,
+        some_claim(1, 100),
+        some_claim(2, 200, state=State.RECEIVED, received=200),
+        some_claim(3, 300, state=State.PARTLY_RECEIVED, received=120),
+    )
+    with register.read() as tx:
+        many = tx.claims.get_many([ids[2], ids[0], ids[0], 99])
+        assert [each.id for each in many] == [ids[0], ids[2]]
+        open_ones = tx.claims.picked(ClaimFilter(), today=TODAY)
+        assert [(each.id, each.cents, each.state) for each in open_ones] == [
+            (ids[0], 100, State.TRANSMITTED),
+            (ids[2], 180, State.PARTLY_RECEIVED),
+        ]
+        assert {each.version for each in open_ones} == {1}
+        closed = ClaimFilter(states=frozenset({State.RECEIVED}))
+        assert [each.cents for each in tx.claims.picked(closed, today=TODAY)] == [200]
+        assert tx.claims.find(ClaimFilter(replacing=True), today=TODAY) == ()

@@ -65,6 +65,15 @@ class Claims:
         row = self._connection.execute(select(*COLUMNS).where(_table.c.id == claim_id)).one_or_none()
         return claim_of(row) if row else None
 
+    def get_many(self, claim_ids: Iterable[int]) -> tuple[Claim, ...]:
+        """Return the invoices of these numbers, in the order of their numbers."""
+        found: list[Claim] = []
+        numbers = iter(sorted(set(claim_ids)))
+        while chunk := list(islice(numbers, _NAMED)):
+            query = select(*COLUMNS).where(_table.c.id.in_(chunk)).order_by(_table.c.id)
+            found += map(claim_of, self._connection.execute(query))
+        return tuple(found)
+
     def by_identity(self, invoice: str, day: str) -> Claim | None:
         """Return the invoice of that number and day (ISO, "" when it has none)."""
         row = self._connection.execute(

@@ -58,6 +58,9 @@ class ClaimShelf(Protocol):
     """Invoices and their history."""
 
     def get(self, claim_id: int) -> Claim | None: ...
+    def get_many(self, claim_ids: Iterable[int]) -> tuple[Claim, ...]:
+        """Return the claims of these numbers that are there, in the order of their numbers."""
+
     def by_identity(self, invoice: str, day: str) -> Claim | None: ...
     def by_invoice(self, invoice: str) -> tuple[Claim, ...]: ...
     def all(self) -> Iterator[Claim]:
