@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pharmassist.domain.advances import AdvanceStatus, Basis, MovementKind
+from pharmassist.services.advance_rows import RowKind
 from pharmassist.services.advance_sums import Elsewhere
 from pharmassist.services.texts import PARIS, short_day, translate
 from pharmassist.services.texts import mark as _
@@ -20,6 +21,19 @@ MOVEMENT_WORDS: dict[MovementKind, str] = {
     MovementKind.RECEIVED: _("Received at the bank"),
     MovementKind.WITHHELD: _("Withheld from a notice"),
     MovementKind.REPAID: _("Paid back"),
+}
+ROW_WORDS: dict[RowKind, str] = {
+    RowKind.REQUESTED: _("Requested"),
+    RowKind.REMINDED: _("Reminder {level}"),
+    RowKind.GRANTED: _("Granted"),
+    RowKind.REFUSED: _("Refused (acompte)"),
+    RowKind.NO_ANSWER: _("No answer"),
+    RowKind.WITHDRAWN: _("Withdrawn"),
+    RowKind.RECEIVED: _("Received at the bank"),
+    RowKind.NOTICE: _("Notice"),
+    RowKind.SWALLOWED: _("Notice, all withheld"),
+    RowKind.WITHHELD: _("Withheld from a notice"),
+    RowKind.REPAID: _("Paid back"),
 }
 BASIS_WORDS: dict[Basis, str] = {
     Basis.EXACT: _("exact sum"),

@@ -8,7 +8,7 @@ from datetime import date
 from pharmassist.domain.money import Money
 from pharmassist.domain.operators import Light, LightState, Operator
 from pharmassist.domain.people import Person, Role
-from pharmassist.services.composing.advance_request import AdvanceRequest
+from pharmassist.services.composing.advance_request import AdvanceRequest, EstimateWorking
 from pharmassist.services.composing.imprint import Imprint
 from pharmassist.services.ports.register import Transaction
 from pharmassist.services.texts import PARIS
@@ -43,6 +43,7 @@ def request_facts(
     operator: Operator,
     period: tuple[date, date],
     asked: Mapping[int, Money] | None = None,
+    estimate: EstimateWorking | None = None,
 ) -> AdvanceRequest:
     """Return what the request of an acompte says besides its invoices."""
     settings, (name, quality) = tx.people.settings(), signer_of(tx, who)
@@ -61,4 +62,5 @@ def request_facts(
         oct_name=settings.get("oct_name", ""),
         software_name=settings.get("software_name", ""),
         asked=asked or {},
+        estimate=estimate,
     )

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from pharmassist.domain.advances import Advance, Basis
 from pharmassist.domain.operators import Operator
 from pharmassist.domain.problems import Problem
 from pharmassist.services.advance_money import known_advance
+from pharmassist.services.advance_sums import compute
 from pharmassist.services.advancing import Advancing
 from pharmassist.services.cash import Cash
-from pharmassist.services.composing.advance_request import advance_request
+from pharmassist.services.composing.advance_request import EstimateWorking, advance_request
 from pharmassist.services.composing.advance_statement import advance_statement
 from pharmassist.services.composing.bank_letters import BankLetter, direct_debits, force_majeure
+from pharmassist.services.composing.french import count, euros
+from pharmassist.services.composing.french import period as period_words
 from pharmassist.services.composing.indemnity_statement import indemnity_statement
 from pharmassist.services.composing.reminder import reminder_letter
 from pharmassist.services.indemnifying import Indemnifying
@@ -20,6 +24,7 @@ from pharmassist.services.papers import Paper, Papers
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.register import Register, Transaction
 from pharmassist.services.reminding import Reminding
+from pharmassist.services.texts import PARIS
 
 
 class OwedPapers:
@@ -46,7 +51,9 @@ class OwedPapers:
             asked = {line.claim_id: line.cents for line in tx.advances.basis(advance_id)}
             claims = tuple(claim for number in asked if (claim := tx.claims.get(number)))
             period = (advance.period_from, advance.period_to)
-            facts = request_facts(tx, who, self._operator(advance.operator), period, asked)
+            estimate = None if advance.basis is Basis.EXACT else _working(tx, advance)
+            operator = self._operator(advance.operator)
+            facts = request_facts(tx, who, operator, period, asked, estimate)
             document = advance_request(imprint_of(tx, who), facts, claims)
         return self._papers.paper(document)
 
@@ -99,6 +106,23 @@ class OwedPapers:
             if operator.id == operator_id:
                 return operator
         raise Problem("operator_unknown", {"operator": operator_id[:40]})
+
+
+def _working(tx: Transaction, advance: Advance) -> EstimateWorking:
+    """Return the working of an estimate, where the register still gives the sum that was asked."""
+    today = tx.now.astimezone(PARIS).date()
+    found, _basis = compute(tx, advance.operator, advance.period_from, advance.period_to, today)
+    reference = found.reference
+    if reference is None or found.sum_of(advance.basis) != advance.requested:
+        return EstimateWorking(advance.requested)
+    words = (
+        f"{euros(reference.received)} reçus {period_words(reference.first, reference.last)}, "
+        f"÷ {count(reference.working_days, 'jour ouvré', 'jours ouvrés')} "
+        f"× {count(found.working_days, 'jour', 'jours')}"
+    )
+    if advance.basis is Basis.SHORTFALL and found.actual:
+        words += f", \u2212 {euros(found.actual)} reçus depuis"
+    return EstimateWorking(advance.requested, words)
 
 
 def _bank_letter(tx: Transaction, who: str) -> BankLetter:

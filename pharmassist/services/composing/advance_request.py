@@ -43,6 +43,14 @@ MOST_AMC_NUMBERS = 8
 
 
 @dataclass(frozen=True, slots=True)
+class EstimateWorking:
+    """An estimate with its working in words, French and already written ("" when it is not known)."""
+
+    cents: Money
+    working: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AdvanceRequest:
     """What the letter says besides the invoices.
 
@@ -63,6 +71,9 @@ class AdvanceRequest:
     software_name: str = ""
     asked: Mapping[int, Money] = field(default_factory=dict)
     """What each invoice (by its number in the register) counted for when it was asked, if it was."""
+
+    estimate: EstimateWorking | None = None
+    """The sum when it is an estimate: the invoices are then no basis, and no annex is joined."""
 
     def counts(self, claim: Claim) -> Money:
         """Return what an invoice counts for: as it was asked, else today."""
@@ -88,8 +99,7 @@ def advance_request(imprint: Imprint, request: AdvanceRequest, claims: Iterable[
             f"demande d’acompte, factures de tiers payant {span}",
         ),
         *_letter(imprint, request, kept, span),
-        PageBreak(),
-        *_annex(request, kept, span),
+        *(() if request.estimate else (PageBreak(), *_annex(request, kept, span))),
     )
     title = f"Demande d’acompte à {request.operator_name}"
     return imprint.document("advance", title, f"factures {span}", blocks)
@@ -114,6 +124,19 @@ def _letter(imprint: Imprint, request: AdvanceRequest, claims: list[Claim], span
         "patient. Leur montant exact est de :"
     )
     caption = f"{count(len(claims), 'facture')}, part AMC"
+    asked = sum(request.counts(claim) for claim in claims)
+    facts = _facts(request, claims, span)
+    if request.estimate is not None:
+        declares = (
+            f"Je soussigné(e) {name}, {request.quality} de l’officine {pharmacy.name} "
+            f"(FINESS {finess(pharmacy.finess)}), déclare que vos règlements de la part complémentaire "
+            f"(AMC) ne nous parviennent plus comme d’habitude {span}. La liste de nos factures ne peut pas "
+            "être exportée aujourd’hui ; la somme est donc estimée à :"
+        )
+        asked, caption = request.estimate.cents, "estimation, à régulariser facture par facture"
+        facts = (("Opérateur", request.operator_name), ("Période", span))
+        if request.estimate.working:
+            facts = (*facts, ("Calcul", request.estimate.working))
     asks = (
         "Nous vous demandons le versement d’un acompte de ce montant, au titre du contrat de "
         "tiers payant complémentaire conclu avec vous ou avec les organismes que vous gérez."
@@ -126,8 +149,8 @@ def _letter(imprint: Imprint, request: AdvanceRequest, claims: list[Claim], span
         Paragraph("Madame, Monsieur,"),
         *((Paragraph(since),) if since else ()),
         Paragraph(declares),
-        Figure(euros(sum(request.counts(claim) for claim in claims)), caption),
-        Facts(_facts(request, claims, span)),
+        Figure(euros(asked), caption),
+        Facts(facts),
         Paragraph(asks),
         Paragraph(allows),
         Paragraph(_unchanged_rib(request, pharmacy.phone), weight="strong"),

@@ -8,14 +8,16 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from pharmassist.domain.advances import Advance, AdvanceStatus, MovementKind
-from pharmassist.services.advance_words import MOVEMENT_WORDS, STATUS_WORDS
+from pharmassist.domain.advances import WAITS, AdvanceStatus
+from pharmassist.services.advance_rows import LedgerRow, RowKind, ledger_rows, ledger_totals
+from pharmassist.services.advance_words import ROW_WORDS, STATUS_WORDS
 from pharmassist.services.advancing import Ledger
 from pharmassist.services.texts import PARIS, money, short_day, translate_plural
 from pharmassist.services.texts import translate as _
+from pharmassist.ui.pages.advances.moving import MovementForm, Offers
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card
-from pharmassist.ui.parts.field import AmountField, ChoiceField, DateField, TextField
+from pharmassist.ui.parts.field import AmountField
 from pharmassist.ui.parts.light import Mark, Tone
 from pharmassist.ui.parts.text import Text, line
 
@@ -28,86 +30,158 @@ STATUSES: dict[AdvanceStatus, tuple[str, Tone]] = {
     AdvanceStatus.WITHDRAWN: ("ban", "grey"),
     AdvanceStatus.CLOSED: ("circle-check", "green"),
 }
-_WAITS = frozenset({AdvanceStatus.REQUESTED, AdvanceStatus.NO_ANSWER})
-Cells = tuple[str, str, str, str]
-
-
-def ledger_lines(ledger: Ledger) -> list[Cells]:
-    """Return date, entry, amount and what is still to give back."""
-    advance = ledger.advance
-    asked = advance.requested_at.astimezone(PARIS).date() if advance.requested_at else None
-    claims = translate_plural("Requested, {count} invoice", "Requested, {count} invoices", advance.claims)
-    lines: list[Cells] = [
-        (short_day(asked), claims.format(count=advance.claims), money(advance.requested), "")
-    ]
-    if advance.granted:
-        share = _("Granted, {percent} %").format(
-            percent=round(advance.granted * 100 / advance.requested) if advance.requested else 0
-        )
-        lines.append(("", share, money(advance.granted), ""))
-    elif advance.status in {AdvanceStatus.REFUSED, AdvanceStatus.NO_ANSWER}:
-        lines.append(("", _(STATUS_WORDS[advance.status]), "", ""))
-    for each in ledger.lines:
-        movement = each.movement
-        cents = movement.cents if movement.kind is MovementKind.RECEIVED else -movement.cents
-        words = _(MOVEMENT_WORDS[movement.kind])
-        if movement.reference:
-            words += f" · {movement.reference}"
-        lines.append((short_day(movement.day), words, money(cents), money(each.balance)))
-    return lines
+_AMOUNTS = 2
+"""First of the columns that hold amounts."""
 
 
 class LedgerCard(Card):
-    """One acompte; ``answered(id, status, cents)`` and ``moved(id, kind, cents, day, reference)``."""
+    """One acompte; every signal names it first, ``undone`` the movement."""
 
     answered = Signal(int, object, int)
-    moved = Signal(int, object, int, object, str)
+    reminded = Signal(int)
+    withdrawn = Signal(int)
+    undone = Signal(int)
+    letter = Signal(int)
+    statement = Signal(int)
 
-    def __init__(self, ledger: Ledger, operator: str, today: date) -> None:
+    def __init__(self, ledger: Ledger, operator: str, today: date, offers: Offers) -> None:
         super().__init__(operator, "book-open")
-        self._advance = ledger.advance
-        asked = ledger.advance.requested_at
+        advance = self._advance = ledger.advance
+        asked = advance.requested_at
         when = short_day(asked.astimezone(PARIS).date() if asked else None)
         self.set_caption(
             _("asked on {day} by {who}, invoices of {first} to {last}").format(
                 day=when,
-                who=ledger.advance.requested_by,
-                first=short_day(ledger.advance.period_from),
-                last=short_day(ledger.advance.period_to),
+                who=advance.requested_by,
+                first=short_day(advance.period_from),
+                last=short_day(advance.period_to),
             )
         )
-        (icon, tone), word = STATUSES[ledger.advance.status], STATUS_WORDS[ledger.advance.status]
-        self.add_action(Mark(icon, _(word), tone, pill=False))
+        icon, tone = STATUSES[advance.status]
+        self.add_action(Mark(icon, _(STATUS_WORDS[advance.status]), tone, pill=False))
+        self.movement: MovementForm | None = None
         self.body.addWidget(self._table(ledger))
-        self._more(ledger.advance, today)
+        if advance.status in WAITS:
+            self._ask_answer(ledger)
+        if advance.status in WAITS or (advance.granted and advance.stands):
+            self.movement = MovementForm(ledger, offers, today)
+            self.body.addWidget(self.movement)
+        self.body.addLayout(self._papers(ledger))
+
+    # What is told
 
     def _table(self, ledger: Ledger) -> QWidget:
         held = QWidget()
         grid = QGridLayout(held)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(6)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
-        titles = (_("Date"), _("Entry"), _("Amount"), _("Left to give back"))
-        rows = [titles, *ledger_lines(ledger)]
-        for row, cells in enumerate(rows):
-            for place, words in enumerate(cells):
-                use = Text(words, "label" if not row else "strong" if place == 3 else "table")
-                side = Qt.AlignmentFlag.AlignRight if place > 1 else Qt.AlignmentFlag.AlignLeft
-                grid.addWidget(use, 2 * row, place, side)
-            grid.addWidget(line(), 2 * row + 1, 0, 1, 4)
+        titles = (
+            _("Date"),
+            _("Entry"),
+            _("Amount"),
+            _("Withheld"),
+            _("Credit"),
+            _("Left to give back"),
+        )
+        self._put(grid, 0, titles, "label")
+        rows = ledger_rows(ledger)
+        for place, row in enumerate(rows, 1):
+            self._put(grid, place, self._cells(ledger, row), "table")
+            if row.movements:
+                undo = Button("", "quiet", "undo-2", size="small")
+                undo.setAccessibleName(_("Undo: {entry}").format(entry=self._cells(ledger, row)[1]))
+                undo.setToolTip(undo.accessibleName())
+                undo.clicked.connect(partial(self._undo, row.movements[-1]))
+                grid.addWidget(undo, 2 * place, len(titles))
+        totals = ledger_totals(ledger)
+        if totals.notices:
+            words = translate_plural("Total of {count} notice", "Total of {count} notices", totals.notices)
+            self._put(
+                grid,
+                len(rows) + 1,
+                (
+                    "",
+                    words.format(count=totals.notices),
+                    money(totals.announced),
+                    money(-totals.withheld),
+                    money(totals.credits),
+                    money(totals.balance),
+                ),
+                "strong",
+            )
         return held
 
-    def _more(self, advance: Advance, today: date) -> None:
-        """Offer what may come next: the answer, then the movements."""
-        if advance.status in _WAITS:
-            self._ask_answer(advance)
-        elif advance.granted and advance.stands:
-            self._ask_movement(today)
+    def _put(self, grid: QGridLayout, place: int, cells: tuple[str, ...], use: str) -> None:
+        for column, words in enumerate(cells):
+            strong = use == "strong" or (use == "table" and column == len(cells) - 1)
+            label = Text(
+                words, "label" if use == "label" else "strong" if strong else "table", wrap=column == 1
+            )
+            side = Qt.AlignmentFlag.AlignRight if column >= _AMOUNTS else Qt.AlignmentFlag.AlignLeft
+            if column == 1:
+                grid.addWidget(label, 2 * place, column)
+            else:
+                grid.addWidget(label, 2 * place, column, side | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(line(), 2 * place + 1, 0, 1, len(cells) + 1)
 
-    def _ask_answer(self, advance: Advance) -> None:
+    def _cells(self, ledger: Ledger, row: LedgerRow) -> tuple[str, ...]:
+        words = _(ROW_WORDS[row.kind])
+        advance = ledger.advance
+        if row.kind is RowKind.REQUESTED and advance.claims:
+            claims = translate_plural(", {count} invoice", ", {count} invoices", advance.claims)
+            words += claims.format(count=advance.claims)
+        if row.kind is RowKind.REMINDED:
+            words = words.format(level=row.level)
+        if row.kind is RowKind.GRANTED and advance.requested and row.amount is not None:
+            share = round(row.amount * 100 / advance.requested)
+            words = _("Granted, {percent} %").format(percent=share)
+        if row.reference:
+            words += f" · {row.reference}"
+        if row.missing > 0:
+            words += " · " + _("missing {sum}").format(sum=money(row.missing))
+        if row.missing < 0:
+            words += " · " + _("{sum} too much").format(sum=money(-row.missing))
+        if row.elsewhere:
+            words += " · " + _("other withholding {sum}").format(sum=money(row.elsewhere))
+        credit = "" if row.credit is None else money(row.credit)
+        return (
+            short_day(row.day) if row.day else "",
+            words,
+            "" if row.amount is None else money(row.amount),
+            "" if not row.withheld else money(-row.withheld),
+            _("none (credit)") if row.kind is RowKind.SWALLOWED else credit,
+            "" if row.balance is None else money(row.balance),
+        )
+
+    def _papers(self, ledger: Ledger) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        number = self._advance.id
+        words = _("An acompte pays no invoice: each one stays due until its own payment.")
+        if ledger.balance < 0:
+            words = _("The operator withheld {sum} too much: ask for it back.").format(
+                sum=money(-ledger.balance)
+            )
+        row.addWidget(Text(words, "caption", wrap=True), 1)
+        row.addWidget(Button(_("Letter sent"), icon="file-text", pressed=partial(self.letter.emit, number)))
+        if ledger.lines:
+            closed = self._advance.status is AdvanceStatus.CLOSED
+            title = _("Closing statement") if closed else _("Statement")
+            shown = partial(self.statement.emit, number)
+            row.addWidget(Button(title, icon="scroll-text", pressed=shown))
+        return row
+
+    # What may come next
+
+    def _undo(self, movement_id: int, _on: bool = False) -> None:
+        self.undone.emit(movement_id)
+
+    def _ask_answer(self, ledger: Ledger) -> None:
+        advance = self._advance
         self.granted = AmountField(_("Sum granted"))
-        self.granted.setMaximumWidth(180)
+        self.granted.setMaximumWidth(160)
         self.granted.entered.connect(self._grant)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -119,10 +193,18 @@ class LedgerCard(Card):
         ):
             if status is not advance.status:
                 buttons.append(Button(words, pressed=partial(self.answered.emit, advance.id, status, 0)))
+        level = len(ledger.reminders) + 1
+        remind = _("Note reminder {level}").format(level=level)
+        buttons.append(Button(remind, icon="bell", pressed=partial(self.reminded.emit, advance.id)))
+        withdraw = Button(_("Withdraw"), "quiet", pressed=partial(self.withdrawn.emit, advance.id))
+        withdraw.setToolTip(_("Take this request back: its invoices may be asked for again"))
+        buttons.append(withdraw)
         for button in buttons:
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
-        self.body.addLayout(row)
+        held = QVBoxLayout()
+        held.addLayout(row)
+        self.body.addLayout(held)
 
     def _grant(self) -> None:
         cents = self.granted.cents()
@@ -131,39 +213,3 @@ class LedgerCard(Card):
             self.granted.line.setFocus()
             return
         self.answered.emit(self._advance.id, AdvanceStatus.GRANTED, cents)
-
-    def _ask_movement(self, today: date) -> None:
-        self.kind = ChoiceField(
-            _("Entry"), [(kind.value, _(words)) for kind, words in MOVEMENT_WORDS.items()]
-        )
-        self.sum = AmountField(_("Amount"))
-        self.on = DateField(_("Date"), day=today)
-        self.reference = TextField(_("Notice or line of the bank (optional)"))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for field, share in ((self.kind, 3), (self.sum, 2), (self.on, 2), (self.reference, 4)):
-            row.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
-        for typed in (self.sum, self.on, self.reference):
-            typed.entered.connect(self._move)
-        under = QHBoxLayout()
-        words = _("A notice withheld whole brings no line at the bank: this is normal.")
-        under.addWidget(Text(words, "caption", wrap=True), 1)
-        under.addWidget(Button(_("Add this entry"), icon="plus", pressed=self._move))
-        column = QVBoxLayout()
-        column.setSpacing(8)
-        column.addLayout(row)
-        column.addLayout(under)
-        self.body.addLayout(column)
-
-    def _move(self) -> None:
-        cents, day = self.sum.cents(), self.on.day()
-        if not cents or cents <= 0:
-            self.sum.error(_("Type an amount."))
-            self.sum.line.setFocus()
-            return
-        if day is None:
-            self.on.error(_("This is not a date. Example: 30/01/2024"))
-            self.on.line.setFocus()
-            return
-        kind = MovementKind(self.kind.value())
-        self.moved.emit(self._advance.id, kind, cents, day, self.reference.value())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -11,19 +10,23 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from pharmassist.domain.advances import AdvanceStatus, MovementKind
-from pharmassist.domain.operators import Light, LightState
+from pharmassist.domain.advances import Basis
 from pharmassist.domain.problems import Problem
 from pharmassist.services.advance_sums import Computation
-from pharmassist.services.advancing import Ledger
+from pharmassist.services.advance_words import BASIS_WORDS
 from pharmassist.services.changes import Kind
-from pharmassist.services.office import Office
 from pharmassist.services.texts import money, number, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.bridge import Handle
 from pharmassist.ui.desk import Desk
+from pharmassist.ui.owner import as_owner
 from pharmassist.ui.page import Page
+from pharmassist.ui.pages.advances.cash import CashView
+from pharmassist.ui.pages.advances.entrance import Entrance, read_entrance
+from pharmassist.ui.pages.advances.indemnities import IndemnitiesView
 from pharmassist.ui.pages.advances.ledger import LedgerCard
+from pharmassist.ui.pages.advances.moving import Offers
+from pharmassist.ui.pages.advances.reminding import RemindingView
 from pharmassist.ui.pages.advances.sums import EstimateCard, ExactCard
 from pharmassist.ui.parts.banner import Banner
 from pharmassist.ui.parts.button import Button
@@ -31,6 +34,7 @@ from pharmassist.ui.parts.card import Card, empty_layout
 from pharmassist.ui.parts.empty import EmptyState
 from pharmassist.ui.parts.field import ChoiceField, DateField
 from pharmassist.ui.parts.header import Header
+from pharmassist.ui.parts.tabs import Tabs
 from pharmassist.ui.parts.text import Text
 from pharmassist.ui.problems import show_problem
 
@@ -38,16 +42,6 @@ Result = TypeVar("Result")
 _AFTER_MS = 300
 """The sums are computed again this long after the last edit."""
 _NARROW = 700
-
-
-@dataclass(frozen=True, slots=True)
-class Entrance:
-    """What is read when the page comes on screen."""
-
-    operators: Mapping[str, str]
-    proposed: str
-    ledgers: tuple[Ledger, ...]
-    today: date
 
 
 class AdvancesPage(Page):
@@ -77,14 +71,19 @@ class AdvancesPage(Page):
         for field in (self.first, self.last):
             field.changed.connect(self._soon.start)
         self.exact, self.estimate = ExactCard(), EstimateCard()
+        self.basis = ChoiceField(_("Asked on the basis of"), [])
+        self.indemnities = IndemnitiesView(desk, self._problem)
+        self.reminding = RemindingView(desk, self._problem)
+        self.cash = CashView(desk, self._problem)
         self._going = Banner()
         self._build()
         self.banner.acted.connect(self._again)
         desk.bridge.listen(self, self._changed)
 
     def entered(self) -> None:
-        """Read operators and ledgers, then compute."""
+        """Read operators and ledgers, then compute; another view reads its own."""
         office = self._desk.office
+        self._read_view(self.tabs.key)
         self._desk.bridge.ask(
             self, "read", lambda _stop, _progress: read_entrance(office), self._entered, self._problem
         )
@@ -98,13 +97,20 @@ class AdvancesPage(Page):
             self.operator.set_choices([(target, target)])
 
     def print_page(self) -> None:
-        """F9: the letter with its annex."""
-        self._letter()
+        """F9: the letter with its annex, or the paper of the view that is shown."""
+        views = {"indemnities": self.indemnities, "reminders": self.reminding, "cash": self.cash}
+        view = views.get(self.tabs.key)
+        if view is None:
+            self._letter()
+        else:
+            view.print_view()
 
     def empty(self) -> None:
         """Forget the sums and the ledgers."""
         super().empty()
         self._forget_sums()
+        for view in (self.indemnities, self.reminding, self.cash):
+            view.empty()
         empty_layout(self._ledgers)
         self.header.set_caption("")
         self.banner.hide()
@@ -160,13 +166,24 @@ class AdvancesPage(Page):
         name = self._operators.get(found.operator, found.operator)
         self.exact.show_computation(found, name)
         self.estimate.show_computation(found)
-        words = translate_plural("{count} invoice · {sum}", "{count} invoices · {sum}", found.claims)
+        told = found.transmitted
+        words = translate_plural("{count} invoice · {sum}", "{count} invoices · {sum}", told.count)
         self._union_words.setText(
-            f"{name} · " + words.format(count=number(found.claims), sum=money(found.exact))
+            f"{name} · " + words.format(count=number(told.count), sum=money(told.cents))
         )
         asked = found.exact > 0
-        for button in (self._ask, self._figures, self._look, self._note):
-            button.setEnabled(asked)
+        self._ask.setEnabled(asked)
+        self._look.setEnabled(asked)
+        self._figures.setEnabled(found.transmitted.count > 0)
+        sums = [(basis, found.sum_of(basis)) for basis in Basis]
+        offered = [
+            (basis.value, f"{_(BASIS_WORDS[basis])} : {money(cents)}") for basis, cents in sums if cents
+        ]
+        chosen = self.basis.value()
+        self.basis.set_choices(offered)
+        if chosen in [value for value, _words in offered]:
+            self.basis.set_value(chosen)
+        self._note.setEnabled(bool(offered))
         if found.operator in self._open:
             self._going.tell(
                 "amber", _("An acompte of {operator} is under way already.").format(operator=name)
@@ -204,9 +221,9 @@ class AdvancesPage(Page):
         self.header.set_caption(words.format(count=number(len(entrance.ledgers))) + " · " + rest)
         for ledger in entrance.ledgers:
             name = entrance.operators.get(ledger.advance.operator, ledger.advance.operator)
-            card = LedgerCard(ledger, name, entrance.today)
-            card.answered.connect(self._answer)
-            card.moved.connect(self._move)
+            offers = entrance.offers.get(ledger.advance.operator, Offers())
+            card = LedgerCard(ledger, name, entrance.today, offers)
+            self._listen(card)
             self._ledgers.addWidget(card)
 
     # Papers
@@ -229,17 +246,45 @@ class AdvancesPage(Page):
 
     def _request(self) -> None:
         found, who, advancing = self._found, self._desk.acting(), self._desk.office.advancing
-        if found is not None:
-            self._note.setEnabled(False)
-            self._write(lambda: advancing.request(who, found.operator, found.period_from, found.period_to))
+        if found is None or not self.basis.value():
+            return
+        basis, period = Basis(self.basis.value()), (found.period_from, found.period_to)
+        as_owner(
+            self._desk,
+            self,
+            lambda pin: self._write(lambda: advancing.request(who, found.operator, *period, basis, pin)),
+            self._problem,
+        )
 
-    def _answer(self, advance_id: int, status: AdvanceStatus, cents: int) -> None:
-        who, advancing = self._desk.acting(), self._desk.office.advancing
-        self._write(lambda: advancing.answer(who, advance_id, status, cents))
-
-    def _move(self, advance_id: int, kind: MovementKind, cents: int, day: date, reference: str) -> None:
-        who, advancing = self._desk.acting(), self._desk.office.advancing
-        self._write(lambda: advancing.add_movement(who, advance_id, kind, cents, day, reference))
+    def _listen(self, card: LedgerCard) -> None:
+        """Do what a card asks."""
+        advancing, papers, acting = (
+            self._desk.office.advancing,
+            self._desk.office.owed_papers,
+            self._desk.acting,
+        )
+        write, preview = self._write, self._desk.preview
+        card.answered.connect(
+            lambda n, said, cents: write(lambda: advancing.answer(acting(), n, said, cents))
+        )
+        card.reminded.connect(lambda n: write(lambda: advancing.remind(acting(), n)))
+        card.withdrawn.connect(lambda n: write(lambda: advancing.withdraw(acting(), n)))
+        card.undone.connect(lambda n: write(lambda: advancing.undo_movement(acting(), n)))
+        card.letter.connect(lambda n: preview(lambda: papers.advance_asked(acting(), n)))
+        card.statement.connect(lambda n: preview(lambda: papers.advance_statement(acting(), n)))
+        form = card.movement
+        if form is not None:
+            form.received.connect(
+                lambda n, credit, c: write(lambda: advancing.receive(acting(), n, credit, c))
+            )
+            form.withheld.connect(
+                lambda n, notice, c: write(lambda: advancing.withhold(acting(), n, notice, c))
+            )
+            form.moved.connect(
+                lambda n, kind, c, day, words: write(
+                    lambda: advancing.add_movement(acting(), n, kind, c, day, words)
+                )
+            )
 
     def _write(self, work: Callable[[], Result]) -> None:
         """Write in its lane; the change that is posted loads the page again."""
@@ -249,7 +294,7 @@ class AdvancesPage(Page):
         )
 
     def _changed(self, kinds: frozenset[Kind]) -> None:
-        if kinds & {Kind.ADVANCES, Kind.CLAIMS} and self.isVisible():
+        if kinds & {Kind.ADVANCES, Kind.CLAIMS, Kind.BANK} and self.isVisible():
             self.entered()
 
     def _problem(self, problem: Problem) -> None:
@@ -261,14 +306,40 @@ class AdvancesPage(Page):
 
     # How it looks
 
+    def _read_view(self, key: str) -> None:
+        """Read what a view shows when it comes up."""
+        self.banner.hide()
+        views = {"indemnities": self.indemnities, "reminders": self.reminding, "cash": self.cash}
+        view = views.get(key)
+        if view is not None:
+            view.read()
+
     def _build(self) -> None:
+        asking = QWidget()
+        column = QVBoxLayout(asking)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self.tabs = Tabs(
+            (
+                ("advances", _("Acomptes"), "hand-coins", asking),
+                ("indemnities", _("Indemnities"), "percent", self.indemnities),
+                ("reminders", _("Reminders"), "bell", self.reminding),
+                ("cash", _("Cash and bank"), "wallet", self.cash),
+            )
+        )
+        self.tabs.shown.connect(self._read_view)
+        self.body.addWidget(self.tabs, 1)
+        self._build_asking(column)
+        self._forget_sums()
+
+    def _build_asking(self, column: QVBoxLayout) -> None:
         period = QHBoxLayout()
         period.setSpacing(12)
         for field, width in ((self.operator, 220), (self.first, 140), (self.last, 140)):
             field.setMaximumWidth(width)
             period.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         period.addStretch(1)
-        self.body.addLayout(period)
+        column.addLayout(period)
         self._figures = Button(_("See the page"), icon="file-text", pressed=self._union)
         union = Card(_("1. Anonymous figures for the union"), "users")
         union.add_action(self._figures)
@@ -278,41 +349,36 @@ class AdvancesPage(Page):
         row.addWidget(self._union_words)
         row.addWidget(Text(_("neither pharmacy nor invoice is named"), "caption", wrap=True), 1)
         union.body.addLayout(row)
-        self.body.addWidget(union)
+        column.addWidget(union)
         self._sums = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._sums.setSpacing(12)
         self._sums.addWidget(self.exact, 1)
         self._sums.addWidget(self.estimate, 1)
-        self.body.addLayout(self._sums)
+        column.addLayout(self._sums)
         self._look = Button(_("See letter and annex"), icon="eye", pressed=self._letter)
         self._note = Button(_("Note the request"), icon="check", pressed=self._request)
-        self._note.setToolTip(_("Keeps the exact sum of today; this cannot be undone"))
+        self._note.setToolTip(_("An owner's decision; a request noted by mistake can be withdrawn"))
         request = Card(_("3. The request"), "send")
         foot = QHBoxLayout()
         foot.setSpacing(8)
+        self.basis.setMinimumWidth(260)
+        foot.addWidget(self.basis)
         foot.addWidget(
-            Text(
-                _("Once sent, note it: the exact sum of today is kept; not undone."),
-                "table",
-                "text2",
-                wrap=True,
-            ),
-            1,
+            Text(_("Once sent, note it: the sum and its invoices are kept."), "table", "text2", wrap=True), 1
         )
-        foot.addWidget(self._look)
-        foot.addWidget(self._note)
+        for button in (self._look, self._note):
+            foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         request.body.addWidget(self._going)
         request.body.addLayout(foot)
-        self.body.addWidget(request)
+        column.addWidget(request)
         title = Text(_("Requested, granted, given back"), "title")
-        self.body.addWidget(title)
+        column.addWidget(title)
         held = QWidget()
         self._ledgers = QVBoxLayout(held)
         self._ledgers.setContentsMargins(0, 0, 0, 0)
         self._ledgers.setSpacing(12)
-        self.body.addWidget(held)
-        self.body.addStretch(1)
-        self._forget_sums()
+        column.addWidget(held)
+        column.addStretch(1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stack the two sums where room lacks."""
@@ -320,19 +386,3 @@ class AdvancesPage(Page):
         narrow = self.width() < _NARROW
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._sums.setDirection(way)
-
-
-def read_entrance(office: Office) -> Entrance:
-    """Read the operators, which is asked first, and every ledger (a lane's work)."""
-    operators = {operator.id: operator.name for operator in office.catalogue.operators()}
-    with office.register.read() as tx:
-        stopped = {
-            operator
-            for operator in operators
-            if (reading := tx.operators.latest(operator, Light.TRANSFERS))
-            and reading.state is LightState.STOPPED
-        }
-    waiting = [each.operator for each in office.claims.by_operator() if each.operator in operators]
-    # Money is asked of the one that no longer pays; else of the one that owes most.
-    proposed = next((each for each in waiting if each in stopped), next(iter([*waiting, *operators]), ""))
-    return Entrance(operators, proposed, office.advancing.ledgers(), office.clock.today())

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from pharmassist.services.advance_sums import Computation
+from pharmassist.services.advance_words import elsewhere_words
 from pharmassist.services.claim_words import state_text
 from pharmassist.services.texts import money, number, short_day
 from pharmassist.services.texts import translate as _
@@ -75,6 +76,10 @@ class ExactCard(SumCard):
         lines += [
             (state_text(state), number(tally.count), money(-tally.cents)) for state, tally in found.left_out
         ]
+        lines += [
+            (elsewhere_words(one), number(one.tally.count), money(-one.tally.cents))
+            for one in found.elsewhere
+        ]
         total = (_("Transmitted, not received"), number(found.claims), money(found.exact))
         note = _("Invoices of {first} to {last}").format(
             first=short_day(found.period_from), last=short_day(found.period_to)
@@ -96,16 +101,19 @@ class EstimateCard(SumCard):
             note = _("No payment of the three months before is known here: no average can be made.")
             self.show_sum("–", [], None, note)
             return
-        period = _("Received, {first} to {last}").format(
-            first=short_day(reference.first), last=short_day(reference.last)
-        )
+        source = _("Credits, {first} to {last}") if reference.by_bank else _("Received, {first} to {last}")
+        period = source.format(first=short_day(reference.first), last=short_day(reference.last))
         lines: list[Line] = [
             (period, "", money(reference.received)),
             (_("÷ working days of that period"), "", number(reference.working_days)),
             (_("× working days suspended"), "", number(found.working_days)),
         ]
+        lines.append((_("Estimate by average"), "", money(found.estimate)))
+        lines.append((_("− received meanwhile"), "", money(-found.actual)))
         gap = found.estimate - found.exact
         note = _("{sum} less than the exact sum").format(sum=money(-gap))
         if gap >= 0:
             note = _("{sum} more than the exact sum").format(sum=money(gap))
-        self.show_sum(money(found.estimate), lines, (_("Estimate"), "", money(found.estimate)), note)
+        self.show_sum(
+            money(found.estimate), lines, (_("Usual less received"), "", money(found.shortfall or 0)), note
+        )

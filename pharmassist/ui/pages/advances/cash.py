@@ -1,0 +1,267 @@
+"""Cash: four dated lines against what is missing, the titulaire's threshold, letters to the bank."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from pharmassist.domain.cash import CashKind
+from pharmassist.domain.problems import Problem
+from pharmassist.services.cash import CashView as CashFacts
+from pharmassist.services.cash_words import CASH_WORDS, threshold_words
+from pharmassist.services.texts import money, number, short_day
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.owner import as_owner
+from pharmassist.ui.pages.advances.view import View, table
+from pharmassist.ui.parts.button import Button
+from pharmassist.ui.parts.card import Card, empty_layout
+from pharmassist.ui.parts.field import AmountField, DateField, TextField
+from pharmassist.ui.parts.light import Mark
+from pharmassist.ui.parts.text import Text
+
+
+class CashView(View):
+    """What must go out, what is missing, from when the titulaire decides, what the bank is told."""
+
+    def __init__(self, desk: Desk, failed: Callable[[Problem], None]) -> None:
+        super().__init__(desk, failed)
+        self.days: dict[CashKind, DateField] = {}
+        self.sums: dict[CashKind, AmountField] = {}
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self._lines(), 1)
+        top.addWidget(self._missing_card(), 1)
+        self.column.addLayout(top)
+        self.column.addWidget(self._threshold_card())
+        self.column.addWidget(self._bank_card())
+        self.column.addStretch(1)
+
+    def read(self) -> None:
+        """Read the facts."""
+        self.ask(self.desk.office.cash.view, self._show)
+
+    def print_view(self) -> None:
+        """Show the letter to the bank."""
+        papers, who = self.desk.office.owed_papers, self.desk.acting()
+        self.desk.preview(lambda: papers.force_majeure(who))
+
+    def empty(self) -> None:
+        """Forget the sums."""
+        for kind in CashKind:
+            self.days[kind].clear()
+            self.sums[kind].clear()
+        for layout in (self._missing, self._creditors):
+            empty_layout(layout)
+        self._written.setText("")
+
+    # The four lines
+
+    def _lines(self) -> Card:
+        card = Card(_("What must be paid"), "calendar-clock")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(2, 1)
+        for place, kind in enumerate(CashKind):
+            words = _(CASH_WORDS[kind])
+            day, cents = DateField(_("Date, {what}").format(what=words)), AmountField(words)
+            self.days[kind], self.sums[kind] = day, cents
+            grid.addWidget(day, place, 0)
+            grid.addWidget(cents, place, 1, 1, 2)
+            for field in (day, cents):
+                field.entered.connect(partial(self._save_line, kind))
+        card.body.addLayout(grid)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(Button(_("Write these lines"), icon="check", pressed=self._save_lines))
+        card.body.addLayout(foot)
+        return card
+
+    def _save_line(self, kind: CashKind) -> bool:
+        day, cents = self.days[kind], self.sums[kind]
+        if not day.value() and not cents.value():
+            self.write(lambda: self.desk.office.cash.set_line(self.desk.acting(), kind, None))
+            return True
+        on, amount = day.day(), cents.cents()
+        if on is None:
+            day.error(_("This is not a date. Example: 30/01/2024"))
+            day.line.setFocus()
+            return False
+        if not amount or amount <= 0:
+            cents.error(_("Type an amount."))
+            cents.line.setFocus()
+            return False
+        self.write(lambda: self.desk.office.cash.set_line(self.desk.acting(), kind, on, amount))
+        return True
+
+    def _save_lines(self) -> None:
+        for kind in CashKind:
+            if (self.days[kind].value() or self.sums[kind].value()) and not self._save_line(kind):
+                return
+
+    def _show(self, facts: CashFacts) -> None:
+        known = {one.kind: one for one in facts.lines}
+        for kind in CashKind:
+            line = known.get(kind)
+            if (
+                line is not None
+                and not self.days[kind].line.hasFocus()
+                and not self.sums[kind].line.hasFocus()
+            ):
+                self.days[kind].set_day(line.day)
+                self.sums[kind].set_cents(line.cents)
+        self._show_missing(facts)
+        self._show_threshold(facts)
+        self._show_bank(facts)
+
+    # What is missing
+
+    def _missing_card(self) -> Card:
+        card = Card(_("What is missing"), "trending-down")
+        self._missing = QVBoxLayout()
+        self._missing.setSpacing(8)
+        card.body.addLayout(self._missing)
+        card.body.addStretch(1)
+        return card
+
+    def _show_missing(self, facts: CashFacts) -> None:
+        empty_layout(self._missing)
+        self._missing.addWidget(Text(money(facts.missing_cents), "figure"))
+        names = {one.id: one.name for one in self.desk.office.catalogue.operators()}
+        rows = [
+            (
+                names.get(one.operator, one.operator),
+                number(one.tally.count),
+                money(one.tally.cents),
+                _("{days} d").format(days=number(one.oldest_days)),
+            )
+            for one in facts.missing
+        ]
+        if rows:
+            titles = (_("Operator"), _("Invoices"), _("AMC share"), _("Oldest"))
+            self._missing.addWidget(table(titles, rows))
+        if facts.advanced:
+            words = _("Acomptes received, to give back: {sum}").format(sum=money(facts.advanced))
+            self._missing.addWidget(Text(words, "table", wrap=True))
+        due = [
+            (short_day(one.day), _(CASH_WORDS[one.kind]), money(one.cents), money(facts.due_until(one)))
+            for one in facts.lines
+        ]
+        if due:
+            titles = (_("Date"), _("What"), _("Amount"), _("To pay by then"))
+            self._missing.addWidget(table(titles, due, words=2))
+
+    # The threshold
+
+    def _threshold_card(self) -> Card:
+        card = Card(_("From when the owner decides"), "scale", _("suspending tiers payant, AMC share only"))
+        self._crossed = Mark("triangle-alert", "", "amber", pill=False)
+        card.add_action(self._crossed)
+        self._written = Text("", "strong", wrap=True)
+        self.beyond, self.days_beyond = (
+            AmountField(_("Beyond (sum)")),
+            TextField(_("or beyond (working days)")),
+        )
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._written, 1)
+        for field in (self.beyond, self.days_beyond):
+            field.setMaximumWidth(200)
+            field.entered.connect(self._save_threshold)
+            row.addWidget(field)
+        write = Button(_("Write the threshold"), icon="check", pressed=self._save_threshold)
+        row.addWidget(write, 0, Qt.AlignmentFlag.AlignBottom)
+        card.body.addLayout(row)
+        words = _("C2S, AME, work accidents, maternity, ALD: nothing changes.")
+        card.body.addWidget(Text(words, "caption", wrap=True))
+        return card
+
+    def _show_threshold(self, facts: CashFacts) -> None:
+        written = facts.threshold
+        self._written.setText(threshold_words(written) if written else _("No threshold is written."))
+        names = {one.id: one.name for one in self.desk.office.catalogue.operators()}
+        crossed = ", ".join(names.get(one.operator, one.operator) for one in facts.missing if one.crossed)
+        self._crossed.setVisible(bool(crossed))
+        self._crossed.set_mark("triangle-alert", _("crossed: {names}").format(names=crossed), "amber")
+
+    def _save_threshold(self) -> None:
+        cents, typed = self.beyond.cents() or 0, self.days_beyond.value()
+        if typed and not typed.isdecimal():
+            self.days_beyond.error(_("Type a number."))
+            self.days_beyond.line.setFocus()
+            return
+        days, cash, who = int(typed or 0), self.desk.office.cash, self.desk.acting()
+        as_owner(
+            self.desk,
+            self,
+            lambda pin: self.write(lambda: cash.write_threshold(who, cents, days, pin)),
+            self.failed,
+        )
+
+    # The bank
+
+    def _bank_card(self) -> Card:
+        card = Card(_("Creditors authorised to debit"), "landmark", _("names only: no account number"))
+        self._creditors = QVBoxLayout()
+        self._creditors.setSpacing(2)
+        card.body.addLayout(self._creditors)
+        self.creditor, self.ics = TextField(_("Creditor")), TextField(_("SEPA identifier (ICS, optional)"))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for field, part in ((self.creditor, 3), (self.ics, 2)):
+            field.entered.connect(self._add_creditor)
+            row.addWidget(field, part)
+        add = Button(_("Authorise"), icon="plus", pressed=self._add_creditor)
+        row.addWidget(add, 0, Qt.AlignmentFlag.AlignBottom)
+        card.body.addLayout(row)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addStretch(1)
+        letters = (
+            (_("List for the bank"), "file-text", self._direct_debits),
+            (_("Letter to the bank: force majeure"), "file-text", self.print_view),
+        )
+        for words, icon, act in letters:
+            foot.addWidget(Button(words, icon=icon, pressed=act))
+        card.body.addLayout(foot)
+        return card
+
+    def _show_bank(self, facts: CashFacts) -> None:
+        empty_layout(self._creditors)
+        for one in facts.creditors:
+            held = QWidget()
+            row = QHBoxLayout(held)
+            row.setContentsMargins(0, 2, 0, 2)
+            row.addWidget(Text(one.name, "strong"))
+            row.addWidget(Text(one.ics or _("identifier not given"), "caption"))
+            row.addStretch(1)
+            remove = Button("", "quiet", "x", size="small")
+            remove.setAccessibleName(_("No longer authorise {name}").format(name=one.name))
+            remove.setToolTip(remove.accessibleName())
+            remove.clicked.connect(partial(self._remove_creditor, one.name))
+            row.addWidget(remove)
+            self._creditors.addWidget(held)
+
+    def _add_creditor(self) -> None:
+        name, ics = self.creditor.value(), self.ics.value()
+        if not name:
+            self.creditor.error(_("Type the creditor's name."))
+            self.creditor.line.setFocus()
+            return
+        cash, who = self.desk.office.cash, self.desk.acting()
+        self.write(lambda: cash.add_creditor(who, name, ics))
+        self.creditor.clear()
+        self.ics.clear()
+        self.creditor.line.setFocus()
+
+    def _remove_creditor(self, name: str, _on: bool = False) -> None:
+        cash, who = self.desk.office.cash, self.desk.acting()
+        self.write(lambda: cash.remove_creditor(who, name))
+
+    def _direct_debits(self) -> None:
+        papers, who = self.desk.office.owed_papers, self.desk.acting()
+        self.desk.preview(lambda: papers.direct_debits(who))

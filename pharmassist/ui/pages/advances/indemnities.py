@@ -1,0 +1,211 @@
+"""Indemnities of one operator: both readings side by side, accredited rejects, the rule behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from pharmassist.domain.indemnities import IndemnityRule, LateReading, Start
+from pharmassist.domain.problems import Problem
+from pharmassist.services.indemnifying import IndemnityAccount
+from pharmassist.services.texts import money, number, short_day, translate_plural
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.pages.advances.view import View, table
+from pharmassist.ui.parts.button import Button
+from pharmassist.ui.parts.card import Card, empty_layout
+from pharmassist.ui.parts.field import AmountField, ChoiceField, DateField, TextField
+from pharmassist.ui.parts.light import Mark
+from pharmassist.ui.parts.text import Text
+from pharmassist.ui.parts.ticks import Tick, TickList
+
+
+class IndemnitiesView(View):
+    """What lateness and wrong rejects are owed, "à confirmer" where no source says it."""
+
+    def __init__(self, desk: Desk, failed: Callable[[Problem], None]) -> None:
+        super().__init__(desk, failed)
+        self._rule: IndemnityRule | None = None
+        names = [(one.id, one.name) for one in desk.office.catalogue.operators()]
+        self.operator = ChoiceField(_("Operator"), names)
+        self.first, self.last = DateField(_("Flows from")), DateField(_("to (day)"))
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for field, width in ((self.operator, 220), (self.first, 140), (self.last, 140)):
+            field.setMaximumWidth(width)
+            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(1)
+        self.paper = Button(_("Letter and statement"), icon="file-text", key="F9", pressed=self.print_view)
+        row.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignBottom)
+        self.column.addLayout(row)
+        self.operator.changed.connect(self.read)
+        for day in (self.first, self.last):
+            day.entered.connect(self.read)
+            day.line.editingFinished.connect(self.read)
+        self._shown = QVBoxLayout()
+        self._shown.setSpacing(12)
+        self.column.addLayout(self._shown)
+        self.column.addWidget(self._own_rule())
+        self.column.addStretch(1)
+
+    def read(self) -> None:
+        """Compute for the operator and the days typed."""
+        indemnifying, operator = self.desk.office.indemnifying, self.operator.value()
+        first, last = self.first.day(), self.last.day()
+        if operator:
+            self.ask(lambda: indemnifying.account(operator, first, last), self._show)
+
+    def print_view(self) -> None:
+        """Show letter and statement."""
+        papers, who, operator = self.desk.office.owed_papers, self.desk.acting(), self.operator.value()
+        first, last = self.first.day(), self.last.day()
+        self.desk.preview(lambda: papers.indemnities(who, operator, first, last))
+
+    def empty(self) -> None:
+        """Forget the sums."""
+        empty_layout(self._shown)
+
+    def _show(self, account: IndemnityAccount) -> None:
+        empty_layout(self._shown)
+        for field, day in ((self.first, account.first), (self.last, account.last)):
+            if field.day() is None and not field.line.hasFocus():
+                field.set_day(day)
+        self._rule = account.rule
+        if account.rule is None:
+            self._shown.addWidget(Text(_("No rule of lateness binds this operator."), "text"))
+        else:
+            cards = QHBoxLayout()
+            cards.setSpacing(12)
+            for reading in account.late:
+                cards.addWidget(self._reading(reading), 1)
+            self._shown.addLayout(cards)
+            self._shown.addWidget(self._source(account.rule))
+        self._shown.addWidget(self._rejects(account))
+
+    def _reading(self, reading: LateReading) -> Card:
+        words = _("If lateness counts from the flow day")
+        if reading.start is Start.DUE:
+            words = _("If it counts from the day it was due")
+        card = Card(words)
+        card.add_action(Mark("circle-question-mark", _("to confirm"), "amber", pill=False))
+        card.body.setSpacing(6)
+        card.body.addWidget(Text(money(reading.indemnity), "figure"))
+        flows = translate_plural("{count} late flow", "{count} late flows", reading.late_flows)
+        beyond = _("more than {days} working days").format(days=number(reading.beyond))
+        words = f"{flows.format(count=number(reading.late_flows))}, {money(reading.late_cents)} · {beyond}"
+        card.body.addWidget(Text(words, "table", "text2", wrap=True))
+        if reading.running:
+            told = _("{sum} more so far for what did not come").format(sum=money(reading.running))
+            card.body.addWidget(Text(told, "table", "amber", wrap=True))
+        rows = [
+            (
+                short_day(one.flow.day),
+                short_day(transfer.paid_on) if transfer.paid_on else _("not received"),
+                money(one.flow.cents),
+                number(one.days),
+                _("late") if one.late else _("in time"),
+            )
+            for transfer in reading.transfers
+            for one in transfer.flows
+        ]
+        if rows:
+            titles = (_("Flow"), _("Credit"), _("Amount"), _("Days"), "")
+            card.body.addWidget(table(titles, rows, words=2))
+        else:
+            card.body.addWidget(Text(_("No notice of these days."), "caption"))
+        card.body.addStretch(1)
+        return card
+
+    def _source(self, rule: IndemnityRule) -> Card:
+        card = Card(_("The rule"), "scale", rule.name)
+        icon, word = ("circle-check", _("read in a source")) if rule.verified else ("", "")
+        if rule.own:
+            icon, word = "pen-line", _("written by the pharmacy")
+        mark = Mark(icon, word, "green", pill=False)
+        if not rule.verified:
+            mark = Mark(
+                "circle-question-mark", _("not seen for this operator: to confirm"), "amber", pill=False
+            )
+        card.add_action(mark)
+        since = _("In force since {day} · {source}").format(day=short_day(rule.since), source=rule.source)
+        card.body.setSpacing(4)
+        card.body.addWidget(Text(since, "table", wrap=True))
+        if rule.note:
+            card.body.addWidget(Text(rule.note, "caption", wrap=True))
+        return card
+
+    def _rejects(self, account: IndemnityAccount) -> Card:
+        card = Card(_("Rejected invoices"), "ban", _("tick those whose rights were agreed"), padded=False)
+        sums = f"{money(account.without_vat)} {_('without VAT')} · {money(account.with_vat)} {_('with VAT')}"
+        card.add_action(Text(sums, "strong"))
+        ticks = TickList()
+        ticks.show_ticks(
+            [
+                Tick(
+                    one.invoice,
+                    _("Invoice {number}, {sum}").format(number=one.invoice, sum=money(one.cents)),
+                    f"{short_day(one.day)} · {one.code} {one.label}".strip(" ·"),
+                    (one.invoice, one.day) in account.accredited,
+                    _("accredited") if (one.invoice, one.day) in account.accredited else "",
+                )
+                for one in account.rejects
+            ]
+        )
+        ticks.ticked.connect(self._ticked)
+        if not account.rejects:
+            empty = Text(_("No reject of these days."), "caption")
+            empty.setContentsMargins(16, 8, 16, 8)
+            card.body.addWidget(empty)
+        card.body.addWidget(ticks)
+        return card
+
+    def _ticked(self, invoice: str, on: bool) -> None:
+        indemnifying, who, operator = self.desk.office.indemnifying, self.desk.acting(), self.operator.value()
+        self.write(lambda: indemnifying.set_accredited(who, operator, invoice, on))
+
+    def _own_rule(self) -> Card:
+        card = Card(_("Write your own rule of lateness"), "pen-line", _("from a convention you have read"))
+        self.rate, self.days = AmountField(_("Percent"), example="1"), TextField(_("Beyond (working days)"))
+        self.since, self.source = DateField(_("In force since")), TextField(_("Source"))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for field, part in ((self.since, 2), (self.rate, 1), (self.days, 2), (self.source, 5)):
+            row.addWidget(field, part, Qt.AlignmentFlag.AlignTop)
+            field.entered.connect(self._save_rule)
+        row.addWidget(
+            Button(_("Write"), icon="check", pressed=self._save_rule), 0, Qt.AlignmentFlag.AlignBottom
+        )
+        card.body.addLayout(row)
+        return card
+
+    def _save_rule(self) -> None:
+        if self._rule is None:
+            return
+        since, rate = self.since.day(), self.rate.cents()
+        if since is None:
+            self.since.error(_("This is not a date. Example: 30/01/2024"))
+            self.since.line.setFocus()
+            return
+        if rate is None or not self.days.value().isdecimal():
+            wrong = self.rate if rate is None else self.days
+            wrong.error(_("Type a number."))
+            wrong.line.setFocus()
+            return
+        days, source = int(self.days.value()), self.source.value()
+        # A percent has two decimals, like an amount: 1,5 is 150 hundredths.
+        rule = replace(
+            self._rule,
+            since=since,
+            rate=rate,
+            days=days,
+            operators=(self.operator.value(),),
+            source=source,
+            verified=True,
+            verified_on="",
+            note="",
+        )
+        indemnifying, who = self.desk.office.indemnifying, self.desk.acting()
+        self.write(lambda: indemnifying.save_rule(who, rule))

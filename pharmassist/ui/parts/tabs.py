@@ -1,0 +1,79 @@
+"""Views of one page side by side: one is shown, arrow keys go to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from pharmassist.ui.parts.button import Chip
+
+
+class _Chip(Chip):
+    """A chip that hands the arrow keys to its bar."""
+
+    stepped = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right go to the view beside."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        self.stepped.emit(step)
+
+
+class Tabs(QWidget):
+    """A row of chips above the view that is shown; ``shown(key)`` tells which."""
+
+    shown = Signal(str)
+
+    def __init__(self, views: Sequence[tuple[str, str, str, QWidget]], parent: QWidget | None = None) -> None:
+        """Take (key, words, icon, view) of each."""
+        super().__init__(parent)
+        self._keys = [key for key, _words, _icon, _view in views]
+        self._chips: dict[str, _Chip] = {}
+        self._stack = QStackedWidget()
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for key, words, icon, view in views:
+            chip = self._chips[key] = _Chip(words, icon, cross=False)
+            chip.clicked.connect(partial(self.show_view, key))
+            chip.stepped.connect(partial(self._step, key))
+            row.addWidget(chip)
+            self._stack.addWidget(view)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(row)
+        column.addWidget(self._stack, 1)
+        self.show_view(self._keys[0])
+
+    @property
+    def key(self) -> str:
+        """The view that is shown."""
+        return self._keys[self._stack.currentIndex()]
+
+    def show_view(self, key: str) -> None:
+        """Show a view; only its own height counts, so that a short one leaves no empty scroll."""
+        index = self._keys.index(key)
+        for place in range(self._stack.count()):
+            view = self._stack.widget(place)
+            if view is not None:
+                rule = view.sizePolicy()
+                wide = rule.horizontalPolicy()
+                view.setSizePolicy(wide, rule.Policy.Preferred if place == index else rule.Policy.Ignored)
+        self._stack.setCurrentIndex(index)
+        for each, chip in self._chips.items():
+            chip.setChecked(each == key)
+        self.shown.emit(key)
+
+    def _step(self, key: str, step: int) -> None:
+        beside = self._keys[(self._keys.index(key) + step) % len(self._keys)]
+        self.show_view(beside)
+        self._chips[beside].setFocus()
