@@ -114,9 +114,10 @@ def _told_rules(rules: tuple[IndemnityRule, ...]) -> Answer:
             for one in rules
         ]
     }
+    verified, confirm = _("verified"), _("to confirm")
     lines = [
         f"{one.id}\t{short_day(one.since)}\t{', '.join(one.operators) or '–'}\t"
-        f"{_('verified') if one.verified else _('to confirm')}\t{one.source}"
+        f"{verified if one.verified else confirm}\t{one.source}"
         for one in rules
     ]
     return Answer(document, lines)

@@ -15,6 +15,7 @@ from pharmassist.domain.money import Money
 from pharmassist.domain.notices import LineKind, Notice, NoticeLine
 from pharmassist.domain.statement_imports import StatementImport, StatementKind, StatementReport
 from pharmassist.services.ports.bank import Sighting
+from pharmassist.services.ports.register import Register
 from tests.claims_bench import Bench, bench
 
 WHO = "AB"
@@ -31,21 +32,21 @@ STORY_5 = (
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """The desk of invoices with what the bank and the operators say."""
+class Storing:
+    """Stores what invoices, bank and operators say."""
 
-    desk: Bench
+    register: Register
 
     def claims(self, *claims: Claim) -> list[int]:
         """Store invoices."""
-        with self.desk.register.write(WHO) as tx:
+        with self.register.write(WHO) as tx:
             ids = [tx.claims.add(claim) for claim in claims]
             tx.journal.record("claims.added", facts={"count": len(ids)})
         return ids
 
     def bank(self, until: date, *credits_: tuple[date, Money], words: str = "VIR VIAMEDIS") -> list[int]:
         """Store a statement with these credits and return their numbers."""
-        with self.desk.register.write(WHO) as tx:
+        with self.register.write(WHO) as tx:
             accounts = tx.bank.accounts()
             account = accounts[0].id if accounts else tx.bank.add_account(BankAccount("FR76"))
             number = len(tx.bank.imports())
@@ -87,20 +88,27 @@ class Scene:
             NoticeLine(0, LineKind.REJECTED, invoice, cents, "R1", "droits fermés")
             for invoice, cents in rejects
         )
-        with self.desk.register.write(WHO) as tx:
+        with self.register.write(WHO) as tx:
             number = tx.notices.add(Notice(operator, day, total), lines)
             tx.journal.record("notices.added")
         return number
+
+
+@dataclass(frozen=True, slots=True)
+class Scene(Storing):
+    """The same with the desk of invoices."""
+
+    desk: Bench
 
 
 @contextmanager
 def scene(folder: Path) -> Iterator[Scene]:
     """Make the scene; its register is closed at the end."""
     with bench(folder) as desk:
-        yield Scene(desk)
+        yield Scene(desk.register, desk)
 
 
-def story_5(at: Scene) -> None:
+def story_5(at: Storing) -> None:
     """Store the invoices of story 5: 251 of 2 614,83 €, 14 rejected (139,20), 6 paid by the patient."""
     day = date(2024, 1, 25)
     claims = [

@@ -72,8 +72,9 @@ def _asked(account: IndemnityAccount) -> list[Block]:
 
 def _sentence(one: RejectSum) -> str:
     number = len(one.rejects)
-    rejected = "facture accréditée a été rejetée" if number == 1 else "factures accréditées ont été rejetées"
-    return f"{number}\u00a0{rejected}, à {euros(one.rule.unit)} HT l’une"
+    if number == 1:
+        return "Une facture accréditée a été rejetée"
+    return f"{number}\u00a0factures accréditées ont été rejetées, à {euros(one.rule.unit)} HT l’une"
 
 
 def _late(account: IndemnityAccount) -> list[Block]:

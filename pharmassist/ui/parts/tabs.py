@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.ui.parts.button import Chip
 
@@ -37,38 +37,34 @@ class Tabs(QWidget):
         super().__init__(parent)
         self._keys = [key for key, _words, _icon, _view in views]
         self._chips: dict[str, _Chip] = {}
-        self._stack = QStackedWidget()
+        self._views = {key: view for key, _words, _icon, view in views}
+        self._shown = views[0][0]
         row = QHBoxLayout()
         row.setSpacing(8)
-        for key, words, icon, view in views:
+        for key, words, icon, _view in views:
             chip = self._chips[key] = _Chip(words, icon, cross=False)
             chip.clicked.connect(partial(self.show_view, key))
             chip.stepped.connect(partial(self._step, key))
             row.addWidget(chip)
-            self._stack.addWidget(view)
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(row)
-        column.addWidget(self._stack, 1)
-        self.show_view(self._keys[0])
+        for view in self._views.values():
+            column.addWidget(view, 1)
+        self.show_view(self._shown)
 
     @property
     def key(self) -> str:
         """The view that is shown."""
-        return self._keys[self._stack.currentIndex()]
+        return self._shown
 
     def show_view(self, key: str) -> None:
-        """Show a view; only its own height counts, so that a short one leaves no empty scroll."""
-        index = self._keys.index(key)
-        for place in range(self._stack.count()):
-            view = self._stack.widget(place)
-            if view is not None:
-                rule = view.sizePolicy()
-                wide = rule.horizontalPolicy()
-                view.setSizePolicy(wide, rule.Policy.Preferred if place == index else rule.Policy.Ignored)
-        self._stack.setCurrentIndex(index)
+        """Show a view. The others take no room: a short one leaves no empty scroll."""
+        self._shown = key
+        for each, view in self._views.items():
+            view.setVisible(each == key)
         for each, chip in self._chips.items():
             chip.setChecked(each == key)
         self.shown.emit(key)

@@ -139,7 +139,9 @@ class IndemnitiesView(View):
 
     def _rejects(self, account: IndemnityAccount) -> Card:
         card = Card(_("Rejected invoices"), "ban", _("tick those whose rights were agreed"), padded=False)
-        sums = f"{money(account.without_vat)} {_('without VAT')} · {money(account.with_vat)} {_('with VAT')}"
+        sums = _("{sum} without VAT · {whole} with VAT").format(
+            sum=money(account.without_vat), whole=money(account.with_vat)
+        )
         card.add_action(Text(sums, "strong"))
         ticks = TickList()
         ticks.show_ticks(

@@ -92,6 +92,7 @@ class LedgerCard(Card):
             if row.movements:
                 undo = Button("", "quiet", "undo-2", size="small")
                 undo.setAccessibleName(_("Undo: {entry}").format(entry=self._cells(ledger, row)[1]))
+                undo.setMinimumHeight(20)
                 undo.setToolTip(undo.accessibleName())
                 undo.clicked.connect(partial(self._undo, row.movements[-1]))
                 grid.addWidget(undo, 2 * place, len(titles))
