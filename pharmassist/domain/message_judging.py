@@ -200,11 +200,20 @@ def _facts(
         "+asked-twice": len([g for g in groups if g in ("asks", "bank", "papers", "login")]) > 1,
         "+pressed-twice": groups.count("press") > 1,
         "+disguised-twice": groups.count("disguise") > 1,
+        "+imitates-claimed": _imitates(signs, claim),
         "+elsewhere": elsewhere > 0,
         "+elsewhere-link": "link-elsewhere" in names,
         "+elsewhere-twice": detours > 1,
     }
     return frozenset(name for name, holds in found.items() if holds)
+
+
+def _imitates(signs: list[Finding], claim: Claim | None) -> bool:
+    """Tell whether the message speaks for the very brand that its address or a link imitates."""
+    return claim is not None and any(
+        sign.values.get("brand") == claim.brand.name and sign.rule in ("sender-lookalike", "link-lookalike")
+        for sign in signs
+    )
 
 
 def _fits(one: Combination, present: set[str] | frozenset[str], kind: Kind) -> bool:

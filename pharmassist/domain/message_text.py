@@ -16,7 +16,20 @@ _INVISIBLE = "".join(sorted(INVISIBLE))
 _PIECES = re.compile(
     rf"[^\W_{_INVISIBLE}](?:[^\W_]|[{_INVISIBLE}])*|\n[ \t\r>]*\n|[.!?…;](?=\s|$|[»”\"')])|[,:()]"
 )
-_CLAUSE = ("jamais", "never", "aucun", "aucune", "pas", "not", "dont", "sans", "ni")
+_REPORTED = (
+    *(
+        "demandent",
+        "demanderaient",
+        "demandant",
+        "reclament",
+        "pretendent",
+        "imitent",
+        "hameconnage",
+        "phishing",
+    ),
+    *("frauduleux", "frauduleuse", "frauduleuses", "arnaque", "arnaques", "escrocs", "fraudeurs", "pirates"),
+)
+"""Words with which honest people warn of what others ask."""
 _CONDITION = ("si", "sans", "faute", "defaut", "if", "without", "unless", "tant")
 SHORTEST_MENDED, LONGEST_MENDED = 6, 24
 
@@ -105,12 +118,15 @@ def _word(raw: str) -> str:
 
 
 def negated(words: Words, start: int, end: int) -> bool:
-    """Tell whether what stands there is denied ("ne communiquez jamais votre mot de passe").
+    """Tell whether what stands there is denied, or told of others.
 
+    "Ne communiquez jamais votre mot de passe"; "des messages demandent votre RIB".
     A condition is no denial ("si vous ne confirmez pas …").
     """
     before = words.clause_before(start)[-9:]
     inside = words.joined[start:end].split()
+    if any(word in _REPORTED for word in before):
+        return True
     if any(word in _CONDITION for word in before):
         return False
     if any(word in ("ne", "n", "jamais", "never", "not", "dont", "aucun", "aucune", "ni") for word in before):

@@ -29,6 +29,7 @@ FACTS = frozenset(
         "+asked-twice",
         "+pressed-twice",
         "+disguised-twice",
+        "+imitates-claimed",
         "+elsewhere",
         "+elsewhere-link",
         "+elsewhere-twice",

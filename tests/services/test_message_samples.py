@@ -28,9 +28,9 @@ def test_enough_messages() -> None:
 def test_the_other_half_is_judged_no_worse_than_written_in_the_benchmarks() -> None:
     strict, wide = counted(TEST, JUDGE, wide=False), counted(TEST, JUDGE, wide=True)
     assert strict.alarms == 0
-    assert strict.found >= 48
-    assert wide.found >= 55
-    assert wide.alarms <= 3
+    assert strict.found >= 54
+    assert wide.found >= 57
+    assert wide.alarms <= 2
 
 
 def test_a_verdict_of_no_sign_has_no_findings_and_says_what_was_not_checked() -> None:
