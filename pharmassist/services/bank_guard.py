@@ -13,7 +13,6 @@ from pharmassist.domain.identifiers import refuse_nir
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
 from pharmassist.services.changes import Changes, Kind
-from pharmassist.services.directory import operator_words
 from pharmassist.services.pins import Pins
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.register import Register, Transaction
@@ -156,12 +155,14 @@ class BankGuard:
 
     def _guarded(self, tx: Transaction, change: BankChange) -> Guarded:
         steps = missing(change, tx.now, alone=_alone(tx)) if change.outcome is Outcome.OPEN else ()
-        party = operator_words(self._catalogue).get(change.party, change.party)
+        named = {operator.id: operator.name for operator in self._catalogue.operators()}
+        party = named.get(change.party.casefold(), change.party)
         return Guarded(change, party, steps, self._numbers(change))
 
     def _numbers(self, change: BankChange) -> tuple[str, ...]:
         """Return the numbers of our data that may be called: verified, and not of a period gone by."""
-        operator = next((one for one in self._catalogue.operators() if one.id == change.party), None)
+        party, operators = change.party.casefold(), self._catalogue.operators()
+        operator = next((one for one in operators if party in (one.id, one.name.casefold())), None)
         contacts = operator.contacts if operator else ()
         return tuple(
             one.value for one in contacts if one.kind == "phone" and not one.valid_only and not one.unverified
