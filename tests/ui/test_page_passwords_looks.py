@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from pharmassist.adapters.machine.clock import PharmacyClock
 from pharmassist.domain.accesses import AccessKind, SweepState
 from pharmassist.domain.secrets import Secret
 from pharmassist.domain.spelling import spelled
@@ -138,3 +140,24 @@ def test_seven_words_are_proposed_and_a_sealed_copy_is_previewed(seat: Seat, off
     assert paper.kind == "sealed-copy"
     with office.register.read() as tx:
         assert tx.journal.last(1)[0].what == "password.on_paper"
+
+
+def test_an_old_password_is_destroyed_once_its_thirty_days_are_over(seat: Seat, office: Office) -> None:
+    access = office.accesses.add("AB", AccessKind.SOFTWARE, "LGO")
+    office.rotating.enter_current("AB", access.id, Secret(CANARY))
+    office.rotating.start("AB", access.id, reason="test")
+    office.rotating.accepted("AB", access.id)
+    office.rotating.attest("AB", access.id)
+    kept = office.rotating.retire("AB", access.id).previous_until
+    assert kept is not None
+    seat.choose(access)
+    entry = f"PharmAssist/{office.register.register_id}/{access.id}/1"
+    assert office.vault.fetch(entry) is not None
+    assert isinstance(office.clock, PharmacyClock)
+    office.clock.rehearse(datetime.combine(kept, time(9), UTC))
+    seat.page.entered()
+    seat.qtbot.waitUntil(lambda: office.vault.fetch(entry) is None)
+    assert office.rotating.reveal("AB", access.id, "current").reveal() != CANARY
+    with office.register.read() as tx:
+        told = [e.what for e in tx.journal.last(9, subject=str(access.id))]
+    assert told.count("access.previous_purged") == 1

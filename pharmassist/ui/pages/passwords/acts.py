@@ -55,6 +55,7 @@ class Acts(QObject):
         self._desk = desk
         self._handle: Handle | None = None
         self._again: Callable[[], None] | None = None
+        self._purged = False
 
     @property
     def free(self) -> bool:
@@ -88,6 +89,19 @@ class Acts(QObject):
         """Take up a password that was set aside."""
         rotating = self._desk.office.rotating
         self._do(lambda who: rotating.adopt(who, access_id, number))
+
+    def purge(self, board: Board) -> None:
+        """Destroy, once per page, the old passwords whose thirty days are over; the journal tells it."""
+        rotating, who = self._desk.office.rotating, self._desk.acting()
+        if board.over and who and not self._purged:
+            self._purged = True
+            self._desk.bridge.ask(
+                self,
+                "outside",
+                lambda _stop, _progress: rotating.purge(who),
+                lambda _count: None,
+                self.failed.emit,
+            )
 
     def tick(self, access_id: int, item: str, *, done: bool) -> None:
         """Tick a line of the sweep, or take the tick away."""

@@ -109,6 +109,8 @@ class Board:
     detail: Detail | None
     proposals: tuple[Proposal, ...] = ()
     cases: tuple[Case, ...] = ()
+    over: bool = False
+    """Whether the thirty days of an old password are over."""
 
     @property
     def anything(self) -> bool:
@@ -148,7 +150,12 @@ def read_board(office: Office, chosen: int) -> Board:
     proposals = _proposals(office.accesses.told_accounts(), lines)
     with office.register.read() as tx:
         cases = tx.incidents.cases()
-    return Board(lines, questions, operators, office.catalogue.providers(), detail, proposals, cases)
+    today = office.clock.today()
+    over = any(
+        line.access.previous_until is not None and line.access.previous_until <= today and not line.rotation
+        for line in lines
+    )
+    return Board(lines, questions, operators, office.catalogue.providers(), detail, proposals, cases, over)
 
 
 def _proposals(told: tuple[ToldAccount, ...], lines: tuple[AccessLine, ...]) -> tuple[Proposal, ...]:

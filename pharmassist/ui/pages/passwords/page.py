@@ -174,6 +174,7 @@ class PasswordsPage(Page):
         self._show_actions()
         # Last: whether the question fits depends on the actions beside it.
         self._show_header(board)
+        self._acts.purge(board)
         self.arrived.emit()
 
     def _show_header(self, board: Board) -> None:
