@@ -3,6 +3,8 @@
 import os
 import shutil
 import signal
+import socket
+from pathlib import Path
 
 import secretstorage
 from jeepney import DBusAddress, MessageType, new_method_call
@@ -29,6 +31,12 @@ BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration
 """
 
 
+def answers(path: Path) -> bool:
+    """Tell whether somebody listens: under load a bus makes its socket a moment before it listens."""
+    with socket.socket(socket.AF_UNIX) as tried:
+        return tried.connect_ex(str(path)) == 0
+
+
 class SecretService:
     """An unlocked keyring; it can be locked, unlocked, made silent, taken away."""
 
@@ -39,9 +47,9 @@ class SecretService:
         os.chown(self.folder, os.getuid(), os.getgid())
         runtime = self.folder / "run"
         runtime.mkdir(mode=0o700)
-        socket = self.folder / "bus"
+        bus = self.folder / "bus"
         self.environment = {
-            "DBUS_SESSION_BUS_ADDRESS": f"unix:path={socket}",
+            "DBUS_SESSION_BUS_ADDRESS": f"unix:path={bus}",
             "HOME": str(self.folder),
             "XDG_RUNTIME_DIR": str(runtime),
             "XDG_DATA_HOME": str(self.folder / "data"),
@@ -49,9 +57,9 @@ class SecretService:
             "XDG_CACHE_HOME": str(self.folder / "cache"),
         }
         config = self.folder / "bus.conf"
-        config.write_text(BUS.format(socket=socket), encoding="utf-8")
+        config.write_text(BUS.format(socket=bus), encoding="utf-8")
         self._bus = self._start("dbus", ["dbus-daemon", f"--config-file={config}", "--nofork"])
-        self._bus.wait_for(socket.exists)
+        self._bus.wait_for(lambda: answers(bus))
         self._daemon: Server | None = None
         try:
             self.start()
