@@ -42,9 +42,10 @@ class WholeProvider(ProviderFile):
         write_whole(self._path, password)
 
 
-def change(place: Path) -> int:
-    """Carry a change through; returns when nobody killed it."""
+def change(place: Path, begun: int) -> int:
+    """Carry a change through, telling when it begins; returns when nobody killed it."""
     day = Day(place, WholeVault(place / "vault"))
+    os.write(begun, b"!")
     day.provider = WholeProvider(place / "provider", Cuts(0))
     day.go_on("AB")
     day.inner.close()
@@ -58,11 +59,15 @@ def look(place: Path) -> int:
 
 
 def started(place: Path) -> int:
-    """Begin a change in a process of its own; returns its number."""
+    """Begin a change in a process of its own; returns its number once the register is open there."""
     sys.stdout.flush()
+    told, begun = os.pipe()
     child = os.fork()
     if child == 0:
-        os._exit(change(place))
+        os._exit(change(place, begun))
+    os.close(begun)
+    assert os.read(told, 1) == b"!"
+    os.close(told)
     return child
 
 
@@ -73,8 +78,8 @@ def run(folder: Path, kills: int) -> int:
         place = folder / str(number)
         place.mkdir()
         found(place, WholeVault(place / "vault"))
-        began = time.monotonic()
         child = started(place)
+        began = time.monotonic()
         if not longest:
             os.waitpid(child, 0)
             longest = time.monotonic() - began
