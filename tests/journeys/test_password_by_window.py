@@ -114,13 +114,13 @@ def test_refused_parked_resumed_proved(house: House, dovecot: Dovecot) -> None:
 
         # The portal's step has opened; its portal is closed: put off to the reopening.
         screen.page("Incident en cours")
-        screen.row("4. Réouverture")
+        screen.row("5. Réouverture")
         screen.row("Changez le mot de passe du portail")
         screen.click("Reporter à…")
         screen.wait_for("Sans date, celle-ci revient à la réouverture du portail.")
         screen.click("Reporter")
         screen.wait_for("Est-ce vrai ? Rappelez un numéro déjà connu, en cours.")
-        screen.row("4. Réouverture")
+        screen.row("5. Réouverture")
         screen.wait_for("Changez le mot de passe du portail, reportée")
 
     with house.office() as office:
