@@ -69,7 +69,8 @@ def page(desk: TestDesk, scene: Scene, qtbot: QtBot) -> TransfersPage:
 
 
 def words(page: TransfersPage) -> str:
-    return " | ".join(text.text() for text in page.findChildren(Text) if text.isVisibleTo(page))
+    shown = [text for text in page.findChildren(Text) if text.isVisibleTo(page)]
+    return " | ".join(text.accessibleName() or text.text() for text in shown)
 
 
 def key(page: TransfersPage, which: Qt.Key, *, ctrl: bool = False) -> None:
