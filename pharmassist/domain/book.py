@@ -134,6 +134,14 @@ class Account:
         return found
 
     @cached_property
+    def by_expected(self) -> Mapping[Money, Sequence[OpenNotice]]:
+        """The notices by what the bank is to receive of them."""
+        found: dict[Money, list[OpenNotice]] = defaultdict(list)
+        for each in self.notices:
+            found[each.expected].append(each)
+        return found
+
+    @cached_property
     def claim(self) -> Mapping[int, Claim]:
         """The invoices by their number in the register."""
         return {claim.id: claim for claim in self.claims}

@@ -251,8 +251,8 @@ class Ladder:
     def _total(self, search: _Search) -> None:
         search.rung = Rung.TOTAL
         credit = search.credit
-        for each in search.account.notices:
-            if each.expected == credit.rest and each.notice.day <= credit.day:
+        for each in search.account.by_expected.get(credit.rest, ()):
+            if each.notice.day <= credit.day:
                 days = working_days_between(each.notice.day, credit.day, self._limits.alsace_moselle)
                 if days <= self._limits.notice_days:
                     search.add(run_of_notices(search.account, (each,)))
@@ -277,7 +277,7 @@ class Ladder:
     def _withheld(self, search: _Search) -> None:
         search.rung = Rung.WITHHELD
         credit, owed = search.credit, search.account.owed
-        for each in search.account.notices:
+        for each in search.account.notices if owed else ():
             kept_back = each.expected - credit.rest
             last = add_working_days(each.notice.day, self._limits.notice_days, self._limits.alsace_moselle)
             if 0 < kept_back <= owed and each.notice.day <= credit.day <= last:

@@ -103,9 +103,8 @@ def test_story_7_a_lot_less_rejects(home: Path, tmp_path: Path) -> None:
     program = founded(home, "2024-02-19T08:00")
     listed = tmp_path / "lot.csv"
     shares = ("16,47", "23,10", "39,57", "208,49", "200,00")
-    invoices = "\n".join(
-        f"{n:09d};214;19/02/2024;{euros};viamedis" for n, euros in enumerate(shares, start=1)
-    )
+    numbered = enumerate(shares, start=1)
+    invoices = "\n".join(f"{n:09d};214;19/02/2024;{euros};viamedis" for n, euros in numbered)
     listed.write_text(f"facture;lot;date;part;operateur\n{invoices}\n", encoding="utf-8")
     maps = ("invoice=facture", "batch=lot", "invoice_date=date", "amc_amount=part", "operator=operateur")
     program("claims", "import", str(listed), *mapped(maps), "--at", "2024-02-19T08:01")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from pharmassist.services.alarms import Alarms
 from pharmassist.services.changes import Changes
 from pharmassist.services.claim_lists import OverdueList
 from pharmassist.services.ports.bank import Sighting
+from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register
 from pharmassist.services.reconciling import Reconciling
@@ -37,6 +38,7 @@ class Scene:
     register: Register
     reconciling: Reconciling
     alarms: Alarms
+    catalogue: Catalogue = field(default_factory=TomlCatalogue)
 
     def claim(self, invoice: int, cents: int, operator: str = "almerys", **more: Any) -> int:
         """Store an invoice."""
