@@ -15,6 +15,7 @@ from itertools import pairwise
 from pharmassist.domain.book import OpenNotice
 from pharmassist.domain.calendar import add_working_days, working_days_between
 from pharmassist.domain.money import Money
+from pharmassist.domain.operators import LightState
 
 LATE_AFTER = 2
 """Working days after a flow day in which its money comes: operators about 2 (IGAS 2017)."""
@@ -126,6 +127,13 @@ def rhythm(came: Sequence[tuple[date, Money]], alsace_moselle: bool = False) -> 
     usual = gaps[min(len(gaps) - 1, (len(gaps) * 4) // 5)]
     middle = sorted(sums.values())[len(sums) // 2]
     return Rhythm(days[-1], max(1, usual), len(days), middle)
+
+
+def transfers_light(overrun: int) -> LightState:
+    """Return what the rhythm makes of the light Virements."""
+    if overrun == 0:
+        return LightState.WORKING
+    return LightState.STOPPED if overrun >= ABSENT_AFTER else LightState.DISRUPTED
 
 
 def time_bar(day: date) -> date:

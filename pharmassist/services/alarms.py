@@ -8,12 +8,15 @@ from datetime import date, timedelta
 
 from pharmassist.domain.alarms import (
     ABSENT_AFTER,
+    RHYTHM_DAYS,
     TIME_BAR_NEAR_DAYS,
     TIME_BAR_YEARS,
     Alarm,
     AlarmKind,
     AnnouncedDay,
+    Rhythm,
     announced_days,
+    rhythm,
 )
 from pharmassist.domain.bank import Credit, CreditFilter, CreditState, Freshness
 from pharmassist.domain.calendar import working_days_between
@@ -28,9 +31,9 @@ from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.matching import DaySent
 from pharmassist.services.ports.register import Register, Transaction
-from pharmassist.services.transfer_rhythm import SEEN, rhythms
 
 _NOT_POINTED = frozenset({CreditState.OPEN, CreditState.PARTLY_MATCHED})
+_SEEN = frozenset({CreditState.OPEN, CreditState.PARTLY_MATCHED, CreditState.MATCHED})
 _SILENT = frozenset({State.TRANSMITTED, State.ACKNOWLEDGED, State.LEFT_OUTSTANDING})
 """States of invoices of which neither a notice nor money was seen."""
 _NOTICED_DAYS = 60
@@ -166,6 +169,18 @@ class Alarms:
         ]
 
 
+def rhythms(tx: Transaction, payers: Payers, until: date, alsace_moselle: bool) -> dict[str, Rhythm]:
+    """Return the rhythm of each operator whose credits are many enough to have one."""
+    first = until - timedelta(days=RHYTHM_DAYS)
+    came: dict[str, list[tuple[date, Money]]] = {}
+    for credit in tx.credits.stream(CreditFilter(states=_SEEN, date_from=first, date_to=until)):
+        payer = payers.of(credit)
+        if payer is not None and not payer.outside:
+            came.setdefault(payer.operator, []).append((credit.day, credit.cents))
+    found = {operator: rhythm(each, alsace_moselle) for operator, each in came.items()}
+    return {operator: each for operator, each in found.items() if each is not None}
+
+
 def _announced(tx: Transaction, today: date) -> tuple[AnnouncedDay, ...]:
     notices = tx.notices.find(NoticeFilter(states=OPEN_NOTICES, date_to=today))
     return announced_days(open_notices(tx, notices, {}), today, tx.people.pharmacy().alsace_moselle)
@@ -203,7 +218,7 @@ def _unannounced(tx: Transaction, payers: Payers, today: date) -> list[Alarm]:
     first = today - timedelta(days=_NOTICED_DAYS)
     sends = {notice.operator for notice in tx.notices.find(NoticeFilter(date_from=first, date_to=today))}
     found = []
-    for credit in tx.credits.find(CreditFilter(states=SEEN, date_from=first, date_to=today)):
+    for credit in tx.credits.find(CreditFilter(states=_SEEN, date_from=first, date_to=today)):
         payer = payers.of(credit)
         if payer is None or payer.operator not in sends or _is_announced(tx, credit):
             continue

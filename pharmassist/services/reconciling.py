@@ -32,16 +32,9 @@ _CHANGED = (Kind.BANK, Kind.CLAIMS, Kind.ADVANCES)
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """What is certain, what is proposed, what nothing explains; ``written`` are the matches made now.
-
-    ``undone`` are matches taken back because the bank took their credit back, ``missed`` the
-    invoices of which it was said now that their money did not come.
-    """
+    """Every credit that is not pointé: what is certain, what is proposed, what nothing explains."""
 
     findings: tuple[Finding, ...]
-    written: tuple[Match, ...] = ()
-    undone: tuple[Match, ...] = ()
-    missed: int = 0
 
     @property
     def automatic(self) -> tuple[Finding, ...]:
@@ -60,9 +53,21 @@ class Reconciliation:
 
     @property
     def unreconciled(self) -> Money:
-        """What is not pointé at the end: the number of the day, in cents."""
-        settled = {match.credit_id for match in self.written}
-        return sum(f.credit.rest for f in self.findings if not f.outside and f.credit.id not in settled)
+        """What is not pointé: the number of the day, in cents."""
+        return sum(finding.credit.rest for finding in self.findings if not finding.outside)
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """What pointing wrote: the matches that references decide.
+
+    ``undone`` are matches taken back because the bank took their credit back, ``missed`` the
+    invoices of which it was said now that their money did not come.
+    """
+
+    written: tuple[Match, ...] = ()
+    undone: tuple[Match, ...] = ()
+    missed: int = 0
 
 
 class Reconciling:
@@ -80,8 +85,8 @@ class Reconciling:
             waiting = tx.credits.find(CreditFilter(states=OPEN))
         return Reconciliation(_explained(ladder, waiting, stop, progress))
 
-    def point(self, who: str, stop: Stop | None = None, progress: Progress | None = None) -> Reconciliation:
-        """Write what references decide, and return it with what is proposed; one transaction.
+    def point(self, who: str, stop: Stop | None = None) -> Pointed:
+        """Write what references decide, in one transaction; what is left is for ``look``.
 
         Matches of credits that the bank took back are undone, and announced invoices whose money
         should have come are said not received.
@@ -112,15 +117,9 @@ class Reconciling:
                     "missed": missed,
                 }
                 tx.journal.record("match.automatic", "", facts)
-            left = tx.credits.find(CreditFilter(states=OPEN))
-            # What was matched is open no more: the rest is explained without it.
-            ladder = ladder_of(tx, self._catalogue, self._clock) if written or undone else ladder
         if written or undone or missed:
             self._changes.post(*_CHANGED)
-        # From here on stopping changes nothing: what is written stands.
-        rest = _explained(ladder, left, None, progress)
-        told = tuple(replace(certain[credit.id], credit=credit) for credit in waiting if credit.id in certain)
-        return Reconciliation((*told, *rest), tuple(written), tuple(undone), missed)
+        return Pointed(tuple(written), tuple(undone), missed)
 
     def explain(self, credit_id: int) -> Finding:
         """Explain one credit; raises ``credit_unknown``."""

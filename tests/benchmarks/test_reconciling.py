@@ -123,7 +123,7 @@ def test_writing_what_references_decide(benchmark: BenchmarkFixture, scene: Scen
     # It can be done once only: its own clock tells, the table shows what a second one costs.
     took = perf_counter() - began
     benchmark(scene.reconciling.point, "AB")
-    benchmark.group = f"reconcile {len(done.findings)} credits"
+    benchmark.group = f"writing of {len(done.written)} credits"
     benchmark.extra_info.update(written=len(done.written), first_seconds=round(took, 2))
 
 

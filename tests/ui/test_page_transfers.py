@@ -13,9 +13,11 @@ from pytestqt.qtbot import QtBot
 from pharmassist.domain.bank import CreditFilter, CreditState
 from pharmassist.domain.claims import State
 from pharmassist.services.office import Office
+from pharmassist.ui.note_notice import NoteNotice
 from pharmassist.ui.pages.transfers import make
 from pharmassist.ui.pages.transfers.page import TransfersPage
 from pharmassist.ui.parts.text import Text
+from pharmassist.ui.statement_import import StatementImport
 from tests.services.reconciling_scene import Scene
 from tests.ui.accessibility import nameless_controls
 from tests.ui.offices import TestDesk, founded_office, make_desk
@@ -203,8 +205,18 @@ def test_an_empty_page_teaches(desk: TestDesk, qtbot: QtBot) -> None:
     told = words(made)
     assert "Aucun relevé pour l’instant" in told
     assert "OFX" in told
-    made._import()
-    assert desk.gone == [("transfers", "import")]
+    made.show_target("import")
+    settle()
+    assert made.findChildren(StatementImport)
+
+
+def test_v_notes_a_notice_and_the_list_shows_it(page: TransfersPage, scene: Scene) -> None:
+    key(page, Qt.Key.Key_V)
+    assert page.findChildren(NoteNotice)
+    scene.notice(9_999, operator="almerys", day=date(2024, 1, 30))
+    page.entered()
+    settle()
+    assert f"99,99{chr(0xA0)}€" in words(page)
 
 
 def test_a_pointed_credit_says_what_it_paid_and_can_be_undone(page: TransfersPage, scene: Scene) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from pharmassist.services.texts import day, money, number, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.colours import palette_of
 from pharmassist.ui.pages.transfers.reading import Transfers
+from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout, scrolled
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.text import Text, line
@@ -26,6 +27,9 @@ _ROW, _BAR = 24, 12
 class MissingCard(Card):
     """What should be there and is not; its foot is the number of the day."""
 
+    note_asked = Signal()
+    notices_asked = Signal()
+
     def __init__(self) -> None:
         super().__init__(_("Announced and not received"), "octagon-x", padded=False)
         self._sum = Text("", "strong", "red")
@@ -35,6 +39,19 @@ class MissingCard(Card):
         self._inside.setContentsMargins(16, 10, 16, 12)
         self._inside.setSpacing(6)
         self.body.addWidget(scrolled(held), 1)
+        acts = QHBoxLayout()
+        acts.setContentsMargins(8, 2, 8, 6)
+        acts.setSpacing(4)
+        self.note = Button(
+            _("Note a notice…"), "quiet", "plus", "V", size="small", pressed=self.note_asked.emit
+        )
+        bring = Button("", "quiet", "file-input", size="small", pressed=self.notices_asked.emit)
+        bring.setToolTip(_("Import notices…"))
+        bring.setAccessibleName(_("Import notices…"))
+        acts.addWidget(self.note)
+        acts.addStretch(1)
+        acts.addWidget(bring)
+        self.body.addLayout(acts)
         self.end_words = Text("", "caption", wrap=True)
         self.end = Text("", "figure")
         words = QVBoxLayout()

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QWidget
 from pharmassist.domain.matches import Allocation, Match
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Kind
-from pharmassist.services.reconciling import Reconciliation
+from pharmassist.services.reconciling import Pointed
 from pharmassist.services.texts import day, money, number, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.bridge import Handle
 from pharmassist.ui.desk import Desk
+from pharmassist.ui.note_notice import note_notice
 from pharmassist.ui.page import Page
 from pharmassist.ui.pages.transfers.by_hand import ByHandCard, read_candidates
 from pharmassist.ui.pages.transfers.credits import CreditList
@@ -29,6 +30,7 @@ from pharmassist.ui.parts.empty import EmptyState
 from pharmassist.ui.parts.header import Header
 from pharmassist.ui.parts.progress import ProgressStrip
 from pharmassist.ui.problems import show_problem
+from pharmassist.ui.statement_import import import_notices, import_statement
 
 _KINDS = frozenset({Kind.BANK, Kind.CLAIMS, Kind.ADVANCES})
 _NARROW, _LIST, _MISSING, _LEAST = 980, 258, 292, 600
@@ -36,7 +38,7 @@ Result = TypeVar("Result")
 
 
 class TransfersPage(Page):
-    """Enter says yes, A says other, N goes on, Ctrl+Z undoes, arrows move, F5 points by reference."""
+    """Enter says yes, A other, N goes on, V notes a notice, Ctrl+Z undoes, arrows move, F5 points."""
 
     def __init__(self, desk: Desk) -> None:
         header = Header(_("What came in, what does it pay, what is missing?"), _("Came in, pays, missing?"))
@@ -116,15 +118,16 @@ class TransfersPage(Page):
         self._pointing = self._desk.bridge.ask(
             self,
             "write",
-            lambda stop, progress: office.reconciling.point(who, stop, progress),
+            lambda stop, _progress: office.reconciling.point(who, stop),
             self._pointed,
             self._not_read,
-            self._strip.advance,
         )
 
     def show_target(self, target: str) -> None:
-        """Show one credit."""
-        if target.isdigit():
+        """Show one credit, or the import (``import``)."""
+        if target == "import":
+            self._import()
+        elif target.isdigit():
             self._wanted = int(target)
             if self._shown is not None:
                 self._show(self._shown)
@@ -157,6 +160,9 @@ class TransfersPage(Page):
                 return
             if key == Qt.Key.Key_A:
                 self.explanation.other.click()
+                return
+            if key == Qt.Key.Key_V:
+                self._note()
                 return
             if key == Qt.Key.Key_N:
                 self.explanation.later.click()
@@ -241,7 +247,7 @@ class TransfersPage(Page):
 
     # Deciding
 
-    def _pointed(self, done: Reconciliation) -> None:
+    def _pointed(self, done: Pointed) -> None:
         self._strip.finish()
         self.banner.hide()
         matches = [match.id for match in done.written]
@@ -351,7 +357,13 @@ class TransfersPage(Page):
             self.credits.take_focus()
 
     def _import(self) -> None:
-        self._desk.go("transfers", "import")
+        import_statement(self._desk, self)
+
+    def _import_notices(self) -> None:
+        import_notices(self._desk, self)
+
+    def _note(self) -> None:
+        note_notice(self._desk, self)
 
     def _connect(self) -> None:
         self.credits.chosen.connect(self._choose)
@@ -364,4 +376,6 @@ class TransfersPage(Page):
         self.by_hand.said_outside.connect(self._outside)
         self.by_hand.left.connect(self._leave_form)
         self.banner.acted.connect(self.entered)
+        self.missing.note_asked.connect(self._note)
+        self.missing.notices_asked.connect(self._import_notices)
         QShortcut(QKeySequence("Ctrl+Z"), self).activated.connect(self.undo.acted)
