@@ -111,7 +111,7 @@ class Alarms:
                     each.working_days,
                     len(each.notices),
                 )
-                for each in _announced(tx, today)
+                for each in announced_of(tx, today)
                 if each.late
             ]
             payers = payers_of(tx, self._catalogue)
@@ -129,24 +129,12 @@ class Alarms:
         with self._register.read() as tx:
             silent = tx.matching.sent_by_day(_SILENT, _SHOWN_DAYS)
             today = self._clock.today()
-            return Missing(_announced(tx, today), _flows(tx, today), silent)
+            return Missing(announced_of(tx, today), _flows(tx, today), silent)
 
     def day_end(self) -> DayEnd:
         """Return what is not pointé."""
         with self._register.read() as tx:
-            payers = payers_of(tx, self._catalogue)
-            sums: dict[str, list[Money]] = {}
-            outside = 0
-            for credit in tx.credits.stream(CreditFilter(states=_NOT_POINTED)):
-                payer = payers.of(credit)
-                if payer is not None and payer.outside:
-                    outside += 1
-                    continue
-                sums.setdefault(payer.operator if payer else "", []).append(credit.rest)
-            freshness = tx.bank.freshness()
-        made_of = [NotPointed(payer, len(rests), sum(rests)) for payer, rests in sums.items()]
-        made_of.sort(key=lambda each: (-each.cents, each.payer))
-        return DayEnd(sum(each.cents for each in made_of), tuple(made_of), outside, freshness)
+            return not_pointed(tx, payers_of(tx, self._catalogue))
 
     def _barred(self, tx: Transaction, today: date) -> list[Alarm]:
         """Tell by operator which invoices are nearly two years old."""
@@ -169,6 +157,21 @@ class Alarms:
         ]
 
 
+def not_pointed(tx: Transaction, payers: Payers) -> DayEnd:
+    """Return the number of the day and of what it is made; money that pays no AMC share is counted apart."""
+    sums: dict[str, list[Money]] = {}
+    outside = 0
+    for credit in tx.credits.stream(CreditFilter(states=_NOT_POINTED)):
+        payer = payers.of(credit)
+        if payer is not None and payer.outside:
+            outside += 1
+            continue
+        sums.setdefault(payer.operator if payer else "", []).append(credit.rest)
+    made_of = [NotPointed(payer, len(rests), sum(rests)) for payer, rests in sums.items()]
+    made_of.sort(key=lambda each: (-each.cents, each.payer))
+    return DayEnd(sum(each.cents for each in made_of), tuple(made_of), outside, tx.bank.freshness())
+
+
 def rhythms(tx: Transaction, payers: Payers, until: date, alsace_moselle: bool) -> dict[str, Rhythm]:
     """Return the rhythm of each operator whose credits are many enough to have one."""
     first = until - timedelta(days=RHYTHM_DAYS)
@@ -181,7 +184,8 @@ def rhythms(tx: Transaction, payers: Payers, until: date, alsace_moselle: bool) 
     return {operator: each for operator, each in found.items() if each is not None}
 
 
-def _announced(tx: Transaction, today: date) -> tuple[AnnouncedDay, ...]:
+def announced_of(tx: Transaction, today: date) -> tuple[AnnouncedDay, ...]:
+    """Return what is announced and not received, by flow day."""
     notices = tx.notices.find(NoticeFilter(states=OPEN_NOTICES, date_to=today))
     return announced_days(open_notices(tx, notices, {}), today, tx.people.pharmacy().alsace_moselle)
 

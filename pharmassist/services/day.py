@@ -28,6 +28,7 @@ from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register, Transaction
 from pharmassist.services.texts import PARIS, money, number, short_day, translate
 from pharmassist.services.texts import mark as _
+from pharmassist.services.transfer_tasks import transfer_tasks
 from pharmassist.services.watching import Watching
 
 ANSWER_EXPECTED_DAYS = 3
@@ -133,6 +134,7 @@ class Day:
                 *_step_tasks(cases, today, words),
                 *_rotation_tasks(tx, words),
                 *_claim_tasks(tx, today, last_list, bool(cases), words),
+                *(Task(*line, "transfers") for line in transfer_tasks(tx, self._catalogue, today, words)),
                 *_advance_tasks(cases, statuses, advances, advanceable, words),
                 *_threshold_tasks(tx, statuses, today, words),
                 Task("consignes", words(_("Read the instructions with the team")), "", "today"),

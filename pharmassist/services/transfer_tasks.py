@@ -1,0 +1,35 @@
+"""What the money asks for today: credits to point, and what was announced and did not come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from pharmassist.services.alarms import announced_of, not_pointed
+from pharmassist.services.match_book import payers_of
+from pharmassist.services.ports.catalogue import Catalogue
+from pharmassist.services.ports.register import Transaction
+from pharmassist.services.texts import mark as _
+from pharmassist.services.texts import money, number
+
+Words = Callable[[str], str]
+Line = tuple[str, str, str]
+"""Key, title and note of a line of "À faire"; it is done on the page Virements."""
+
+
+def transfer_tasks(tx: Transaction, catalogue: Catalogue, today: date, words: Words) -> tuple[Line, ...]:
+    """Return the lines of today; none before a statement or a notice is known."""
+    lines: list[Line] = []
+    waiting = not_pointed(tx, payers_of(tx, catalogue))
+    if waiting.count:
+        note = words(_("{count} credits, {sum} not pointed")).format(
+            count=number(waiting.count), sum=money(waiting.cents)
+        )
+        lines.append(("transfers", words(_("Point the credits")), note))
+    late = [each for each in announced_of(tx, today) if each.late]
+    if late:
+        note = words(_("{sum} over {count} flow days")).format(
+            sum=money(sum(each.cents for each in late)), count=number(len({each.day for each in late}))
+        )
+        lines.append(("announced", words(_("Ask for what was announced and did not come")), note))
+    return tuple(lines)
