@@ -109,7 +109,7 @@ class NameSearch:
             shared = {word for word in name.words if word in _GENERIC} & set(meant.values())
             rest = "".join(word for word, little in meant.items() if little not in shared)
             of_name = "".join(word for word in name.words if word not in shared)
-            if not shared or OSA.normalized_similarity(rest, of_name) >= _REST_ALIKE:
+            if not shared or _alike(rest, of_name):
                 yield name, likeness
 
     def _by_words(self, typed: list[str], best: dict[int, tuple[float, float]]) -> None:
@@ -169,6 +169,11 @@ def _meant(word: str) -> str:
     """Return the word that says little which was meant by a typed one, "" when none was."""
     found = process.extractOne(word, _GENERIC, scorer=OSA.normalized_similarity, score_cutoff=0.75)
     return str(found[0]) if found is not None and len(word) >= _SHORTEST_SLIP else ""
+
+
+def _alike(rest: str, of_name: str) -> bool:
+    """Tell whether what is left of both is alike: one slip, or most of it the same."""
+    return OSA.distance(rest, of_name) <= 1 or OSA.normalized_similarity(rest, of_name) >= _REST_ALIKE
 
 
 def _weight(word: str) -> float:

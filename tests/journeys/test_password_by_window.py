@@ -82,7 +82,7 @@ def test_refused_parked_resumed_proved(house: House, dovecot: Dovecot) -> None:
         screen.row("2. Premier jour")
         screen.row("Prévenez la banque")
         screen.fill("Preuve", "Appelé l’agence, 09 h 05", enter=True)
-        screen.wait_for("Étapes faites : 1 sur 41")
+        screen.wait_for("Étapes faites : 2 sur 41")
     assert screen.copied() == ""
 
     # The PC restarts: the same line, the same password, on the keyring.

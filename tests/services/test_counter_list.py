@@ -54,3 +54,8 @@ def test_the_same_words_give_the_same_answer_among_thousands() -> None:
     more = [Insurer(f"Mutuelle du Canton {n}", "", ("isante",), "learnt", "") for n in range(3_000)]
     assert known(*more).search("malakof umanis")[0].payer == "Malakoff Humanis"
     assert len(known(*more).search("mutuelle du cantno")) == 8
+
+
+def test_one_slip_in_a_short_name_between_common_words() -> None:
+    found = [answer.payer for answer in known().search("gestion ah santé")]
+    assert "Gestion MH Santé" in found
