@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from pharmassist.domain.breaches import INSTANTS, BreachField
 from pharmassist.domain.incidents import CaseView, StepStatus
@@ -10,7 +11,7 @@ from pharmassist.domain.problems import Problem
 from pharmassist.services.breach_words import choice_word, field_word
 from pharmassist.services.breaches import Breaches
 from pharmassist.services.cases import Cases
-from pharmassist.services.composing.french import LIGHT_NAMES, LIGHT_WORDS
+from pharmassist.services.composing.french import LIGHT_NAMES, LIGHT_WORDS, moment
 from pharmassist.services.composing.incident_report import STATUS_WORDS
 from pharmassist.services.composing.timeline import Event, timeline
 from pharmassist.services.composing.violations import breach_notification, violations
@@ -19,6 +20,7 @@ from pharmassist.services.papers import Paper, Papers
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register, Transaction
+from pharmassist.services.step_words import answer_word
 from pharmassist.services.texts import in_french
 
 
@@ -86,13 +88,16 @@ def _events(tx: Transaction, view: CaseView) -> Iterator[Event]:
         record = step.record
         if record is None or record.status is StepStatus.OPEN:
             continue
-        said = " · ".join(part for part in (record.proof, record.reason) if part)
+        answer = answer_word(step.step, record.answer) if record.answer else ""
+        said = " · ".join(part for part in (answer, record.proof, record.reason) if part)
         words = f"{step.step.title} : {STATUS_WORDS[record.status]}" + (f" ({said})" if said else "")
         yield Event(record.at, "", "étape", words, record.who)
     for said_of in tx.incidents.breach_facts(case.id):
         field = BreachField(said_of.name)
         value = choice_word(said_of.value) if said_of.value else "retiré"
-        words = field_word(field) if field in INSTANTS and said_of.value else f"{field_word(field)} : {value}"
+        if field in INSTANTS and said_of.value:
+            value = moment(datetime.fromisoformat(said_of.value))
+        words = f"{field_word(field)} : {value}"
         yield Event(said_of.at, "", "violation", words, said_of.who)
     for reading in reversed(tx.operators.readings(view.playbook.operator)) if view.playbook.operator else ():
         if reading.at >= case.opened_at and (case.closed_at is None or reading.at <= case.closed_at):

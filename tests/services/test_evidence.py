@@ -91,7 +91,13 @@ def test_the_chronology_tells_everything_in_its_order(pack: Pack, tmp_path: Path
     places = [words.find(part) for part in wanted]
     assert -1 not in places
     assert places == sorted(places)
-    for part in ("J’ai cliqué sur le lien", "relève", "LM", "écran du LGO", "Découvert le"):
+    for part in (
+        "J’ai cliqué sur le lien",
+        "relève",
+        "LM",
+        "écran du LGO",
+        "Découvert le : mardi 30 janvier",
+    ):
         assert part in words, part
 
 

@@ -1,6 +1,7 @@
 """Incident en cours: where steps lead, what stands beside them, several cases, closing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,17 @@ def test_closing_says_what_is_left_and_asks_the_reason(seat: Seat) -> None:
         seat.press("Relire un incident clos")
     assert "clos" in seat.page.header._caption.text()
     assert not any(b.text() == "C’est fait" for b in seat.page.findChildren(Button) if b.isVisible())
+
+
+def test_a_rehearsal_ends_by_its_report(seat: Seat) -> None:
+    people = seat.office.people
+    people.save_pharmacy("AB", replace(people.pharmacy(), rehearsal_start="2024-01-30T07:10:00+00:00"))
+    seat.open()
+    seat.load()
+    seat.press("Clôturer l’incident…")
+    seat.type("Pourquoi clôturer maintenant\u202f?", "fin de l’exercice")
+    seat.press("Clôturer l’incident")
+    seat.qtbot.waitUntil(lambda: [paper.kind for paper in seat.desk.papers] == ["incident-report"])
 
 
 def test_a_nir_is_refused_where_it_is_typed(seat: Seat) -> None:

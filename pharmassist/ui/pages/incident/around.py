@@ -47,6 +47,7 @@ class Around(QObject):
         super().__init__(page)
         self._page, self._desk, self._case, self._again, self._problem = page, desk, case, again, problem
         self.ask_file = ask_file
+        self._rehearses = False
 
     def add_block(self) -> None:
         """Let a block be chosen and put it into the case."""
@@ -113,15 +114,19 @@ class Around(QObject):
         self._read(lambda: office.breaches.view(case_id), show)
 
     def close(self, case_id: int, reason: str, closed: Callable[[], None]) -> None:
-        """Close a case."""
-        guiding, who = self._desk.office.guiding, self._desk.acting()
-        self._desk.bridge.ask(
-            self,
-            "write",
-            lambda _stop, _progress: guiding.close(case_id, who, reason),
-            lambda _view: closed(),
-            self._problem,
-        )
+        """Close a case; a rehearsal ends by its report."""
+        office, who = self._desk.office, self._desk.acting()
+
+        def done(_view: CaseView) -> None:
+            closed()
+            if office.demonstration or self._rehearses:
+                self._desk.preview(lambda: office.papers.incident_report(who, case_id))
+
+        def work() -> CaseView:
+            self._rehearses = bool(office.people.pharmacy().rehearsal_start)
+            return office.guiding.close(case_id, who, reason)
+
+        self._desk.bridge.ask(self, "write", lambda _stop, _progress: work(), done, self._problem)
 
     def attach(self, key: Key) -> None:
         """Keep a file as proof; a picture is looked at and cropped first."""
