@@ -39,7 +39,7 @@ def read_entrance(office: Office) -> Entrance:
     proposed = next((each for each in waiting if each in stopped), next(iter([*waiting, *operators]), ""))
     ledgers, today = office.advancing.ledgers(), office.clock.today()
     standing = [one.advance for one in ledgers if one.advance.stands]
-    since = min((one.requested_at.date() for one in standing if one.requested_at), default=today)
+    since = min((one.period_from for one in standing), default=today)
     credits_ = office.advancing.free_credits(since) if standing else ()
     offers = {
         operator: Offers(credits_, office.advancing.open_notices(operator))

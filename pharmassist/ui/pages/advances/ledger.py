@@ -68,6 +68,15 @@ class LedgerCard(Card):
             self.body.addWidget(self.movement)
         self.body.addLayout(self._papers(ledger))
 
+    def take_focus(self) -> None:
+        """Put the focus on what comes next: the answer, the next movement, else the statement."""
+        if self._advance.status in WAITS:
+            self.granted.line.setFocus()
+        elif self.movement is not None:
+            self.movement.sum.line.setFocus()
+        else:
+            self._last.setFocus()
+
     # What is told
 
     def _table(self, ledger: Ledger) -> QWidget:
@@ -166,12 +175,14 @@ class LedgerCard(Card):
                 sum=money(-ledger.balance)
             )
         row.addWidget(Text(words, "caption", wrap=True), 1)
-        row.addWidget(Button(_("Letter sent"), icon="file-text", pressed=partial(self.letter.emit, number)))
+        self._last = Button(_("Letter sent"), icon="file-text", pressed=partial(self.letter.emit, number))
+        row.addWidget(self._last)
         if ledger.lines:
             closed = self._advance.status is AdvanceStatus.CLOSED
             title = _("Closing statement") if closed else _("Statement")
             shown = partial(self.statement.emit, number)
-            row.addWidget(Button(title, icon="scroll-text", pressed=shown))
+            self._last = Button(title, icon="scroll-text", pressed=shown)
+            row.addWidget(self._last)
         return row
 
     # What may come next

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pharmassist.domain.advances import MovementKind
 from pharmassist.domain.bank import Credit
 from pharmassist.domain.money import Money
-from pharmassist.domain.notices import Notice
+from pharmassist.domain.notices import Notice, NoticeState
 from pharmassist.services.advance_words import MOVEMENT_WORDS
 from pharmassist.services.advancing import Ledger
 from pharmassist.services.texts import money, short_day
@@ -84,9 +84,15 @@ class MovementForm(QWidget):
             choices.append(("0", _("Not in the bank data")))
             likely = bool(fitting) and fitting[0].rest == awaited
         elif kind is MovementKind.WITHHELD:
-            choices = [(str(one.id), self._notice_words(one)) for one in self._offers.notices]
+            # Likeliest: a notice after the money came, of which nothing was paid yet.
+            came = min((m.day for m in self._ledger.movements), default=date.max)
+            fitting_notices = sorted(
+                self._offers.notices,
+                key=lambda one: (one.state is not NoticeState.ANNOUNCED, one.day < came),
+            )
+            choices = [(str(one.id), self._notice_words(one)) for one in fitting_notices]
             choices.append(("0", _("No notice entered")))
-            likely = bool(self._offers.notices)
+            likely = bool(fitting_notices) and fitting_notices[0].state is NoticeState.ANNOUNCED
         else:
             choices, likely = [("0", _("By transfer"))], False
         self.source.set_choices(choices)

@@ -55,6 +55,7 @@ class AdvancesPage(Page):
         self._found: Computation | None = None
         self._asked: Handle | None = None
         self._chosen = False
+        self._lead = False
         self._open: frozenset[str] = frozenset()
         self._today: date | None = None
         self._ask = header.add_action(
@@ -224,6 +225,10 @@ class AdvancesPage(Page):
             offers = entrance.offers.get(ledger.advance.operator, Offers())
             card = LedgerCard(ledger, name, entrance.today, offers)
             self._listen(card)
+            if self._lead and (ledger.advance.stands or len(entrance.ledgers) == 1):
+                self._lead = False
+                card.show()
+                card.take_focus()
             self._ledgers.addWidget(card)
 
     # Papers
@@ -287,7 +292,8 @@ class AdvancesPage(Page):
             )
 
     def _write(self, work: Callable[[], Result]) -> None:
-        """Write in its lane; the change that is posted loads the page again."""
+        """Write in its lane; the change that is posted loads the page again, the focus on what comes next."""
+        self._lead = True
         self.banner.hide()
         self._desk.bridge.ask(
             self, "write", lambda _stop, _progress: work(), lambda _result: None, self._problem
@@ -298,6 +304,7 @@ class AdvancesPage(Page):
             self.entered()
 
     def _problem(self, problem: Problem) -> None:
+        self._lead = False
         show_problem(self.banner, problem)
 
     def _again(self) -> None:
