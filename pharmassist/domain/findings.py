@@ -73,6 +73,7 @@ class Why(StrEnum):
     SAME_AMOUNT = "same_amount"
     AMOUNT_LESS = "amount_less"
     AMOUNT_MORE = "amount_more"
+    GROUPED = "grouped"
     BEFORE_FLOW = "before_flow"
     NOT_EXPECTED = "not_expected"
     INVOICE = "invoice"

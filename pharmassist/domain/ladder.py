@@ -11,7 +11,7 @@ solutions, and one that has too many combinations says so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from pharmassist.domain.bank import Credit
@@ -117,8 +117,11 @@ class Ladder:
         own = [each for each in named if payer is None or payer.operator == each.notice.operator]
         meant: Sequence[OpenNotice] = own or named
         same = [each for each in meant if each.expected == cents]
-        if sum(each.expected for each in meant) == cents:
-            choices: list[Sequence[OpenNotice]] = [meant]
+        grouped = self._grouped(credit, meant) if len(meant) == 1 and meant[0].expected < cents else ()
+        if grouped:
+            choices: list[Sequence[OpenNotice]] = list(grouped)
+        elif sum(each.expected for each in meant) == cents:
+            choices = [meant]
         elif same:
             choices = [[each] for each in same]
         else:
@@ -127,6 +130,9 @@ class Ladder:
         first = choices[0]
         expected = sum(each.expected for each in first)
         reasons.append(_amount_reason(cents, expected))
+        if grouped:
+            # The reference is that of one notice: that the others go with it is read from their sum.
+            reasons.append(Reason(Why.GROUPED, good=None, number=len(first)))
         if max(each.notice.day for each in first) > credit.day:
             reasons.append(Reason(Why.BEFORE_FLOW, good=False))
         if not all(each.settled_by_lines for each in first):
@@ -143,8 +149,21 @@ class Ladder:
         else:
             solutions = [notices_solution(choice, cents) for choice in choices]
         return Finding(
-            credit, payer, Rung.REFERENCE, tuple(solutions[:KEPT]), len(choices), not doubt, reasons=told
+            credit,
+            payer,
+            Rung.REFERENCE,
+            tuple(solutions[:KEPT]),
+            len(choices),
+            not doubt and not grouped,
+            reasons=told,
         )
+
+    def _grouped(self, credit: Credit, named: Sequence[OpenNotice]) -> tuple[Sequence[OpenNotice], ...]:
+        """Return the runs of notices that make the sum and hold the one whose reference was read."""
+        account = self._book.account(named[0].notice.operator)
+        hits = account.notice_runs.whole(credit.rest, credit.day - self._limits.past, credit.day)
+        runs = ([account.open_notice[int(unit.key)] for unit in hit.units] for hit in hits)
+        return tuple(run for run in runs if named[0] in run)
 
     def _by_invoices(self, credit: Credit, payer: Payer | None) -> Finding | None:
         whole, short = named_invoices(credit.words)
@@ -349,37 +368,3 @@ def _amount_reason(cents: Money, expected: Money) -> Reason:
     if cents < expected:
         return Reason(Why.AMOUNT_LESS, good=False, cents=expected - cents)
     return Reason(Why.AMOUNT_MORE, good=False, cents=cents - expected)
-
-
-def split_by_reference(ladder: Ladder, findings: Mapping[int, Finding]) -> dict[int, Finding]:
-    """Return the credits that together are one notice: all bear its reference, their sum is its total.
-
-    ``findings`` are those of credits with a reference that no amount settles alone.
-    """
-    groups: dict[int, list[Finding]] = {}
-    for finding in findings.values():
-        named = ladder.named(finding.credit)
-        if len(named) == 1 and named[0].settled_by_lines:
-            groups.setdefault(named[0].notice.id, []).append(finding)
-    settled: dict[int, Finding] = {}
-    for group in groups.values():
-        (each,) = ladder.named(group[0].credit)
-        doubts = {reason.why for finding in group for reason in finding.reasons if reason.good is False}
-        if (
-            len(group) < 2
-            or sum(f.credit.rest for f in group) != each.expected
-            or doubts != {Why.AMOUNT_LESS}
-        ):
-            continue
-        for finding in sorted(group, key=lambda f: (f.credit.day, f.credit.id)):
-            cents = finding.credit.rest
-            reasons = [r for r in finding.reasons if r.why not in (Why.AMOUNT_LESS, Why.WITHHELD)]
-            reasons.append(Reason(Why.SPLIT, number=len(group), cents=each.expected))
-            settled[finding.credit.id] = replace(
-                finding,
-                solutions=(notices_solution((each,), cents),),
-                automatic=True,
-                reasons=tuple(reasons),
-            )
-            each = replace(each, notice=replace(each.notice, received=each.notice.received + cents))
-    return settled

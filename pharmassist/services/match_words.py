@@ -134,6 +134,9 @@ _REASONS: dict[Why, Callable[[Reason], str]] = {
     Why.SAME_AMOUNT: lambda _r: _("Same amount to the cent"),
     Why.AMOUNT_LESS: lambda r: _("The credit is short of {sum}").format(sum=money(r.cents)),
     Why.AMOUNT_MORE: lambda r: _("The credit is {sum} too high: overpaid").format(sum=money(r.cents)),
+    Why.GROUPED: lambda r: _(
+        "{count} notices in a row make the sum, that of the reference among them"
+    ).format(count=number(r.number)),
     Why.BEFORE_FLOW: lambda _r: _("The credit is older than what it would pay"),
     Why.NOT_EXPECTED: lambda _r: _("An invoice in it is already paid, rejected or set aside"),
     Why.INVOICE: lambda r: _("Invoice number in the words: {numbers}").format(numbers=r.text),

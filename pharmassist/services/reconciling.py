@@ -9,12 +9,13 @@ from pharmassist.domain.alarms import LATE_AFTER
 from pharmassist.domain.bank import Credit, CreditFilter, CreditState
 from pharmassist.domain.calendar import working_days_between
 from pharmassist.domain.findings import Finding, Reason, Why
-from pharmassist.domain.ladder import Ladder, split_by_reference
+from pharmassist.domain.ladder import Ladder
 from pharmassist.domain.matches import Allocation, Match, Rung, Target
 from pharmassist.domain.money import Money
 from pharmassist.domain.notices import Notice, NoticeFilter
 from pharmassist.domain.payers import OUTSIDE, rule_from
 from pharmassist.domain.problems import Problem
+from pharmassist.domain.split_transfers import split_by_reference
 from pharmassist.services.changes import Changes, Kind
 from pharmassist.services.jobs import Progress, Stop
 from pharmassist.services.match_book import OPEN_NOTICES, ladder_of
@@ -107,6 +108,8 @@ class Reconciling:
                     assert finding.rung is not None
                     allocations = finding.solutions[0].allocations
                     written.append(posting.post(credit, finding.rung, allocations, automatic=True))
+            # Only what is still announced once that is stored did not come.
+            posting.flush()
             missed = posting.miss(self._late(tx))
             posting.flush()
             if written or undone or missed:

@@ -10,8 +10,9 @@ import pytest
 from pharmassist.domain.book import Awaited
 from pharmassist.domain.claims import State
 from pharmassist.domain.findings import PartKind, Why
-from pharmassist.domain.ladder import Limits, split_by_reference
+from pharmassist.domain.ladder import Limits
 from pharmassist.domain.matches import PayerRule, Rung, Target
+from pharmassist.domain.split_transfers import split_by_reference
 from tests.domain.ladders import DAY, claim, credit, ladder, notice
 
 
@@ -60,6 +61,16 @@ def test_several_notices_of_one_reference_and_one_transfer() -> None:
     days = tuple(notice(n, n * 1000, reference="V2024", day=DAY - timedelta(days=n)) for n in (1, 2, 3))
     found = ladder((), days).explain(credit(6_000, "ALMERYS V2024"))
     assert (found.automatic, len(found.solutions[0].parts)) == (True, 3)
+
+
+def test_a_transfer_of_several_notices_that_bears_the_reference_of_one() -> None:
+    """Grouped flow days bear the first one's reference: a proposal of the run, never "trop perçu"."""
+    days = tuple(
+        notice(n, n * 1_000, reference=f"AL2401{n:02d}", day=DAY - timedelta(days=9 - n)) for n in (1, 2, 3)
+    )
+    found = ladder((), days).explain(credit(3_000, "ALMERYS AL240101"))
+    assert (found.rung, found.automatic, found.found) == (Rung.REFERENCE, False, 1)
+    assert [part.id for part in found.solutions[0].parts] == [1, 2]
 
 
 def test_one_notice_paid_by_several_transfers_of_its_reference() -> None:

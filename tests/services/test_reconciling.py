@@ -231,6 +231,17 @@ def test_rules_are_written_changed_and_removed(scene: Scene) -> None:
     assert rules.all() == ()
 
 
+def test_a_late_notice_that_comes_at_last_is_received_in_the_same_pointing(scene: Scene) -> None:
+    """What is pointed now is not said missing in the same breath."""
+    claim = scene.claim(1, 100)
+    scene.notice(100, claim, day=date(2024, 1, 15), reference="TARD01")
+    scene.credit(100, "ALMERYS TARD01")
+    done = scene.reconciling.point("AB")
+    assert (len(done.written), done.missed) == (1, 0)
+    assert scene.state(claim) == (State.RECEIVED, 100)
+    scene.balanced()
+
+
 def test_the_invoices_of_a_late_notice_are_said_not_received(scene: Scene) -> None:
     """Two working days pass in silence; Saturday and Sunday do not count."""
     late, fresh = scene.claim(1, 100), scene.claim(2, 200)
