@@ -68,6 +68,7 @@ bench: setup
 	$(PYTHON) -m tools.bench_start
 	$(PYTHON) -m tools.bench_claims
 	$(PYTHON) -m tools.bench_paper
+	$(PYTHON) -m tools.bench_bank
 
 # Pictures to be looked at: pages and papers of the demonstration, then every part in every state.
 shots: setup
