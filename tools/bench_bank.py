@@ -94,7 +94,7 @@ def _cfonb(library: ModuleType, path: Path) -> int:
 
 
 def _pycamt(library: ModuleType, path: Path) -> int:
-    return len(library.Camt053Parser(path).get_transactions())
+    return len(library.Camt053Parser(path.read_bytes()).get_transactions())
 
 
 _PEERS = {
