@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from xml.etree.ElementTree import Element
 
@@ -42,6 +43,25 @@ def text_at(element: Element | None, path: str) -> str:
     return (found.text or "").strip() if found is not None else ""
 
 
+def texts_of(element: Element, *without: str) -> dict[str, str]:
+    """Return path of names → text of every element below, the first of each path and of what is in it.
+
+    One walk, since an entry is asked thirty times. What is in an element named ``without`` is left out.
+    """
+    found: dict[str, str] = {}
+
+    def walk(parent: Element, before: str) -> None:
+        for child in parent:
+            path = before + child.tag.rpartition(":")[2]
+            if path not in found:
+                found[path] = (child.text or "").strip()
+                if len(child) and path not in without:
+                    walk(child, path + "/")
+
+    walk(element, "")
+    return found
+
+
 def day_of(text: str) -> date | None:
     """Read a day, or the day of an instant as the bank writes it."""
     try:
@@ -63,86 +83,86 @@ def entry_pieces(entry: Element, number: int) -> Iterator[Piece]:
 
     ``RvslInd`` says "reversal" and does not turn the sign again.
     """
-    status = text_at(entry, "Sts/Cd") or text_at(entry, "Sts")
+    told = texts_of(entry, "NtryDtls")
+    status = told.get("Sts/Cd") or told.get("Sts", "")
     if status and status != "BOOK":
         yield StatementNote("pending")
         return
-    day = day_of(text_at(entry, "BookgDt/Dt") or text_at(entry, "BookgDt/DtTm"))
-    value_day = day_of(text_at(entry, "ValDt/Dt") or text_at(entry, "ValDt/DtTm"))
+    day = day_of(told.get("BookgDt/Dt") or told.get("BookgDt/DtTm", ""))
+    value_day = day_of(told.get("ValDt/Dt") or told.get("ValDt/DtTm", ""))
     day = day or value_day
     if day is None:
         yield StatementRefusal(number, "date_unreadable")
         return
-    indicator = text_at(entry, "CdtDbtInd")
+    indicator = told.get("CdtDbtInd", "")
     try:
-        cents = signed(text_at(entry, "Amt"), indicator)
+        cents = signed(told.get("Amt", ""), indicator)
     except Problem:
         yield StatementRefusal(number, "amount_unreadable")
         return
+    line = _Entry(told, day, value_day, number)
     details = [each for group in children(entry, "NtryDtls") for each in children(group, "TxDtls")]
-    parts = [_amount(each, indicator) for each in details]
-    if len(details) == 1 and parts[0] in (None, cents):
-        yield _line(entry, details[0], day, value_day, cents, number)
-    elif details and None not in parts and sum(filter(None, parts)) == cents:
-        for each, part in zip(details, parts, strict=True):
-            if part is not None:
-                yield _line(entry, each, day, value_day, part, number)
+    parts = [texts_of(each) for each in details]
+    amounts = [_amount(part, indicator) for part in parts]
+    if len(details) == 1 and amounts[0] in (None, cents):
+        yield line.line(cents, parts[0], details[0])
+    elif details and None not in amounts and sum(filter(None, amounts)) == cents:
+        for each, part, amount in zip(details, parts, amounts, strict=True):
+            if amount is not None:
+                yield line.line(amount, part, each)
     else:
-        if details and any(part is not None for part in parts):
+        if details and any(amount is not None for amount in amounts):
             yield StatementNote("details_differ")
-        yield _line(entry, None, day, value_day, cents, number)
+        yield line.line(cents, {}, None)
 
 
-def _amount(details: Element, indicator: str) -> Money | None:
+def _amount(part: Mapping[str, str], indicator: str) -> Money | None:
     """Return the amount of a transaction, None where it tells none."""
-    text = text_at(details, "Amt") or text_at(details, "AmtDtls/TxAmt/Amt")
+    text = part.get("Amt") or part.get("AmtDtls/TxAmt/Amt", "")
     if not text:
         return None
     try:
-        return signed(text, text_at(details, "CdtDbtInd") or indicator)
+        return signed(text, part.get("CdtDbtInd") or indicator)
     except Problem:
         return None
 
 
-def _line(
-    entry: Element, details: Element | None, day: date, value_day: date | None, cents: Money, number: int
-) -> StatementLine:
-    own = text_at(details, "Refs/AcctSvcrRef")
-    info = text_at(entry, "AddtlNtryInf")
-    label = " ".join((text_at(details, "AddtlTxInf") or info).split())
-    code = "/".join(
-        filter(
-            None,
-            (_bank_code(details, entry, name) for name in ("Domn/Cd", "Domn/Fmly/Cd", "Domn/Fmly/SubFmlyCd")),
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What an entry tells for all of its transactions."""
+
+    told: Mapping[str, str]
+    day: date
+    value_day: date | None
+    number: int
+
+    def line(self, cents: Money, part: Mapping[str, str], details: Element | None) -> StatementLine:
+        """Return the line of one transaction, or of the whole entry without one."""
+        told, incoming = self.told, cents > 0
+        label = " ".join((part.get("AddtlTxInf") or told.get("AddtlNtryInf", "")).split())
+        payer, behind = _party(part, "Dbtr"), _party(part, "UltmtDbtr")
+        names = ("BkTxCd/Domn/Cd", "BkTxCd/Domn/Fmly/Cd", "BkTxCd/Domn/Fmly/SubFmlyCd")
+        code = "/".join(filter(None, (part.get(name) or told.get(name, "") for name in names)))
+        returned = "RtrInf" in part or told.get("RvslInd") == "true"
+        return StatementLine(
+            self.day,
+            cents,
+            label if not behind or behind == payer or not incoming else f"{label} {behind}".strip(),
+            _remittance(details),
+            _references(part, details),
+            (payer or behind) if incoming else "",
+            part.get("RltdPties/DbtrAcct/Id/IBAN", "") if incoming else "",
+            self.value_day,
+            code or told.get("BkTxCd/Prtry/Cd", "")[:32],
+            part.get("Refs/AcctSvcrRef") or told.get("AcctSvcrRef", ""),
+            _known(part.get("Refs/EndToEndId", "")),
+            is_return=returned and not incoming,
+            line=self.number,
         )
-    )
-    payer = _party(details, "Dbtr")
-    behind = _party(details, "UltmtDbtr")
-    incoming = cents > 0
-    returned = at(details, "RtrInf") is not None or text_at(entry, "RvslInd") == "true"
-    return StatementLine(
-        day,
-        cents,
-        label if not behind or behind == payer or not incoming else f"{label} {behind}".strip(),
-        _remittance(details),
-        _references(details),
-        (payer or behind) if incoming else "",
-        text_at(details, "RltdPties/DbtrAcct/Id/IBAN") if incoming else "",
-        value_day,
-        code or text_at(entry, "BkTxCd/Prtry/Cd")[:32],
-        own or text_at(entry, "AcctSvcrRef"),
-        _known(text_at(details, "Refs/EndToEndId")),
-        is_return=returned and not incoming,
-        line=number,
-    )
 
 
-def _bank_code(details: Element | None, entry: Element, name: str) -> str:
-    return text_at(details, f"BkTxCd/{name}") or text_at(entry, f"BkTxCd/{name}")
-
-
-def _party(details: Element | None, role: str) -> str:
-    name = text_at(details, f"RltdPties/{role}/Nm") or text_at(details, f"RltdPties/{role}/Pty/Nm")
+def _party(part: Mapping[str, str], role: str) -> str:
+    name = part.get(f"RltdPties/{role}/Nm") or part.get(f"RltdPties/{role}/Pty/Nm", "")
     return " ".join(name.split())
 
 
@@ -161,16 +181,13 @@ def _remittance(details: Element | None) -> str:
     return " ".join(text.split())
 
 
-def _references(details: Element | None) -> tuple[str, ...]:
+def _references(part: Mapping[str, str], details: Element | None) -> tuple[str, ...]:
     """Return the references, the surest first."""
-    structured = at(details, "RmtInf")
-    creditor = [
-        text_at(each, "CdtrRefInf/Ref") for each in (children(structured, "Strd") if structured else ())
-    ]
-    names = ("EndToEndId", "PmtInfId", "InstrId", "TxId", "MsgId")
-    own = [text_at(details, f"Refs/{name}") for name in names]
-    found = (own[0], *creditor, *own[1:])
-    return tuple(dict.fromkeys(filter(None, map(_known, found))))
+    information = at(details, "RmtInf") if "RmtInf/Strd" in part else None
+    strd = children(information, "Strd") if information is not None else ()
+    creditor = [text_at(each, "CdtrRefInf/Ref") for each in strd]
+    own = [part.get(f"Refs/{name}", "") for name in ("EndToEndId", "PmtInfId", "InstrId", "TxId", "MsgId")]
+    return tuple(dict.fromkeys(filter(None, map(_known, (own[0], *creditor, *own[1:])))))
 
 
 def _known(reference: str) -> str:
