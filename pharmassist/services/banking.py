@@ -215,7 +215,7 @@ class Banking:
         file = self._reader.open(source)
         if file is not None:
             progress(0, max(1, file.size))
-            read = read_file(file.pieces(stop))
+            read = read_file(file.pieces(stop), source.name)
             if not read.accounts:
                 if "currency" in read.notes:
                     raise Problem("bank_currency", {"file": source.name})
@@ -230,7 +230,7 @@ class Banking:
         chosen = choose(table, choice.columns, BANK, remembered)
         if isinstance(chosen, ColumnsNeeded):
             return chosen
-        read = read_file(table_pieces(table, chosen.places, "", stop))
+        read = read_file(table_pieces(table, chosen.places, "", stop), source.name)
         return _Opened(
             read,
             BankFormat.TABLE,

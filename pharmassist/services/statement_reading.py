@@ -26,6 +26,8 @@ from pharmassist.services.jobs import Stop
 from pharmassist.services.ports.files import Table
 
 _EURO = "EUR"
+MOST_LINES = 250_000
+"""Lines of one file: fifty years of a pharmacy's account, and what memory holds."""
 _EACH = 2_000
 
 
@@ -75,9 +77,12 @@ class FileRead:
             self.notes.append(code)
 
 
-def read_file(pieces: Iterable[Piece]) -> FileRead:
-    """Gather the pieces of a file; accounts in another currency are left out and said."""
-    read = FileRead()
+def read_file(pieces: Iterable[Piece], name: str = "") -> FileRead:
+    """Gather the pieces of a file; accounts in another currency are left out and said.
+
+    Raises ``Problem("file_too_big")`` for a file of more than ``MOST_LINES``.
+    """
+    read, lines = FileRead(), 0
     current: AccountRead | None = None
     for piece in pieces:
         if isinstance(piece, StatementHead):
@@ -89,6 +94,9 @@ def read_file(pieces: Iterable[Piece]) -> FileRead:
         elif isinstance(piece, StatementLine):
             if current is None:
                 raise AssertionError("a line before its account")
+            lines += 1
+            if lines > MOST_LINES:
+                raise Problem("file_too_big", {"file": name, "limit": MOST_LINES})
             if current.head.currency in ("", _EURO):
                 current.lines.append(piece)
             else:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pharmassist.adapters.files.bank_text import LARGEST_FILE
 from pharmassist.adapters.files.statements import BankFiles
 from pharmassist.adapters.machine.clock import FixedClock
+from pharmassist.domain.bank import BankFormat
 from pharmassist.domain.problems import Problem
+from pharmassist.domain.statement_lines import StatementHead, StatementLine
 from pharmassist.services.banking import BankChoice, BankPreview
 from pharmassist.services.jobs import Stop
 from pharmassist.services.ports.files import Pasted
@@ -79,7 +84,11 @@ def test_a_sample_gives_what_is_expected(register: Register, name: str) -> None:
 
 def test_a_file_that_is_too_big_is_refused_before_it_is_read() -> None:
     with pytest.raises(Problem, match="file_too_big"):
-        BankFiles().open(Pasted(b"\0" * (51 << 20), "releve.ofx"))
+        BankFiles().open(Pasted(b"\0" * (LARGEST_FILE + 1), "releve.ofx"))
+    head = StatementHead("", BankFormat.TABLE)
+    line = StatementLine(date(2024, 2, 1), 1)
+    with pytest.raises(Problem, match="file_too_big"):
+        read_file(itertools.chain([head], itertools.repeat(line)), "releve.ofx")
     with pytest.raises(Problem, match="file_absent"):
         BankFiles().open(CORPUS / "absent.ofx")
 

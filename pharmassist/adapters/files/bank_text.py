@@ -12,7 +12,8 @@ from pharmassist.domain.problems import Problem
 from pharmassist.services.jobs import Stop
 from pharmassist.services.ports.files import Source
 
-LARGEST_FILE = 50 * 1024 * 1024
+LARGEST_FILE = 128 * 1024 * 1024
+"""A CFONB120 file of 100,000 movements with their complements has 72 Mo."""
 BLOCK = 1 << 20
 _NOT_CP1252 = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 
