@@ -46,7 +46,7 @@ def latin(sign: str) -> str:
 
 def plain_letters(text: str) -> str:
     """Return a name in small Latin letters without accents."""
-    return "".join(latin(sign) for sign in text)
+    return text.lower() if text.isascii() else "".join([latin(sign) for sign in text])
 
 
 @lru_cache(maxsize=8192)
@@ -60,6 +60,7 @@ def skeleton(name: str) -> str:
 
 def scripts(text: str) -> frozenset[str]:
     """Return the scripts of the letters of a text ("LATIN", "CYRILLIC", …)."""
+    letters = [sign for sign in set(text) if sign.isalpha()]
     return frozenset(
-        unicodedata.name(sign, "UNKNOWN").split()[0] for sign in text if sign.isalpha() and ord(sign) > 0x7F
-    ) | (frozenset({"LATIN"}) if any(sign.isascii() and sign.isalpha() for sign in text) else frozenset())
+        "LATIN" if sign.isascii() else unicodedata.name(sign, "UNKNOWN").split()[0] for sign in letters
+    )

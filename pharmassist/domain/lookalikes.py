@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from ipaddress import ip_address
 
 from rapidfuzz.distance import OSA
@@ -98,6 +99,7 @@ class _Stem:
         return len(self.word) < SHORT
 
 
+@lru_cache(maxsize=4096)
 def registered(host: str) -> str:
     """Return the registered domain; the last two labels where the ending is unknown; "" for a number."""
     name = host.strip().rstrip(".").lower()
@@ -156,7 +158,11 @@ class Brands:
         self._skeletons: dict[str, _Stem] = {}
         for stem in self._stems.values():
             self._skeletons.setdefault(skeleton(stem.word), stem)
-        self._long = sorted((s for s in self._stems if len(s) >= SHORT), key=len, reverse=True)
+        long = sorted((word for word in self._stems if len(word) >= SHORT), key=len, reverse=True)
+        self._long = tuple((word, skeleton(word), self._stems[word]) for word in long)
+        self._bait_skeletons = frozenset(
+            skeleton(bait) for bait in self._baits if len(skeleton(bait)) == len(bait)
+        )
         self._by_length: dict[int, list[str]] = {}
         for word in self._stems:
             self._by_length.setdefault(len(word), []).append(word)
@@ -276,10 +282,11 @@ class Brands:
 
     def _joined(self, bare: str) -> Likeness | None:
         """Find a brand joined to another word without a hyphen ("ameliassure", "monviamedis")."""
-        forms = (bare, skeleton(bare))
-        for word in self._long:
-            stem = self._stems[word]
-            for text, needle in zip(forms, (word, skeleton(word)), strict=True):
+        form = skeleton(bare)
+        for word, word_form, stem in self._long:
+            if word not in bare and word_form not in form:
+                continue
+            for text, needle in ((bare, word), (form, word_form)):
                 at = text.find(needle)
                 if at < 0 or len(text) == len(needle):
                     continue
@@ -295,7 +302,7 @@ class Brands:
         """Tell whether a rest is one of the words that are added to a brand, or two of them."""
         if part in self._baits or part.isdigit():
             return True
-        if any(skeleton(bait) == part for bait in self._baits if len(bait) == len(part)):
+        if part in self._bait_skeletons:
             return True
         return any(
             part.startswith(bait) and (part[len(bait) :] in self._baits or part[len(bait) :] in ("s", "fr"))

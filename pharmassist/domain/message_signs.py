@@ -15,6 +15,7 @@ from pharmassist.domain.messages import Finding, Kind, Link, Message, Span
 
 _HOST_IN_TEXT = re.compile(r"(?i)^\s*(?:https?://)?((?:[\w-]+\.)+[a-z]{2,})(?:[/:?#]\S*)?\s*$")
 _HIDDEN_IN_WORD = re.compile(rf"\w[{''.join(sorted(INVISIBLE - {chr(0xAD)}))}]+\w")
+_TURNED = re.compile(f"[{''.join(sorted(REVERSING))}]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _PREMIUM = re.compile(r"^(?:\+?33|0)89")
 _CODED_HOST = re.compile(r"(?i)^\s*(?:https?:)?//[^/?#]*(?:%[0-9a-f]{2}|:(?!(?:80|443)?(?:[/?#]|$))\d+)")
@@ -139,13 +140,19 @@ def _imitation(rule: str, like: Likeness, host: str, span: Span) -> Finding:
 
 def signs_of_links(message: Message, claim: Claim | None, knowledge: Knowledge) -> Iterator[Finding]:
     """Look at where each link leads."""
+    judged: dict[tuple[str, str], Likeness | None] = {}
     for number, link in enumerate(message.links[:MOST_LINKS]):
         span = Span("body", link.start, link.end) if link.start >= 0 else Span("link", number)
-        yield from _signs_of_link(message, link, span, claim, knowledge)
+        yield from _signs_of_link(message, link, span, claim, knowledge, judged)
 
 
 def _signs_of_link(
-    message: Message, link: Link, span: Span, claim: Claim | None, knowledge: Knowledge
+    message: Message,
+    link: Link,
+    span: Span,
+    claim: Claim | None,
+    knowledge: Knowledge,
+    judged: dict[tuple[str, str], Likeness | None],
 ) -> Iterator[Finding]:
     scheme, before, host, path = split_target(link.target)
     if scheme in ("mailto", "tel", "sms", "cid"):
@@ -163,7 +170,9 @@ def _signs_of_link(
     elif host.removeprefix("www.") in knowledge.lists.shorteners or domain in knowledge.lists.shorteners:
         yield Finding("link-shortener", link.target[:160], (span,), values)
     else:
-        like = brands.likeness(host) or brands.in_path(host, path)
+        if (host, path) not in judged:
+            judged[host, path] = brands.likeness(host) or brands.in_path(host, path)
+        like = judged[host, path]
         if like is not None and _counts(like, claim):
             yield _imitation("link-lookalike", like, host, span)
         elif claim is not None and not brands.official(host) and not brands.hosting(host) and domain:
@@ -214,10 +223,12 @@ def signs_of_letters(message: Message) -> Iterator[Finding]:
         ("name", message.sender_name),
         ("body", message.body[:60_000]),
     ):
-        found = next((at for at, sign in enumerate(text) if sign in REVERSING), -1)
-        if found >= 0:
-            shown = f"U+{ord(text[found]):04X}"
-            yield Finding("disguised-letters", shown, (Span(part, found, found + 1),), {"what": shown})
+        if text.isascii():
+            continue
+        turned = _TURNED.search(text)
+        if turned is not None:
+            shown = f"U+{ord(turned.group()):04X}"
+            yield Finding("disguised-letters", shown, (Span(part, *turned.span()),), {"what": shown})
             return
         hidden = _HIDDEN_IN_WORD.search(text)
         if (hidden is not None and part != "body") or (
@@ -226,7 +237,7 @@ def signs_of_letters(message: Message) -> Iterator[Finding]:
             shown = " ".join(f"U+{ord(sign):04X}" for sign in hidden.group() if sign in INVISIBLE)
             yield Finding("disguised-letters", shown, (Span(part, *hidden.span()),), {"what": shown})
             return
-        if text.isascii():
+        if not mixed_scripts(text):
             continue
         for word in _WORD.finditer(text):
             if not word.group().isascii() and mixed_scripts(word.group()):

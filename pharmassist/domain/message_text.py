@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from pharmassist.domain.lookalike_letters import DIGITS, INVISIBLE, plain_letters
 
 _INVISIBLE = "".join(sorted(INVISIBLE))
 _PIECES = re.compile(
-    rf"[^\W_{_INVISIBLE}](?:[^\W_]|[{_INVISIBLE}])*|\n[ \t\r>]*\n|[.!?…;](?=\s|$|[»”\"')])|[,:()]"
+    rf"[^\W_{_INVISIBLE}](?:[^\W_]++|[{_INVISIBLE}]++)*+|\n[ \t\r>]*\n|[.!?…;](?=\s|$|[»”\"')])|[,:()]"
 )
 _REPORTED = (
     *(
@@ -41,6 +42,8 @@ class Words:
     joined: str
     starts: tuple[int, ...]
     places: tuple[tuple[int, int], ...]
+    index: Mapping[str, list[int]]
+    """Where in ``joined`` each word begins: a phrase is looked for at its first words only."""
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Return where, in the original, what stands between two places of ``joined`` is."""
@@ -87,30 +90,27 @@ def _without_one(word: str) -> set[str]:
 
 def words_of(text: str, mender: Mender) -> Words:
     """Cut a text into comparable words."""
-    joined: list[str] = []
-    starts: list[int] = []
-    places: list[tuple[int, int]] = []
-    length = 0
-    mended: dict[str, str] = {}
-    for piece in _PIECES.finditer(text):
-        raw = piece.group()
-        if raw[0].isalnum():
-            word = mended.get(raw)
-            if word is None:
-                word = mended[raw] = mender.mend(_word(raw))
-        else:
-            word = "," if raw in ",:()" else "."
-        if not word:
-            continue
-        joined.append(word)
-        starts.append(length)
-        places.append(piece.span())
-        length += len(word) + 1
-    return Words(" ".join(joined) + " " if joined else "", tuple(starts), tuple(places))
+    pieces = [(piece.group(), piece.span()) for piece in _PIECES.finditer(text)]
+    plain = {raw: _plain(raw, mender) for raw in {raw for raw, _place in pieces}}
+    found = [(plain[raw], place) for raw, place in pieces if plain[raw]]
+    joined = "".join([f"{word} " for word, _place in found])
+    starts = tuple(accumulate((len(word) + 1 for word, _place in found[:-1]), initial=0)) if found else ()
+    index: dict[str, list[int]] = {}
+    for start, (word, _place) in zip(starts, found, strict=True):
+        index.setdefault(word, []).append(start)
+    return Words(joined, starts, tuple(place for _word, place in found), index)
+
+
+def _plain(raw: str, mender: Mender) -> str:
+    if raw[0].isalnum():
+        return mender.mend(_word(raw))
+    return "," if raw in ",:()" else "."
 
 
 def _word(raw: str) -> str:
     word = plain_letters(raw)
+    if word.isalpha():
+        return word
     letters = sum(sign.isalpha() for sign in word)
     if letters >= 2 and letters != len(word) and not (word[-1].isdigit() or word[0].isdigit()):
         word = "".join(DIGITS.get(sign, sign) if sign.isdigit() else sign for sign in word)
@@ -144,27 +144,34 @@ class Phrase:
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
         pieces = re.findall(r"\([^()]*\)\??|\S+", pattern)
-        self._regex = re.compile(r"(?<![^ ])" + "".join(_regex(piece) for piece in pieces))
+        self._regex = re.compile("".join(_regex(piece) for piece in pieces))
         self._needles = _needles(pieces)
+        self._first, self._begun = _beginnings(pieces)
 
     def vocabulary(self) -> frozenset[str]:
         """Return the whole words that the pattern names, for mending."""
         return frozenset(re.findall(r"(?<![\w*])[a-z]{4,}(?![\w*])", self.pattern))
 
-    def find(self, words: Words) -> Iterable[tuple[int, int]]:
-        """Return where the phrase stands in the joined words."""
-        if not any(needle in words.joined for needle in self._needles):
-            return ()
-        return tuple(match.span() for match in self._regex.finditer(words.joined))
+    def find(self, words: Words) -> Iterator[tuple[int, int]]:
+        """Return where the phrase stands in the joined words; no two places overlap."""
+        first = self._first & words.index.keys()
+        if self._begun:
+            first |= {word for word in words.index if word.startswith(self._begun)}
+        if not first or not any(needle in words.joined for needle in self._needles):
+            return
+        end = 0
+        for start in sorted(start for word in first for start in words.index[word]):
+            match = self._regex.match(words.joined, start) if start >= end else None
+            if match is not None:
+                end = match.end()
+                yield match.span()
 
 
 def _regex(piece: str) -> str:
     if piece.startswith("~"):
         return rf"(?:(?!\. )\S+ ){{0,{int(piece[1:])}}}?"
     optional = piece.endswith("?")
-    piece = piece.removesuffix("?")
-    choices = piece[1:-1].split("|") if piece.startswith("(") else [piece]
-    one = "|".join("".join(_word_regex(word) for word in choice.split()) for choice in choices)
+    one = "|".join("".join(_word_regex(word) for word in choice.split()) for choice in _choices(piece))
     return f"(?:{one})" + ("?" if optional else "")
 
 
@@ -176,14 +183,37 @@ def _word_regex(word: str) -> str:
     return re.escape(word) + " "
 
 
+def _choices(piece: str) -> list[str]:
+    piece = piece.removesuffix("?")
+    return piece[1:-1].split("|") if piece.startswith("(") else [piece]
+
+
+def _beginnings(pieces: list[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the whole words and the beginnings of words, one of which a phrase starts with."""
+    whole, begun = set[str](), set[str]()
+    for piece in pieces:
+        for choice in _choices(piece):
+            word = choice.split()[0]
+            if word == "#":
+                begun.update("0123456789")
+            elif word.endswith("*"):
+                begun.add(word[:-1])
+            else:
+                whole.add(word)
+        if not piece.endswith("?"):
+            break
+    return frozenset(whole), tuple(sorted(begun))
+
+
 def _needles(pieces: list[str]) -> tuple[str, ...]:
     """Return texts of which one must stand in a message for the phrase to match: the rarest piece."""
     best: tuple[str, ...] = ("",)
     for piece in pieces:
         if piece.startswith("~") or piece.endswith("?") or "#" in piece:
             continue
-        choices = piece.strip("()").split("|") if piece.startswith("(") else [piece]
-        stems = tuple(max((word.rstrip("*") for word in choice.split()), key=len) for choice in choices)
+        stems = tuple(
+            max((word.rstrip("*") for word in choice.split()), key=len) for choice in _choices(piece)
+        )
         if min(map(len, stems)) > min(map(len, best)):
             best = stems
     return best
