@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from pharmassist.domain.accesses import Access, Rotation, Stage
 from pharmassist.domain.advances import Advance, AdvanceStatus
 from pharmassist.domain.calendar import add_working_days
 from pharmassist.domain.claims import ADVANCEABLE, ClaimFilter, OperatorOutstanding, State, Tally
@@ -23,6 +22,7 @@ from pharmassist.domain.people import Pharmacy
 from pharmassist.services.cash import missing_by_operator, threshold_of
 from pharmassist.services.changes import Changes, Kind
 from pharmassist.services.guiding import Guiding
+from pharmassist.services.password_tasks import password_tasks
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register, Transaction
@@ -35,17 +35,6 @@ ANSWER_EXPECTED_DAYS = 3
 """Working days after which an unanswered acompte request is to be reminded (our own habit)."""
 
 Words = Callable[[str], str]
-
-STAGE_LINE = {
-    Stage.PLANNED: 1,
-    Stage.PROPOSED: 2,
-    Stage.CHANGED: 4,
-    Stage.VERIFIED: 5,
-    Stage.ATTESTED: 5,
-    Stage.PROMOTED: 5,
-    Stage.CLOSED: 5,
-}
-"""Which of the five lines of a rotation is next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +121,7 @@ class Day:
             last_list = _last_list(tx)
             tasks = (
                 *_step_tasks(cases, today, words),
-                *_rotation_tasks(tx, words),
+                *(Task(*line) for line in password_tasks(tx, today, words)),
                 *_claim_tasks(tx, today, last_list, bool(cases), words),
                 *(Task(*line, "transfers") for line in transfer_tasks(tx, self._catalogue, today, words)),
                 *_advance_tasks(cases, statuses, advances, advanceable, words),
@@ -217,23 +206,6 @@ def _step_tasks(cases: tuple[CaseView, ...], today: date, words: Words) -> list[
                 note = words(_("Waiting for {what}")).format(what=record.reason)
                 tasks.append(Task(key, view.step.title, note, "incident", target))
     return tasks
-
-
-def _rotation_tasks(tx: Transaction, words: Words) -> list[Task]:
-    tasks = []
-    for access in tx.accesses.all():
-        rotation = tx.accesses.rotation(access.id)
-        if rotation is not None and rotation.stage not in (Stage.PROMOTED, Stage.CLOSED):
-            tasks.append(_rotation_task(access, rotation, words))
-    return tasks
-
-
-def _rotation_task(access: Access, rotation: Rotation, words: Words) -> Task:
-    title = words(_("Change the password of {login}")).format(login=access.login)
-    note = words(_("Line {line} of 5")).format(line=STAGE_LINE[rotation.stage])
-    if rotation.waiting_for:
-        note = words(_("Waiting for {what}")).format(what=rotation.waiting_for)
-    return Task(f"rotation:{access.id}", title, note, "passwords", str(access.id))
 
 
 def _claim_tasks(

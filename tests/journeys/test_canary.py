@@ -26,7 +26,7 @@ def arguments_watched() -> Iterator[set[bytes]]:
     over = threading.Event()
 
     def watch() -> None:
-        while not over.wait(0.01):
+        while not over.wait(0.05):
             for process in Path("/proc").glob("[0-9]*/cmdline"):
                 try:
                     seen.add(process.read_bytes())

@@ -27,13 +27,16 @@ def program(tmp_path: Path, secret_service: SecretService) -> Program:
     return made
 
 
-def emptied(service: SecretService) -> int:
-    """Empty the keyring as a new session has it; return how many entries went."""
+def emptied(service: SecretService, *, but: str = "") -> list[str]:
+    """Empty the keyring as a new session has it, perhaps but one entry; return what went, sorted."""
+    gone = []
     with open_dbus_connection(service.bus_address) as connection:
-        items = list(secretstorage.get_default_collection(connection).get_all_items())
-        for item in items:
-            item.delete()
-    return len(items)
+        for item in secretstorage.get_default_collection(connection).get_all_items():
+            _program, _register, name = item.get_attributes()["service"].split("/", 2)
+            if name != but:
+                item.delete()
+                gone.append(name)
+    return sorted(gone)
 
 
 def id_of(sheet: Path) -> str:
@@ -60,7 +63,8 @@ def test_a_renewed_key_opens_the_register_and_the_old_one_its_backups(
     assert "register.rekeyed" not in program.run("dump").stdout
 
 
-def test_without_the_keyring_the_new_sheet_must_go_somewhere(program: Program, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("secret_service")
+def test_without_the_keyring_the_new_sheet_must_go_somewhere(tmp_path: Path) -> None:
     alone = Program(tmp_path / "paper")
     key, new = tmp_path / "paper.txt", tmp_path / "paper-2.txt"
     alone("init", "--name", "P", "--finess", "290099993", "--without-vault", "--recovery-key-out", str(key))
@@ -71,17 +75,22 @@ def test_without_the_keyring_the_new_sheet_must_go_somewhere(program: Program, t
     Program(alone.home, "--recovery-key-file", str(new))("claims", "list")
 
 
-def test_a_new_pc_with_an_empty_keyring_names_what_is_not_there(
+def test_a_new_pc_with_an_older_backup_finds_what_is_there_and_names_what_is_not(
     program: Program, tmp_path: Path, secret_service: SecretService
 ) -> None:
-    sheet = tmp_path / "old.txt"
-    assert emptied(secret_service) == 2
+    sheet, copy = tmp_path / "old.txt", program("backup", str(tmp_path / "stick"))["file"]
+    program("accesses", "rotate", "1")
+    later = program("accesses", "rotate", "1", "--reveal")["password"]
+    assert emptied(secret_service, but="1/2") == ["1/1", f"key/{id_of(sheet)}", "marks/1"]
     assert program("accesses", "list", code=1)["problem"]["code"] == "register_key_absent"
     opened = Program(program.home, "--recovery-key-file", str(sheet))
+    opened("restore", copy)
+    # the copy knows one password, and it is gone; the keyring knows another one, made after the copy
     resumed = opened("accesses", "resume", "1")
-    assert resumed["missing"] == [1]
+    assert (resumed["missing"], resumed["found"]) == ([1], [2])
     told = opened.run("accesses", "resume", "1").stdout
     assert "absent de ce poste" in told
+    assert later not in told
     assert opened("key", "keep")["kept_in"]
     program("accesses", "current", "1", stdin=CANARY + "\n")
     assert program("accesses", "resume", "1")["missing"] == []

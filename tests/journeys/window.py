@@ -47,7 +47,8 @@ from pharmassist.ui.theme import Theme
 from pharmassist.ui.window import Window
 from tests.ui.conftest import type_text
 
-PATIENCE_MS = 15_000
+PATIENCE_MS = 45_000
+"""Ends a wait that leads nowhere; what is there sooner is taken at once, on a loaded computer later."""
 MOST_TICKS = 100
 Part = TypeVar("Part", bound=QWidget)
 

@@ -1,6 +1,8 @@
 """Aujourd'hui tells what to do, leads there, and says only what is true."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
+from pharmassist.domain.accesses import AccessKind
 from pharmassist.domain.operators import Light, LightState
 from pharmassist.services.day import Task
 from pharmassist.ui.pages.today import make
@@ -165,3 +168,21 @@ def test_a_reading_that_fails_tells_its_remedy_and_tries_again(
 )
 def test_each_line_starts_with_its_verb(task: Task, verb: str) -> None:
     assert action_words(task) == verb
+
+
+def test_a_password_that_expires_is_told_with_its_day_and_opens_its_access(
+    today: tuple[TodayPage, TestDesk], qtbot: QtBot
+) -> None:
+    page, desk = today
+    office = desk.desk.office
+    access = office.accesses.add("AB", AccessKind.AMELIPRO, "290099993")
+    with office.register.write("AB") as tx:
+        tx.accesses.update(replace(access, changed_at=datetime(2023, 8, 13, 9, tzinfo=UTC)))
+        tx.journal.record("access.described", str(access.id))
+    page.entered()
+    qtbot.waitUntil(lambda: "Expire le 13/02/24, par la règle du service" in words(page))
+    line = box(page, "Renouveler le mot de passe de 290099993")
+    QTest.keyClick(line, Qt.Key.Key_Space)
+    assert desk.gone == [("passwords", str(access.id))]
+    # a tick alone would say more than is true
+    qtbot.waitUntil(lambda: not box(page, "Renouveler le mot de passe de 290099993").isChecked())

@@ -280,6 +280,8 @@ def action_words(task: Task) -> str:
     """Return the word of the button that starts a line."""
     if task.key == "consignes":
         return _("Read")
+    if task.key.startswith("expiry:"):
+        return _("Open")
     words = {
         "incident": _("Resume"),
         "passwords": _("Resume"),
