@@ -220,6 +220,9 @@ class MessagePage(Page):
     def _show_kind(self, kind: Kind) -> None:
         self._kind = kind
         self._by_kind[kind].setChecked(True)
+        # one stop for Tab, the kind chosen; the arrows choose another
+        for each, chip in self._by_kind.items():
+            chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus if each is kind else Qt.FocusPolicy.ClickFocus)
         self._draft.show_kind(kind)
         if self._opinion is None:
             self._draft.focus(kind)
