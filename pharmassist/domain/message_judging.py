@@ -147,15 +147,22 @@ def _merged(signs: Iterable[Finding]) -> list[Finding]:
     return list(kept.values())
 
 
+def _also_at(sign: Finding, other: Finding) -> Finding:
+    """Underline a request of the RIB with the change of RIB that says it better."""
+    spans = sign.spans + tuple(span for span in other.spans if span not in sign.spans)
+    return Finding(sign.rule, sign.proof, spans[:_MOST_SPANS], sign.values)
+
+
 def _without_doubles(signs: list[Finding], claim: Claim | None) -> list[Finding]:
     """Drop a sign that another says better, and add what the operator never asks."""
     names = {sign.rule for sign in signs}
     asks = names & (_NEVER_ASKED | {"asks-login", "form-inside"})
     own = claim is not None and claim.by == "address"
+    plain = next((sign for sign in signs if sign.rule == "asks-bank-details"), None)
     kept = [
-        sign
+        _also_at(sign, plain) if plain is not None and sign.rule == "asks-bank-details-change" else sign
         for sign in signs
-        if not (sign.rule == "asks-bank-details" and "asks-bank-details-change" in names)
+        if not (sign is plain and "asks-bank-details-change" in names)
         and not (sign.rule == "link-elsewhere" and own and not asks)
     ]
     if claim is not None and claim.brand.never_asks and names & _NEVER_ASKED:

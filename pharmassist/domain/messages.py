@@ -133,12 +133,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A sign as data: its title, why it is one, the reason and an example for whoever maintains it."""
+    """A sign as data: its title, why it is one, the reason and an example for whoever maintains it.
+
+    ``title`` and ``why`` are French; ``_en`` is for a window in English.
+    """
 
     id: str
     group: str
     title: str
     why: str
+    title_en: str
+    why_en: str
     reason: str
     example: str
     source: str = ""
@@ -158,6 +163,7 @@ class Combination:
     none: tuple[str, ...]
     kinds: tuple[Kind, ...]
     told: str
+    told_en: str
     reason: str
     example: str
 

@@ -125,12 +125,12 @@ class Judge:
             _told(number + 1, sign, knowledge.rules[sign.rule]) for number, sign in enumerate(found.findings)
         )
         brand = found.claimed.name if found.claimed is not None else ""
-        told = found.combination.told if found.combination is not None else words.no_sign_sentence()
+        told = words.told_by(found.combination)
         return Opinion(
             message=message,
             verdict=found.verdict,
             title=words.verdict_title(found.verdict, len(findings)),
-            told=told.replace("{brand}", brand or "l’expéditeur annoncé"),
+            told=told.replace("{brand}", brand or _("the announced sender")),
             findings=findings,
             noted=tuple(_told(0, sign, knowledge.rules[sign.rule]) for sign in found.noted),
             not_checked=words.not_checked(found.not_checked),
@@ -285,9 +285,8 @@ def _told(number: int, sign: Finding, rule: Rule) -> Told:
     if "call" in sign.values and not proof:
         proof = words.called_words(sign.values["call"])
         values["what"] = values["what"] if values["what"] != "–" else proof
-    return Told(
-        number, sign.rule, rule.title.format_map(values), rule.why.format_map(values), proof, sign.spans
-    )
+    title, why = words.rule_words(rule)
+    return Told(number, sign.rule, title.format_map(values), why.format_map(values), proof, sign.spans)
 
 
 def _report(message: Message, found: Judgement, findings: tuple[Told, ...]) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pharmassist.domain.messages import Asked, Kind, Message, Pressed, Verdict
-from pharmassist.services.texts import day, hour, translate, translate_plural
+from pharmassist.domain.messages import Asked, Combination, Kind, Message, Pressed, Rule, Verdict
+from pharmassist.services.texts import day, hour, language, translate, translate_plural
 from pharmassist.services.texts import mark as _
 
 VERDICTS = {
@@ -59,12 +59,19 @@ def verdict_title(verdict: Verdict, signs: int) -> str:
     if verdict is Verdict.NO_SIGN:
         return translate(VERDICTS[verdict])
     counted = translate_plural("{number} sign", "{number} signs", signs).format(number=signs)
-    return f"{translate(VERDICTS[verdict])} : {counted}"
+    return translate("{verdict}: {signs}").format(verdict=translate(VERDICTS[verdict]), signs=counted)
 
 
-def no_sign_sentence() -> str:
-    """Return what is said where no combination fits."""
-    return translate(_FALLBACK)
+def told_by(combination: Combination | None) -> str:
+    """Return what a combination says; where none fits, that this is no proof of honesty."""
+    if combination is None:
+        return translate(_FALLBACK)
+    return combination.told_en if language() == "en" else combination.told
+
+
+def rule_words(rule: Rule) -> tuple[str, str]:
+    """Return the title of a sign and why it is one, in the language in force."""
+    return (rule.title_en, rule.why_en) if language() == "en" else (rule.title, rule.why)
 
 
 def phrase(kind: Kind) -> str:

@@ -56,6 +56,11 @@ def test_each_rule_has_its_words(rule: Rule) -> None:
     assert f"`{rule.id}`" in README
     for name in re.findall(r"\{(\w+)\}", rule.title + rule.why):
         assert name in {"brand", "known", "here", "shown", "target", "what"}
+    assert rule.title_en.strip()
+    assert rule.why_en.endswith((".", "}"))
+    for french, english in ((rule.title, rule.title_en), (rule.why, rule.why_en)):
+        assert english.replace("{what}", "") != french or french == "{what}"
+        assert set(re.findall(r"\{\w+\}", english)) == set(re.findall(r"\{\w+\}", french))
 
 
 @pytest.mark.parametrize("one", KNOWLEDGE.combinations, ids=lambda one: one.id)
@@ -66,8 +71,10 @@ def test_each_combination_can_be_told_in_two_sentences(one: Combination) -> None
     assert one.every or one.some
     assert one.reason
     assert one.example
-    sentences = [part for part in re.split(r"[.:?!] ", one.told) if part]
-    assert len(sentences) <= 3
+    assert set(re.findall(r"\{\w+\}", one.told_en)) == set(re.findall(r"\{\w+\}", one.told))
+    assert one.told_en != one.told
+    for told in (one.told, one.told_en):
+        assert len([part for part in re.split(r"[.:?!] ", told) if part]) <= 3
     assert one.verdict is not Verdict.NO_SIGN
 
 

@@ -92,6 +92,8 @@ def _rule(section: Section, key: str) -> Rule:
         group=section.text("group"),
         title=section.text("title"),
         why=section.text("why"),
+        title_en=section.text("title_en"),
+        why_en=section.text("why_en"),
         reason=section.text("reason"),
         example=section.text("example"),
         source=section.text("source", ""),
@@ -136,6 +138,7 @@ def _combination(section: Section) -> Combination:
         none=section.texts("none"),
         kinds=tuple(Kind(kind) for kind in section.texts("kinds")),
         told=section.text("told"),
+        told_en=section.text("told_en"),
         reason=section.text("reason"),
         example=section.text("example"),
     )
