@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from pharmassist.services.ports.register import Register
     from pharmassist.services.ports.stolen import StolenLists
     from pharmassist.services.ports.vault import Vault
-    from pharmassist.services.ports.web import Web
+    from pharmassist.services.ports.web import LastLooks, Web
     from pharmassist.services.profiles import Profiles
     from pharmassist.services.proofs import Proofs
     from pharmassist.services.reconciling import Reconciling
@@ -123,7 +123,13 @@ def wired_office(
         return SensedTransfers(catalogue)
 
     bank_sense = late(sensed_transfers)
-    watching = Watching(register, catalogue, outside.web, clock, changes, bank_sense)
+
+    def last_looks() -> LastLooks:
+        from pharmassist.adapters.web.last_looks import FileLooks
+
+        return FileLooks(register.path.parent, files)
+
+    watching = Watching(register, catalogue, outside.web, clock, changes, bank_sense, late(last_looks))
     day = Day(register, catalogue, clock, guiding, watching, changes)
 
     def claims() -> Claims:

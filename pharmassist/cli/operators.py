@@ -58,6 +58,7 @@ def add_commands(commands: Commands) -> None:
     )
     suspend.add_argument("operator", metavar="ID")
     suspend.add_argument("--from", dest="from_day", type=day, metavar="DATE")
+    suspend.add_argument("--until", type=day, metavar="DATE", help=_("how long it holds"))
     suspend.add_argument("--reason", required=True, metavar="R")
     resume = operators.add("resume", _("record that tiers payant is taken up again"), _resume)
     resume.add_argument("operator", metavar="ID")
@@ -103,7 +104,8 @@ def _seen(asked: argparse.Namespace, context: Context) -> Answer:
 
 def _suspend(asked: argparse.Namespace, context: Context) -> Answer:
     suspending, who = context.office().suspending, context.who()
-    decision = suspending.decide(asked.operator, who, asked.reason, asked.from_day, pin=context.pin(who))
+    days = (asked.from_day, asked.until)
+    decision = suspending.decide(asked.operator, who, asked.reason, *days, pin=context.pin(who))
     return Answer(_suspension(decision), [suspension_words(decision)])
 
 
@@ -117,6 +119,7 @@ def _suspension(decision: Suspension) -> dict[str, Any]:
     return {
         "operator": decision.operator,
         "from": decision.from_day,
+        "until": decision.until,
         "reason": decision.reason,
         "by": decision.decided_by,
         "ended_at": decision.ended_at,

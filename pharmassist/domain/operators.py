@@ -129,6 +129,12 @@ class Suspension:
     ended_by: str = ""
     id: int = 0
     version: int = 1
+    until: date | None = None
+    """Last day it holds, None until somebody takes tiers payant up again."""
+
+    def stands(self, today: date) -> bool:
+        """Tell whether it holds or will hold: neither taken back nor past its last day."""
+        return self.ended_at is None and (self.until is None or today <= self.until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+TIME_ZONE = "time_zone"
+"""The setting that names the zone, "" or absent to follow the FINESS number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Zone:

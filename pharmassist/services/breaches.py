@@ -22,7 +22,7 @@ from pharmassist.domain.breaches import (
 from pharmassist.domain.identifiers import refuse_nir
 from pharmassist.domain.incidents import Case
 from pharmassist.domain.problems import Problem
-from pharmassist.domain.zones import Zone, pharmacy_zone
+from pharmassist.domain.zones import TIME_ZONE, Zone, pharmacy_zone
 from pharmassist.services.cases import Cases, whose_breach
 from pharmassist.services.changes import Changes, Kind
 from pharmassist.services.ports.catalogue import Catalogue
@@ -113,7 +113,7 @@ class Breaches:
 
 
 def _zone(tx: Transaction) -> Zone:
-    return pharmacy_zone(tx.people.pharmacy().finess, tx.people.settings().get("time_zone", ""))
+    return pharmacy_zone(tx.people.pharmacy().finess, tx.people.settings().get(TIME_ZONE, ""))
 
 
 def _checked(field: BreachField, value: str | datetime, now: datetime) -> str:

@@ -18,7 +18,7 @@ from pharmassist.domain.incidents import (
     StepStatus,
 )
 from pharmassist.domain.problems import Problem
-from pharmassist.domain.zones import pharmacy_zone
+from pharmassist.domain.zones import TIME_ZONE, pharmacy_zone
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Transaction
@@ -63,7 +63,7 @@ class Cases:
         if not playbook.operator:
             playbook = replace(playbook, operator=self._said_operator(playbook, records))
         pharmacy = tx.people.pharmacy()
-        zone = pharmacy_zone(pharmacy.finess, tx.people.settings().get("time_zone", ""))
+        zone = pharmacy_zone(pharmacy.finess, tx.people.settings().get(TIME_ZONE, ""))
         opening = Opening(case.opened_at, self._clock.now(), ZoneInfo(zone.name), pharmacy.alsace_moselle)
         evidence = self._senses(tx, case, playbook.operator)
         views = step_views(playbook, records, evidence, self._clock.today(), opening)

@@ -38,6 +38,7 @@ from pharmassist.services.name_search import NameSearch
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register
+from pharmassist.services.suspending import standing
 from pharmassist.services.texts import mark, short_day
 from pharmassist.services.texts import translate as _
 from pharmassist.services.watching import BankSense, statuses
@@ -64,9 +65,12 @@ def suspension_words(decision: Suspension) -> str:
     """Say a decision to suspend: whose it is, since when, and that it is about the AMC share only."""
     if decision.ended_at is not None:
         return _("Tiers payant taken up again by decision of {who}").format(who=decision.ended_by)
-    return _("AMC share: tiers payant suspended since {day} by decision of {who}").format(
-        day=short_day(decision.from_day), who=decision.decided_by
-    )
+    if decision.until is None:
+        words = _("AMC share: tiers payant suspended since {day} by decision of {who}")
+        return words.format(day=short_day(decision.from_day), who=decision.decided_by)
+    words = _("AMC share: tiers payant suspended from {day} to {until} by decision of {who}")
+    day, until = short_day(decision.from_day), short_day(decision.until)
+    return words.format(day=day, until=until, who=decision.decided_by)
 
 
 @dataclass(frozen=True)
@@ -157,7 +161,7 @@ class Counter:
         with self._register.read() as tx:
             taught = tx.operators.insurers()
             shown = statuses(tx, self._catalogue.operators(), self._clock.today(), self._bank)
-            decided = {s.operator: s for s in tx.operators.suspensions() if s.ended_at is None}
+            decided = {s.operator: s for s in standing(tx, self._clock.today())}
         known = Known(
             insurers=_own_first(taught, self._catalogue.insurers()),
             statuses={status.operator.id: status for status in shown},

@@ -26,6 +26,7 @@ from pharmassist.services.password_tasks import password_tasks
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register, Transaction
+from pharmassist.services.suspending import standing
 from pharmassist.services.texts import PARIS, money, number, short_day, translate
 from pharmassist.services.texts import mark as _
 from pharmassist.services.transfer_tasks import transfer_tasks
@@ -258,7 +259,7 @@ def _threshold_tasks(
     if threshold is None:
         return []
     names = {status.operator.id: status.operator.name for status in statuses}
-    suspended = {one.operator for one in tx.operators.suspensions() if one.ended_at is None}
+    suspended = {one.operator for one in standing(tx, today)}
     tasks = []
     for one in missing_by_operator(tx, tuple(names), threshold, today):
         if one.crossed and one.operator not in suspended:

@@ -17,7 +17,7 @@ from pharmassist.services.changes import Changes, Kind
 from pharmassist.services.pins import Pins
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
-from pharmassist.services.ports.register import Register
+from pharmassist.services.ports.register import Register, Transaction
 
 REASON_LIMIT = 300
 
@@ -34,25 +34,41 @@ class Suspending:
     def in_force(self) -> tuple[Suspension, ...]:
         """Return the decisions that stand."""
         with self._register.read() as tx:
-            return tuple(s for s in tx.operators.suspensions() if s.ended_at is None)
+            return standing(tx, self._clock.today())
 
     def decide(
-        self, operator_id: str, who: str, reason: str, from_day: date | None = None, pin: Secret | None = None
+        self,
+        operator_id: str,
+        who: str,
+        reason: str,
+        from_day: date | None = None,
+        until: date | None = None,
+        pin: Secret | None = None,
     ) -> Suspension:
-        """Record a decision; raises ``owner_needed``, ``reason_missing``, ``already_suspended``."""
+        """Record a decision; without ``until`` it holds until tiers payant is taken up again.
+
+        Raises ``owner_needed``, ``reason_missing``, ``already_suspended``, ``until_past``.
+        """
         if all(operator.id != operator_id for operator in self._catalogue.operators()):
             raise Problem("operator_unknown", {"operator": operator_id[:40]})
         refuse_nir(reason)
         if not reason.strip():
             raise Problem("reason_missing")
+        today = self._clock.today()
+        day = from_day or today
+        if until is not None and until < max(day, today):
+            raise Problem("until_past", {"day": until.isoformat()})
         self._pins.owner_only(who, pin)
         with self._register.write(who) as tx:
-            if any(s.ended_at is None for s in tx.operators.suspensions(operator_id)):
+            if standing(tx, today, operator_id):
                 raise Problem("already_suspended", {"operator": operator_id})
-            day = from_day or self._clock.today()
-            decision = Suspension(operator_id, day, reason.strip()[:REASON_LIMIT], tx.now, who)
+            text = reason.strip()[:REASON_LIMIT]
+            decision = Suspension(operator_id, day, text, tx.now, who, until=until)
             decision = replace(decision, id=tx.operators.suspend(decision))
-            tx.journal.record("operators.suspended", operator_id, {"from": day.isoformat()})
+            facts = {"from": day.isoformat()}
+            if until is not None:
+                facts["until"] = until.isoformat()
+            tx.journal.record("operators.suspended", operator_id, facts)
         self._changes.post(Kind.OPERATORS)
         return decision
 
@@ -60,11 +76,16 @@ class Suspending:
         """Record that tiers payant is taken up again; raises ``owner_needed``, ``not_suspended``."""
         self._pins.owner_only(who, pin)
         with self._register.write(who) as tx:
-            standing = [s for s in tx.operators.suspensions(operator_id) if s.ended_at is None]
-            if not standing:
+            found = standing(tx, self._clock.today(), operator_id)
+            if not found:
                 raise Problem("not_suspended", {"operator": operator_id[:40]})
-            ended = replace(standing[-1], ended_at=tx.now, ended_by=who)
+            ended = replace(found[-1], ended_at=tx.now, ended_by=who)
             tx.operators.update_suspension(ended)
             tx.journal.record("operators.suspension_ended", operator_id)
         self._changes.post(Kind.OPERATORS)
         return ended
+
+
+def standing(tx: Transaction, today: date, operator_id: str = "") -> tuple[Suspension, ...]:
+    """Return the decisions that stand today, of one operator or of all."""
+    return tuple(s for s in tx.operators.suspensions(operator_id) if s.stands(today))

@@ -32,7 +32,7 @@ from pharmassist.services.changes import Changes, Kind
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register, Transaction
-from pharmassist.services.ports.web import Connection, Web
+from pharmassist.services.ports.web import Connection, LastLooks, Web
 from pharmassist.services.restarting import seen_signs
 from pharmassist.services.texts import mark
 from pharmassist.services.texts import translate as _
@@ -136,6 +136,21 @@ class BankSense(Protocol):
         """Return the reading by operator, none where the bank is not known well enough."""
 
 
+class LooksInMemory:
+    """Implements ``LastLooks`` for as long as the program runs."""
+
+    def __init__(self) -> None:
+        self._looks: dict[str, PortalReading] = {}
+
+    def last(self, operator: str) -> PortalReading | None:
+        """Return the last look at a portal."""
+        return self._looks.get(operator)
+
+    def keep(self, reading: PortalReading) -> None:
+        """Keep a look in the place of the one before."""
+        self._looks[reading.operator] = reading
+
+
 class Watching:
     """The lights of the operators."""
 
@@ -147,6 +162,7 @@ class Watching:
         clock: Clock,
         changes: Changes,
         bank: BankSense | None = None,
+        looks: LastLooks | None = None,
     ) -> None:
         self._register = register
         self._catalogue = catalogue
@@ -154,19 +170,20 @@ class Watching:
         self._clock = clock
         self._changes = changes
         self._bank = bank
+        self._looks = looks or LooksInMemory()
         self._asked: datetime | None = None
 
     def statuses(self) -> tuple[OperatorStatus, ...]:
         """Return every operator with its lights, worst first, then by name."""
         with self._register.read() as tx:
             found = statuses(tx, self._catalogue.operators(), self._clock.today(), self._bank)
-        return tuple(sorted(found, key=lambda s: WORST_FIRST.index(s.worst)))
+        return tuple(sorted(map(self._looked, found), key=lambda s: WORST_FIRST.index(s.worst)))
 
     def status(self, operator_id: str) -> OperatorStatus:
         """Return one operator with its lights; raises ``Problem("operator_unknown")``."""
         operator = self._operator(operator_id)
         with self._register.read() as tx:
-            return next(iter(statuses(tx, (operator,), self._clock.today(), self._bank)))
+            return self._looked(next(iter(statuses(tx, (operator,), self._clock.today(), self._bank))))
 
     def history(self, operator_id: str = "", limit: int = 200) -> tuple[Reading, ...]:
         """Return what was said of the lights, newest first."""
@@ -174,7 +191,7 @@ class Watching:
             return tx.operators.readings(operator_id, limit)
 
     def portal_history(self, operator_id: str, limit: int = 200) -> tuple[PortalReading, ...]:
-        """Return the looks at a portal, oldest first."""
+        """Return the looks at a portal that were kept, oldest first: the failures and the recoveries."""
         with self._register.read() as tx:
             return tx.operators.portals(operator_id, limit)
 
@@ -244,12 +261,17 @@ class Watching:
     def check(self, operator_id: str, who: str) -> Checked:
         """Look at the portal of an operator, unless it was looked at less than five minutes ago.
 
-        Our own connection is asked first: cut or intercepted, nothing is said of the operator.
+        Our own connection is asked first: cut or intercepted, nothing is said of the operator. The
+        register and its journal keep only what is new: a first look, a failure, a recovery.
         Blocks until the look's deadline: call it in the lane ``outside``.
         """
         operator = self._operator(operator_id)
         with self._register.read() as tx:
-            last = tx.operators.latest_portal(operator.id)
+            kept = tx.operators.latest_portal(operator.id)
+            anew = kept is not None and any(
+                case.opened_at > kept.at for case in tx.incidents.cases(open_only=True)
+            )
+        last = self._looks.last(operator.id) or kept
         if operator.probe is None:
             return Checked(operator, last, looked=False)
         # A clock that was set back must not forbid looks for ever: the distance counts.
@@ -265,12 +287,14 @@ class Watching:
             connection = self._connection()
             if connection is not Connection.WORKS:
                 return Checked(operator, last, looked=True, connection=connection)
-        with self._register.write(who) as tx:
-            reading = PortalReading(operator.id, look.outcome, tx.now, look.detail)
-            tx.operators.add_portal(reading)
-            tx.journal.record(
-                "operators.portal", operator.id, {"name": operator.name, "outcome": look.outcome}
-            )
+        reading = PortalReading(operator.id, look.outcome, self._clock.now(), look.detail)
+        if kept is None or anew or _answers(kept) != _answers(reading):
+            with self._register.write(who) as tx:
+                reading = replace(reading, at=tx.now)
+                tx.operators.add_portal(reading)
+                facts = {"name": operator.name, "outcome": look.outcome}
+                tx.journal.record("operators.portal", operator.id, facts)
+        self._looks.keep(reading)
         self._changes.post(Kind.OPERATORS, Kind.INCIDENTS)
         return Checked(operator, reading, looked=True)
 
@@ -282,6 +306,10 @@ class Watching:
             if not done[-1].connected:
                 break
         return tuple(done)
+
+    def _looked(self, status: OperatorStatus) -> OperatorStatus:
+        """Return a status with the last look at its portal, kept in the register or not."""
+        return replace(status, portal=self._looks.last(status.operator.id) or status.portal)
 
     def _connection(self) -> Connection:
         """Return how our own connection is; asked once in five minutes while it works."""
@@ -297,6 +325,10 @@ class Watching:
             if operator.id == operator_id:
                 return operator
         raise Problem("operator_unknown", {"operator": operator_id[:40]})
+
+
+def _answers(reading: PortalReading) -> bool:
+    return reading.outcome == "answers"
 
 
 def statuses(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import subprocess
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +17,9 @@ from pharmassist.domain.journal import entry_hash
 from pharmassist.domain.operators import Light, LightState
 from pharmassist.domain.problems import Problem
 from pharmassist.services.evidence import Pack
+from pharmassist.services.guiding import ATTACHMENT_LIMIT
 from pharmassist.services.office import Office
+from pharmassist.services.problem_texts import describe
 from tests.ui.offices import founded_office
 
 PROOF = b"%PDF-1.4 un avis du syndicat"
@@ -82,6 +84,56 @@ def test_one_changed_byte_anywhere_is_refused(pack: Pack, tmp_path: Path) -> Non
         content[place] ^= 0x01
         changed.write_bytes(bytes(content))
         assert verified(folder).returncode != 0, name
+
+
+def test_one_changed_byte_of_the_zip_itself_is_refused(pack: Pack, tmp_path: Path) -> None:
+    """The hash that stands in the journal and was told refuses it, by ``sha256sum`` alone."""
+    whole = pack.path.read_bytes()
+    (tmp_path / "dossier.sha256").write_text(f"{pack.sha256}  {pack.path.name}\n", encoding="ascii")
+
+    def accepted() -> bool:
+        command = ["sha256sum", "--status", "-c", "dossier.sha256"]
+        return subprocess.run(command, cwd=tmp_path, check=False).returncode == 0
+
+    assert accepted()
+    for place in (0, len(whole) // 3, len(whole) // 2, len(whole) - 1):
+        changed = bytearray(whole)
+        changed[place] ^= 0x01
+        pack.path.write_bytes(bytes(changed))
+        assert not accepted(), place
+    pack.path.write_bytes(whole[:-1])
+    assert not accepted(), "one byte less"
+    pack.path.write_bytes(whole)
+    assert accepted()
+
+
+def test_a_proof_too_large_is_told_with_the_limit_and_nothing_is_kept(office: Office, tmp_path: Path) -> None:
+    case = office.guiding.open("viamedis-2024", "AB").case.id
+    head = office.journal.head()
+    large = tmp_path / "capture.png"
+    with large.open("wb") as file:
+        file.truncate(ATTACHMENT_LIMIT + 1)
+    told = {"limit": ATTACHMENT_LIMIT // 1_000_000}
+    proofs = office.proofs
+    picture, words = large.read_bytes(), "x" * (ATTACHMENT_LIMIT + 1)
+    ways: tuple[Callable[[], int], ...] = (
+        lambda: proofs.attach_file(case, "est-ce-vrai", "AB", large),
+        lambda: proofs.attach_picture(case, "est-ce-vrai", "AB", picture),
+        lambda: proofs.attach_words(case, "est-ce-vrai", "AB", words),
+    )
+    for attach in ways:
+        with pytest.raises(Problem, match="proof_too_large") as refused:
+            attach()
+        assert refused.value.values == told
+        text = describe(refused.value)
+        assert f"{told['limit']}" in text.sentence
+        assert text.remedy
+    assert office.journal.head() == head
+    with office.register.read() as tx:
+        assert tx.incidents.attachments(case) == ()
+    with large.open("wb") as file:
+        file.truncate(ATTACHMENT_LIMIT)
+    assert office.proofs.attach_file(case, "est-ce-vrai", "AB", large), "exactly the limit is kept"
 
 
 def test_the_chronology_tells_everything_in_its_order(pack: Pack, tmp_path: Path) -> None:

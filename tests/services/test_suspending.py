@@ -91,3 +91,24 @@ def test_degraded_billing_is_only_a_question(register: SqlRegister) -> None:
     answer = counter.search("malakoff")[0]
     assert answer.question == "Le LGO propose-t-il une accréditation antérieure\u202f?"
     assert answer.question not in answer.conduct
+
+
+def test_a_decision_with_a_last_day_ends_by_itself(register: SqlRegister) -> None:
+    clock = FixedClock(CLOCK.now())
+    pins = Pins(register, Argon2Hash(), clock, Changes())
+    suspending = Suspending(register, TomlCatalogue(), pins, clock, Changes())
+    with pytest.raises(Problem, match="until_past"):
+        suspending.decide("viamedis", "AB", "seuil", until=date(2024, 2, 4))
+    with pytest.raises(Problem, match="until_past"):
+        suspending.decide("viamedis", "AB", "seuil", date(2024, 2, 8), date(2024, 2, 7))
+    decision = suspending.decide("viamedis", "AB", "seuil", until=date(2024, 2, 9))
+    use_language("fr")
+    assert "du 05/02/24 au 09/02/24 inclus" in suspension_words(decision)
+    clock.set(datetime(2024, 2, 9, 17, tzinfo=UTC))
+    assert suspending.in_force() == (decision,)
+    clock.set(datetime(2024, 2, 10, 8, tzinfo=UTC))
+    assert suspending.in_force() == ()
+    assert Counter(register, TomlCatalogue(), clock).search("malakoff")[0].suspended == ()
+    with pytest.raises(Problem, match="not_suspended"):
+        suspending.end("viamedis", "AB")
+    assert suspending.decide("viamedis", "AB", "de nouveau").until is None

@@ -15,6 +15,7 @@ from pharmassist.domain.claims import Claim, ClaimChange, State
 from pharmassist.domain.operators import Light, LightState, Probe, Sign
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Changes, Kind
+from pharmassist.services.guiding import Guiding
 from pharmassist.services.ports.web import Connection, Look
 from pharmassist.services.watching import Watching
 from tests.registers import make_register
@@ -148,6 +149,45 @@ def test_a_portal_is_looked_at_once_in_five_minutes(
     clock.set(FRIDAY + timedelta(minutes=5))
     assert watching.check("viamedis", "AB").looked
     assert len(web.looks) == 3
+
+
+def test_the_journal_tells_a_first_look_one_failure_and_one_recovery(
+    watching: Watching, register: SqlRegister, web: PlayedWeb, clock: FixedClock
+) -> None:
+    """Looks that tell nothing new are remembered beside the register, not in its journal."""
+
+    def journal() -> list[str]:
+        with register.read() as tx:
+            entries = reversed(tx.journal.last(50))
+            return [str(e.facts["outcome"]) for e in entries if e.what == "operators.portal"]
+
+    outcomes = ("answers", "answers", "silent", "unreachable", "silent", "answers", "answers")
+    for number, outcome in enumerate(outcomes):
+        web.outcome = outcome
+        clock.set(FRIDAY + timedelta(hours=number))
+        assert watching.check("viamedis", "AB").looked
+        portal = watching.status("viamedis").portal
+        assert portal is not None
+        assert (portal.outcome, portal.at) == (outcome, clock.now()), "the last look is shown, kept or not"
+    assert len(web.looks) == len(outcomes)
+    assert journal() == ["answers", "silent", "answers"]
+    assert [p.outcome for p in watching.portal_history("viamedis")] == ["answers", "silent", "answers"]
+    clock.set(clock.now() + timedelta(minutes=4))
+    assert not watching.check("viamedis", "AB").looked, "a look that was not journalled counts too"
+
+
+def test_an_incident_opened_since_wants_a_look_of_its_own(
+    watching: Watching, register: SqlRegister, clock: FixedClock
+) -> None:
+    """What a case senses must stand in the register, dated since the case began."""
+    watching.check("viamedis", "AB")
+    clock.set(FRIDAY + timedelta(days=3))
+    Guiding(register, TomlCatalogue(), clock, Changes()).open("viamedis-2024", "AB")
+    for minutes in (5, 10):
+        clock.set(FRIDAY + timedelta(days=3, minutes=minutes))
+        assert watching.check("viamedis", "AB").looked
+    kept = [portal.at for portal in watching.portal_history("viamedis")]
+    assert kept == [FRIDAY, FRIDAY + timedelta(days=3, minutes=5)]
 
 
 def test_a_clock_set_back_does_not_forbid_looks(watching: Watching, clock: FixedClock) -> None:

@@ -1,13 +1,16 @@
 """Réglages saves what is typed, and Journal et preuves tells the truth of the chain."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
+from pharmassist.domain.breaches import BreachField
 from pharmassist.domain.journal import JournalState
 from pharmassist.ui.pages.journal.page import JournalPage, verdict
 from pharmassist.ui.pages.settings.page import SettingsPage
@@ -172,3 +175,32 @@ def test_the_verdict_says_what_was_found(state: JournalState, good: bool) -> Non
     said, is_good = verdict(state)
     assert is_good is good
     assert ("2" in said) is (state.broken_at == 2)
+
+
+def test_the_clocks_are_read_at_the_wall_that_was_set(
+    settings: SettingsPage, desk: TestDesk, qtbot: QtBot
+) -> None:
+    """A pharmacy whose FINESS says nothing of La Réunion chooses it by keyboard."""
+    office = desk.desk.office
+    case = office.guiding.open("account-misused", "AB").case.id
+    office.breaches.note(case, "AB", {BreachField.DISCOVERED: datetime(2024, 1, 29, 17, tzinfo=UTC)})
+    assert office.breaches.zone().name == "Europe/Paris"
+    box = settings.zone.editor
+    assert isinstance(box, QComboBox)
+    shown = [box.itemText(place) for place in range(box.count())]
+    for place in ("Paris", "Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte"):
+        assert f"Heure de {place}" in shown
+    box.setFocus()
+    for _step in range(shown.index("Heure de La Réunion")):
+        QTest.keyClick(box, Qt.Key.Key_Down)
+    assert settings.zone.value() == "Indian/Reunion"
+    QTest.keyClick(box, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: settings.banner.words == "Enregistré.")
+    view = office.breaches.view(case)
+    assert view.zone.words == "heure de La Réunion"
+    due = view.clocks[0].due
+    assert due is not None
+    assert f"{view.local(due):%d/%m %H:%M}" == "01/02 21:00"
+    settings.zone.set_value("")
+    settings.save.click()
+    qtbot.waitUntil(lambda: office.breaches.zone().name == "Europe/Paris")

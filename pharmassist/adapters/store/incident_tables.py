@@ -63,4 +63,5 @@ suspensions = Table(
     text("decided_by"),
     when("ended_at"),
     text("ended_by"),
+    when("until_day"),
 )

@@ -186,6 +186,7 @@ def _suspension_values(suspension: Suspension) -> dict[str, Stored]:
         "decided_by": suspension.decided_by,
         "ended_at": iso_maybe(suspension.ended_at),
         "ended_by": suspension.ended_by,
+        "until_day": iso_day(suspension.until),
     }
 
 
@@ -200,6 +201,7 @@ def _suspension(row: Row[Any]) -> Suspension:
         row.ended_by,
         row.id,
         row.version,
+        read_day(row.until_day),
     )
 
 

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from pharmassist.domain.operators import Probe
+from pharmassist.domain.operators import PortalReading, Probe
+
+OUTCOMES = frozenset({"answers", "error", "certificate", "elsewhere", "silent", "too_much", "unreachable"})
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was seen.
-
-    ``outcome`` is ``answers``, ``error``, ``certificate``, ``elsewhere``, ``silent``,
-    ``too_much`` or ``unreachable``; ``detail`` is foreign text.
-    """
+    """What was seen: ``outcome`` is one of :data:`OUTCOMES`; ``detail`` is foreign text."""
 
     outcome: str
     detail: str = ""
@@ -39,3 +37,10 @@ class Web(Protocol):
 
         Cut or intercepted makes a banner, never an operator's fault.
         """
+
+
+class LastLooks(Protocol):
+    """When each portal was last looked at, whether something changed or not; no part of the register."""
+
+    def last(self, operator: str) -> PortalReading | None: ...
+    def keep(self, reading: PortalReading) -> None: ...

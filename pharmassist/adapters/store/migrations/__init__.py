@@ -20,6 +20,7 @@ from pharmassist.adapters.store.migrations import (
     r0007_access_facts,
     r0008_owed,
     r0009_bank_changes,
+    r0010_suspended_until,
 )
 
 REVISIONS: tuple[Revision, ...] = (
@@ -32,4 +33,5 @@ REVISIONS: tuple[Revision, ...] = (
     (7, r0007_access_facts.upgrade),
     (8, r0008_owed.upgrade),
     (9, r0009_bank_changes.upgrade),
+    (10, r0010_suspended_until.upgrade),
 )

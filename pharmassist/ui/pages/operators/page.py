@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QWidget
 
-from pharmassist.domain.operators import Light, Sign
+from pharmassist.domain.operators import Light, Sign, Suspension
 from pharmassist.domain.problems import Problem
+from pharmassist.domain.secrets import Secret
 from pharmassist.services.changes import Kind
 from pharmassist.services.jobs import Progress, Stop
 from pharmassist.services.office import Office
 from pharmassist.services.ports.web import Connection
+from pharmassist.services.problem_texts import describe
 from pharmassist.services.texts import translate as _
 from pharmassist.services.watching import Checked
 from pharmassist.ui.bridge import Handle
 from pharmassist.ui.desk import Desk
+from pharmassist.ui.owner import as_owner
 from pharmassist.ui.page import Page
 from pharmassist.ui.pages.operators.details import HistoryCard, PictureCard, ReachCard
 from pharmassist.ui.pages.operators.grid import LightsGrid
 from pharmassist.ui.pages.operators.setting import Setting, SettingCard
+from pharmassist.ui.pages.operators.suspension import Decision, SuspensionCard
 from pharmassist.ui.pages.operators.watch import Watch, caption, read_watch
 from pharmassist.ui.parts.banner import Banner
 from pharmassist.ui.parts.button import Button
@@ -64,6 +70,9 @@ class OperatorsPage(Page):
         self._setting.left.connect(self._back_to_grid)
         self._history, self._reach, self._picture = HistoryCard(), ReachCard(), PictureCard()
         self._picture.seen.connect(self._see)
+        self._suspension = SuspensionCard()
+        self._suspension.decided.connect(self._suspend)
+        self._suspension.ended.connect(self._resume)
         note = QHBoxLayout()
         note.setSpacing(6)
         note.addWidget(Icon("globe", "text3", 14))
@@ -77,6 +86,7 @@ class OperatorsPage(Page):
         self.body.addLayout(note)
         self.body.addWidget(self._setting)
         self.body.addWidget(self._picture)
+        self.body.addWidget(self._suspension)
         self.body.addLayout(self._columns)
         self.body.addStretch(1)
         self._show_parts(False)
@@ -121,11 +131,14 @@ class OperatorsPage(Page):
         self._desk.preview(lambda: office.papers.shift_start(who))
 
     def escape(self) -> bool:
-        """Close the card of a light."""
-        if self._setting.isHidden():
-            return False
-        self._setting.close_card()
-        return True
+        """Close the card of a light, or the reason of a decision."""
+        if not self._setting.isHidden():
+            self._setting.close_card()
+            return True
+        if self._suspension.asking:
+            self._suspension.close_form()
+            return True
+        return False
 
     def empty(self) -> None:
         """Forget the lights: the lock comes."""
@@ -146,7 +159,7 @@ class OperatorsPage(Page):
         self._reach.setMaximumWidth(16_777_215 if stacked else REACH_WIDTH)
 
     def _show_parts(self, on: bool) -> None:
-        for part in (self._grid, self._picture, self._history, self._reach):
+        for part in (self._grid, self._picture, self._suspension, self._history, self._reach):
             part.setVisible(on)
         if not on:
             self._proposal.hide()
@@ -191,6 +204,7 @@ class OperatorsPage(Page):
             self._history.show_operator(status, watch.history, watch.today)
             self._reach.show_operator(status)
             self._picture.show_operator(status, watch)
+            self._suspension.show_operator(status, watch.suspended.get(status.operator.id))
 
     def _show_proposal(self, watch: Watch) -> None:
         self._proposal.hide()
@@ -265,6 +279,37 @@ class OperatorsPage(Page):
             lambda _status: self.entered(),
             self._problem,
         )
+
+    def _suspend(self, decision: Decision) -> None:
+        """Record a decision to suspend: an owner's verb."""
+        suspending, who = self._desk.office.suspending, self._desk.acting()
+        said = (decision.operator, who, decision.reason, None, decision.until)
+        self._decide(lambda pin: suspending.decide(*said, pin=pin))
+
+    def _resume(self, operator: str) -> None:
+        """Record that tiers payant is taken up again: an owner's verb."""
+        suspending, who = self._desk.office.suspending, self._desk.acting()
+        self._decide(lambda pin: suspending.end(operator, who, pin=pin))
+
+    def _decide(self, work: Callable[[Secret | None], Suspension]) -> None:
+        def done(_decision: Suspension) -> None:
+            self._suspension.done()
+            self.banner.hide()
+            self.entered()
+
+        def decided(pin: Secret | None) -> None:
+            self._desk.bridge.ask(
+                self, "write", lambda _stop, _progress: work(pin), done, self._suspension_refused
+            )
+
+        as_owner(self._desk, self, decided, self._problem)
+
+    def _suspension_refused(self, problem: Problem) -> None:
+        if problem.code == "until_past":
+            self._suspension.until.error(describe(problem).sentence)
+            self._suspension.until.setFocus()
+        else:
+            self._problem(problem)
 
     def _looked(self, round_: tuple[Checked, ...]) -> None:
         self._end_look()

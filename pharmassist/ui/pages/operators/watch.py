@@ -15,6 +15,7 @@ from pharmassist.domain.operators import (
     OperatorStatus,
     PortalReading,
     Reading,
+    Suspension,
 )
 from pharmassist.services.office import Office
 from pharmassist.services.texts import PARIS, day, hour, moment, number, translate_plural
@@ -55,6 +56,8 @@ class Watch:
     today: date
     portals: Mapping[str, tuple[PortalReading, ...]] = field(default_factory=dict)
     """Looks at each portal, oldest first."""
+    suspended: Mapping[str, Suspension] = field(default_factory=dict)
+    """The titulaire's decisions that stand, by operator."""
     now: datetime = field(compare=False, default=datetime.min.replace(tzinfo=UTC))
 
     def status(self, operator: str) -> OperatorStatus | None:
@@ -83,6 +86,7 @@ def read_watch(office: Office) -> Watch:
         tuple(proposals),
         office.clock.today(),
         {operator: office.watching.portal_history(operator) for operator in by_operator},
+        {decision.operator: decision for decision in office.suspending.in_force()},
         office.clock.now(),
     )
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.people import Person, Pharmacy
 from pharmassist.domain.problems import Problem
+from pharmassist.domain.zones import TIME_ZONE, ZONES
 from pharmassist.services.bank_guard import Guarded
 from pharmassist.services.changes import Kind
 from pharmassist.services.pins import Power
@@ -134,7 +135,11 @@ class SettingsPage(Page):
         self.alsace = ChoiceField(
             _("Public holidays"), (("", _("Metropolitan France")), ("yes", _("Alsace-Moselle")))
         )
-        fields = (self.name, self.town, self.address, self.phone, self.finess, self.siret, self.alsace)
+        by_finess = ("", _("According to the FINESS number"))
+        zones = [(zone.name, zone.words[:1].upper() + zone.words[1:]) for zone in ZONES]
+        self.zone = ChoiceField(_("Time of the 72-hour clocks"), (by_finess, *zones))
+        identity = (self.name, self.town, self.address, self.phone, self.finess, self.siret)
+        fields = (*identity, self.alsace, self.zone)
         card.body.addLayout(_grid(*fields))
         return card
 
@@ -202,6 +207,7 @@ class SettingsPage(Page):
         ):
             field.set_value(text)
         self.alsace.set_value("yes" if pharmacy.alsace_moselle else "")
+        self.zone.set_value(kept.settings.get(TIME_ZONE, ""))
         self.idle.set_value(kept.settings.get(IDLE, str(IDLE_MINUTES)))
         self.language.set_value(kept.settings.get(LANGUAGE, language()))
         self.stolen.set_value(kept.settings.get(WANTED, "no"))
@@ -221,11 +227,12 @@ class SettingsPage(Page):
         )
         settings = {key: self.letters[key].value() for key in LETTERS}
         chosen = {IDLE: self.idle.value(), LANGUAGE: self.language.value(), WANTED: self.stolen.value()}
+        chosen[TIME_ZONE] = self.zone.value()
         return pharmacy, settings | chosen
 
     def _known(self, kept: Kept) -> tuple[Pharmacy, dict[str, str]]:
         """Return the same of what was read."""
-        defaults = {IDLE: str(IDLE_MINUTES), LANGUAGE: language(), WANTED: "no"}
+        defaults = {IDLE: str(IDLE_MINUTES), LANGUAGE: language(), WANTED: "no", TIME_ZONE: ""}
         settings = {key: kept.settings.get(key, defaults.get(key, "")) for key in (*LETTERS, *defaults)}
         return kept.pharmacy, settings
 
