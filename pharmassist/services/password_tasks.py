@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from pharmassist.domain.accesses import EXPIRY_NOTICE, Access, Rotation, Stage, expires_on
+from pharmassist.domain.accesses import EXPIRY_NOTICE, Access, AccessKind, Rotation, Stage, expires_on
 from pharmassist.services.ports.register import Transaction
 from pharmassist.services.texts import mark as _
 from pharmassist.services.texts import short_day
@@ -14,6 +14,8 @@ Words = Callable[[str], str]
 Line = tuple[str, str, str, str, str]
 """Key, title and note of a line of "À faire", the page where it is done, the access it is about."""
 
+SERVICES = {AccessKind.AMELIPRO: "amelipro"}
+"""Names of the services whose own rule makes a password expire."""
 STAGE_LINE = {
     Stage.PLANNED: 1,
     Stage.PROPOSED: 2,
@@ -36,7 +38,8 @@ def password_tasks(tx: Transaction, today: date, words: Words) -> tuple[Line, ..
             title = words(_("Change the password of {login}")).format(login=access.login)
             lines.append(_line("rotation", title, " · ".join(filter(None, notes)), access))
         elif expiry:
-            title = words(_("Renew the password of {login}")).format(login=access.login)
+            title = words(_("Renew the {service} password of {login}"))
+            title = title.format(service=SERVICES[access.kind], login=access.login)
             lines.append(_line("expiry", title, expiry, access))
     return tuple(lines)
 

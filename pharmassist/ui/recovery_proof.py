@@ -60,10 +60,20 @@ class RecoveryProof(QWidget):
         """Wait for two groups of this key."""
         signs = signs_of(key.reveal())
         start = 3 * LINE - GROUP
+        self._wanted = None
+        for field in (self.first, self.second):
+            field.editor.setProperty("text", "")
+            field.editor.setEnabled(True)
+            field.error("")
         self._wanted = (Secret(signs[:GROUP]), Secret(signs[start : start + GROUP]))
         self._done = False
         self.setEnabled(True)
         self._mark.set_mark("circle-dashed", _("To be typed from the paper"), "grey")
+
+    def forget(self) -> None:
+        """Expect no key any more: the sheet of another one proves nothing."""
+        self._wanted, self._done = None, False
+        self.setEnabled(False)
 
     @property
     def is_proved(self) -> bool:

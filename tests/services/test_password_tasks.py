@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pharmassist.domain.accesses import EXPIRY_NOTICE, AccessKind, expires_on
-from pharmassist.services.password_tasks import Line, password_tasks
+from pharmassist.domain.accesses import EXPIRY_MONTHS, EXPIRY_NOTICE, AccessKind, expires_on
+from pharmassist.services.password_tasks import SERVICES, Line, password_tasks
 from pharmassist.services.texts import short_day, translate, use_language
 from tests.services.rotation_scene import Scene
 
@@ -65,8 +65,18 @@ def test_an_expiry_is_told_from_its_notice_on_with_its_day(scene: Scene, at: dat
     note = f"{word} le {short_day(ends)}, par la règle du service"
     # one line only: no other service makes a password expire
     assert told == (
-        (f"expiry:{number}", f"Renouveler le mot de passe de {NUMBER}", note, "passwords", str(number)),
+        (
+            f"expiry:{number}",
+            f"Renouveler le mot de passe amelipro de {NUMBER}",
+            note,
+            "passwords",
+            str(number),
+        ),
     )
+
+
+def test_every_service_that_makes_a_password_expire_is_named() -> None:
+    assert set(SERVICES) == set(EXPIRY_MONTHS)
 
 
 def test_nothing_expires_that_was_never_changed_or_is_no_longer_used(scene: Scene) -> None:

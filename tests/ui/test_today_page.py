@@ -181,8 +181,8 @@ def test_a_password_that_expires_is_told_with_its_day_and_opens_its_access(
         tx.journal.record("access.described", str(access.id))
     page.entered()
     qtbot.waitUntil(lambda: "Expire le 13/02/24, par la règle du service" in words(page))
-    line = box(page, "Renouveler le mot de passe de 290099993")
+    line = box(page, "Renouveler le mot de passe amelipro de 290099993")
     QTest.keyClick(line, Qt.Key.Key_Space)
     assert desk.gone == [("passwords", str(access.id))]
     # a tick alone would say more than is true
-    qtbot.waitUntil(lambda: not box(page, "Renouveler le mot de passe de 290099993").isChecked())
+    qtbot.waitUntil(lambda: not box(page, "Renouveler le mot de passe amelipro de 290099993").isChecked())

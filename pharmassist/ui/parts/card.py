@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -147,3 +149,13 @@ def empty_layout(layout: QVBoxLayout | QHBoxLayout) -> None:
         inner = item.layout()
         if isinstance(inner, QVBoxLayout | QHBoxLayout):
             empty_layout(inner)
+
+
+def tab_before(part: QWidget, others: Sequence[QWidget]) -> None:
+    """Let Tab come to these parts just before ``part``: made later, they would come last of the page."""
+    before = part.previousInFocusChain()
+    while before is not part and before.focusPolicy() is Qt.FocusPolicy.NoFocus:
+        before = before.previousInFocusChain()
+    for other in others:
+        QWidget.setTabOrder(before, other)
+        before = other

@@ -16,7 +16,7 @@ from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.owner import as_owner
 from pharmassist.ui.parts.button import Button
-from pharmassist.ui.parts.card import Card, empty_layout
+from pharmassist.ui.parts.card import Card, empty_layout, tab_before
 from pharmassist.ui.parts.field import ChoiceField, TextField
 from pharmassist.ui.parts.text import Text, line
 
@@ -30,7 +30,8 @@ class BankCard(Card):
     def __init__(self, desk: Desk, failed: Callable[[Problem], None]) -> None:
         super().__init__(_("Changes of RIB"), "landmark", _("call back, second person, a day"))
         self._desk, self._failed = desk, failed
-        self._calling = 0
+        self._calling = self._going_to = 0
+        self._acts: list[tuple[int, Button]] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self.body.addLayout(self._list)
@@ -54,11 +55,23 @@ class BankCard(Card):
         self._call.hide()
 
     def show_changes(self, changes: Sequence[Guarded]) -> None:
-        """Show the changes that are open."""
+        """Show the changes that are open; whoever just acted on one stands on its next step."""
+        held = next(((number, each.text()) for number, each in self._acts if each.hasFocus()), (0, ""))
         empty_layout(self._list)
+        self._acts = []
         for guarded in changes:
-            self._list.addWidget(self._row(guarded))
+            row, number = self._row(guarded), guarded.change.id
+            self._list.addWidget(row)
             self._list.addWidget(line())
+            own = row.findChildren(Button)
+            self._acts += [(number, each) for each in own]
+            if number == self._going_to:
+                self._going_to = 0
+                own[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            elif number == held[0]:
+                same = next((each for each in own if each.text() == held[1]), own[0])
+                same.setFocus(Qt.FocusReason.OtherFocusReason)
+        tab_before(self.side.box, [each for _number, each in self._acts])
 
     def _row(self, guarded: Guarded) -> QWidget:
         held, change = QWidget(), guarded.change
@@ -89,6 +102,7 @@ class BankCard(Card):
         last4, way = self.last4.value(), Way(self.way.value())
 
         def asked(_guarded: Guarded) -> None:
+            self._call.hide()
             self.party.clear()
             self.last4.clear()
 
@@ -103,10 +117,12 @@ class BankCard(Card):
     def _called(self, *, confirmed: bool) -> None:
         guard, who, calling = self._desk.office.bank_guard, self._desk.acting(), self._calling
         number, source = self.number.value(), self.source.value()
-        self._do(
-            lambda: guard.called(who, calling, number, source, confirmed=confirmed),
-            lambda _guarded: self._call.hide(),
-        )
+
+        def called(_guarded: Guarded) -> None:
+            self._call.hide()
+            self.source.clear()
+
+        self._do(lambda: guard.called(who, calling, number, source, confirmed=confirmed), called)
 
     def _second(self, number: int) -> None:
         guard, who = self._desk.office.bank_guard, self._desk.acting()
@@ -131,7 +147,11 @@ class BankCard(Card):
     def _do(
         self, work: Callable[[], Guarded], done: Callable[[Guarded], None] = lambda _guarded: None
     ) -> None:
-        self._desk.bridge.ask(self, "write", lambda _stop, _progress: work(), done, self._refused)
+        def ended(guarded: Guarded) -> None:
+            self._going_to = guarded.change.id
+            done(guarded)
+
+        self._desk.bridge.ask(self, "write", lambda _stop, _progress: work(), ended, self._refused)
 
     def _refused(self, problem: Problem) -> None:
         fields = {"bank_last4": self.last4, "bank_number": self.number}

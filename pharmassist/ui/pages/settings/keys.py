@@ -27,6 +27,7 @@ class KeyCard(Card):
     ) -> None:
         super().__init__(_("Key of the register"), "key", _("a lost or stolen sheet: change it"))
         self._desk, self._failed, self._print_sheet = desk, failed, print_sheet
+        self._changed_words = ""
         self._facts = QVBoxLayout()
         self.body.addLayout(self._facts)
         self.words = Text("", "table", "text2", wrap=True)
@@ -57,9 +58,8 @@ class KeyCard(Card):
         self._facts.addWidget(facts_row(_("Kept in"), state))
         self.keep.setVisible(not here)
         self.renew.setVisible(here)
-        self.words.setText(
-            _("Old backups are still opened by the key they were written with, and by its sheet.")
-        )
+        old = _("Old backups are still opened by the key they were written with, and by its sheet.")
+        self.words.setText(f"{self._changed_words} {old}" if self._changed_words else old)
 
     def _no_keyring(self, problem: Problem) -> None:
         """Say it in the card: the rest of the page needs no keyring."""
@@ -98,9 +98,9 @@ class KeyCard(Card):
     def _changed(self, renewed: Renewed) -> None:
         self._strip.finish()
         self.renew.setEnabled(True)
-        self.look()
         words = _("The key {after} opens the register; {before} opens it no more. Print the new sheet now.")
-        self.words.setText(words.format(after=renewed.after, before=renewed.before))
+        self._changed_words = words.format(after=renewed.after, before=renewed.before)
+        self.look()
         self._print_sheet()
 
     def _not_changed(self, problem: Problem) -> None:

@@ -72,7 +72,7 @@ class SettingsPage(Page):
         self.powers = PowersCard(desk, self._problem)
         self.bank = BankCard(desk, self._problem)
         self.sheet = SheetCard(desk, self._problem)
-        self.key = KeyCard(desk, self._problem, self.sheet.print_sheet)
+        self.key = KeyCard(desk, self._problem, self.sheet.print_new_sheet)
         self.paper = PaperCard(desk, self._problem, picture)
         self.copies = CopyCard(desk, self._problem, where)
         self.health = HealthCard(desk, self._problem)

@@ -58,6 +58,12 @@ class SheetCard(Card):
         office, who = self._desk.office, self._desk.acting()
         self._desk.preview(lambda: office.papers.recovery_key(who, office.keys.sheet()))
 
+    def print_new_sheet(self) -> None:
+        """Print the sheet of a key that is new: the one before proves nothing any more."""
+        self.proof.forget()
+        self.proof.hide()
+        self.print_sheet()
+
     def _begin_proof(self) -> None:
         office = self._desk.office
         self._desk.bridge.ask(
