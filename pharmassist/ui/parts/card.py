@@ -153,9 +153,10 @@ def empty_layout(layout: QVBoxLayout | QHBoxLayout) -> None:
 
 def tab_before(part: QWidget, others: Sequence[QWidget]) -> None:
     """Let Tab come to these parts just before ``part``: made later, they would come last of the page."""
-    before = part.previousInFocusChain()
-    while before is not part and before.focusPolicy() is Qt.FocusPolicy.NoFocus:
+    before: QWidget | None = part.previousInFocusChain()
+    while before is not None and before is not part and before.focusPolicy() is Qt.FocusPolicy.NoFocus:
         before = before.previousInFocusChain()
     for other in others:
-        QWidget.setTabOrder(before, other)
+        if before is not None:
+            QWidget.setTabOrder(before, other)
         before = other
