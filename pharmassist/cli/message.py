@@ -11,6 +11,7 @@ from pharmassist.assembly import message_judge
 from pharmassist.cli.frame import Answer, Commands, Context
 from pharmassist.domain.problems import Problem
 from pharmassist.services.judging import Judge, Opinion, Told
+from pharmassist.services.office import Office
 from pharmassist.services.texts import translate as _
 
 _WITHOUT_REGISTER = frozenset({"register_absent"})
@@ -27,8 +28,9 @@ def add_commands(commands: Commands) -> None:
 
 
 def _check(asked: argparse.Namespace, context: Context) -> Answer:
-    opinion = _opinion(message_judge(), asked.file)
-    recorded = _recorded(context, opinion)
+    office = _office(context)
+    opinion = _opinion(office.judging if office is not None else message_judge(), asked.file)
+    recorded = office is not None and _recorded(context, office, opinion)
     document: dict[str, Any] = {
         "verdict": opinion.verdict.value,
         "told": opinion.told,
@@ -41,6 +43,7 @@ def _check(asked: argparse.Namespace, context: Context) -> Answer:
         "known": [
             {"value": way.value, "label": way.label, "verified": way.verified} for way in opinion.known
         ],
+        "known_note": opinion.known_note,
         "answer": opinion.phrase,
         "recorded": recorded,
     }
@@ -53,14 +56,18 @@ def _opinion(judge: Judge, name: str) -> Opinion:
     return judge.file(Path(name))
 
 
-def _recorded(context: Context, opinion: Opinion) -> bool:
-    """Write the journal's line where there is a register and it is known who acts."""
+def _office(context: Context) -> Office | None:
+    """Open the register; None where there is none: judging needs no register."""
     try:
-        office = context.office()
+        return context.office()
     except Problem as problem:
         if problem.code in _WITHOUT_REGISTER:
-            return False
+            return None
         raise
+
+
+def _recorded(context: Context, office: Office, opinion: Opinion) -> bool:
+    """Write the journal's line where it is known who acts."""
     try:
         who = context.who()
     except Problem as problem:
@@ -84,8 +91,9 @@ def _lines(opinion: Opinion, recorded: bool) -> list[str]:
     if opinion.noted:
         lines += ["", _("Noticed, no sign by itself:"), *(f"– {told.title}" for told in opinion.noted)]
     lines += ["", _("Not checked:"), *(f"– {text}" for text in opinion.not_checked)]
-    if opinion.known:
+    if opinion.known or opinion.known_note:
         lines += ["", _("Known:"), *(f"– {way.value} ({way.label})" for way in opinion.known)]
+        lines += [f"– {opinion.known_note}"] if opinion.known_note else []
     lines += ["", _("If they call, say:"), f"   {opinion.phrase}"]
     if not recorded:
         lines += ["", _("Not in the journal: no register here, or it is not known who acts.")]

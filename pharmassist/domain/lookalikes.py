@@ -27,6 +27,9 @@ SHORT = 5
 LONG = 10
 """From this length on two changed letters still mean the same name."""
 _TOKENS = re.compile(r"[a-z]+")
+_OF = frozenset({"de", "du", "des", "rue", "place"})
+_PLACES = frozenset({"pharmacie", "cabinet", "labo"})
+"""Words before "of" that lure no one: "pharmacie-de-la-poste" lies by a post office."""
 _STEMS_BEFORE = ("www", "my", "mon", "mes", "e", "i", "le", "la", "les", "app", "m", "fr", "the", "go", "get")
 
 
@@ -261,7 +264,9 @@ class Brands:
         if len(tokens) < 2 and not any(sign.isdigit() for sign in plain):
             return None
         tokens += [token for token in _TOKENS.findall(plain) if token not in tokens]
-        baited = any(token in self._baits for token in tokens)
+        baits = {token for token in tokens if token in self._baits}
+        baited = bool(baits)
+        lured = bool(baits - _PLACES)
         faint: Likeness | None = None
         for size in (3, 2, 1):
             for at in range(len(tokens) - size + 1):
@@ -274,7 +279,10 @@ class Brands:
                         stem = None
                 if stem is None or word in self._baits:
                     continue
-                strong = (not stem.short and not stem.common) or (baited and len(stem.word) > 2)
+                if size > 1 and at > 0 and tokens[at - 1] in _OF:
+                    strong = lured
+                else:
+                    strong = (not stem.short and not stem.common) or (baited and len(stem.word) > 2)
                 if strong:
                     return Likeness(stem.brand, How.ADDED, True, stem.word)
                 faint = faint or Likeness(stem.brand, How.ADDED, False, stem.word)

@@ -13,16 +13,17 @@ from enum import StrEnum
 from pathlib import Path
 
 from pharmassist.domain.incidents import CaseView
+from pharmassist.domain.lookalikes import Brand
 from pharmassist.domain.message_judging import judge
 from pharmassist.domain.message_knowledge import Knowledge
 from pharmassist.domain.message_signs import split_target
 from pharmassist.domain.messages import CallForm, Finding, Judgement, Kind, Message, Rule, Span, Verdict
-from pharmassist.domain.operators import Contact
 from pharmassist.domain.problems import Problem, plain
 from pharmassist.services import message_words as words
 from pharmassist.services.changes import Changes
 from pharmassist.services.changes import Kind as Changed
 from pharmassist.services.guiding import Guiding
+from pharmassist.services.known_ways import KnownWay, from_directory, kept_in
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.messages import MessageReader
 from pharmassist.services.ports.register import Register
@@ -56,15 +57,6 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownWay:
-    """A number or an address known for whom the message speaks for, and who says so."""
-
-    value: str
-    label: str
-    verified: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Opinion:
     """A message that was judged, in words; all of ``message`` is foreign text."""
 
@@ -80,6 +72,9 @@ class Opinion:
     host: str
     official: tuple[str, ...]
     known: tuple[KnownWay, ...]
+    known_note: str
+    """That the pharmacy keeps nothing for the brand; "" where it does, or no register was asked."""
+
     report: str
     source: bytes = field(default=b"", repr=False)
 
@@ -125,6 +120,7 @@ class Judge:
             _told(number + 1, sign, knowledge.rules[sign.rule]) for number, sign in enumerate(found.findings)
         )
         brand = found.claimed.name if found.claimed is not None else ""
+        kept, known_note = self._kept(found.claimed)
         told = words.told_by(found.combination)
         return Opinion(
             message=message,
@@ -138,7 +134,8 @@ class Judge:
             brand=brand,
             host=plain(found.host, 100),
             official=found.claimed.domains if found.claimed is not None else (),
-            known=self._known(found),
+            known=(*kept, *self._known(found)),
+            known_note=known_note,
             report=_report(message, found, findings),
         )
 
@@ -173,13 +170,22 @@ class Judge:
             return Retyped(False, False, _("Letter {number} differs from the message.").format(number=at + 1))
         return Retyped(False, False, "")
 
+    def _kept(self, brand: Brand | None) -> tuple[tuple[KnownWay, ...], str]:
+        """Return what the pharmacy keeps for a brand, and what to say where it keeps nothing."""
+        del brand
+        return (), ""
+
     def _known(self, found: Judgement) -> tuple[KnownWay, ...]:
         brand = found.claimed
         if brand is None:
             return ()
         key = brand.id.replace("-", "")
         operator = next((one for one in self._catalogue.operators() if one.id.replace("-", "") == key), None)
-        ways = [_way(contact) for contact in operator.contacts if contact.kind == "phone"] if operator else []
+        ways = (
+            [from_directory(contact) for contact in operator.contacts if contact.kind == "phone"]
+            if operator
+            else []
+        )
         if operator is None:
             ways += [
                 KnownWay(phone, _("{brand}, not verified").format(brand=brand.name), False)
@@ -205,6 +211,13 @@ class Judging(Judge):
     ) -> None:
         super().__init__(reader, knowledge, catalogue)
         self._register, self._guiding, self._changes = register, guiding, changes
+
+    def _kept(self, brand: Brand | None) -> tuple[tuple[KnownWay, ...], str]:
+        if brand is None:
+            return (), ""
+        ways = kept_in(self._register, brand, self._knowledge())
+        note = _("Your register keeps no number and no address of {brand}.").format(brand=brand.name)
+        return ways, "" if ways else note
 
     def record(self, who: str, opinion: Opinion) -> None:
         """Write a line in the journal: the verdict and the domain, never the text."""
@@ -271,11 +284,6 @@ def proof_of(opinion: Opinion) -> bytes:
 def defanged(target: str) -> str:
     """Return an address that no program turns into a link."""
     return plain(target, 200).replace("http", "hxxp", 1).replace(".", "[.]")
-
-
-def _way(contact: Contact) -> KnownWay:
-    label = ", ".join(part for part in (contact.label, contact.source, contact.verified_on) if part)
-    return KnownWay(contact.value, label, not contact.unverified and not contact.valid_only)
 
 
 def _told(number: int, sign: Finding, rule: Rule) -> Told:

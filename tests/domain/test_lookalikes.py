@@ -121,7 +121,7 @@ def test_a_word_added(
 @given(named=ANY, bait=some.sampled_from(KNOWLEDGE.lists.baits))
 def test_a_short_name_with_a_hyphen_and_a_word(named: tuple[Brand, str, str], bait: str) -> None:
     _brand, _domain, label = named
-    assume(len(label) > 2 and label not in KNOWLEDGE.lists.baits)
+    assume(len(label) > 2 and label not in KNOWLEDGE.lists.baits and not honest(label + bait))
     assert caught(f"{label}-{bait}.com")
 
 
@@ -167,6 +167,14 @@ def test_a_thousand_common_domains_are_not_caught() -> None:
         if (found := BRANDS.likeness(domain)) is not None and found.strong
     ]
     assert wrong == []
+
+
+def test_a_name_after_of_is_a_place_unless_lured() -> None:
+    assert not caught("pharmacie-de-la-poste.fr")
+    assert not caught("hotel-de-la-poste.fr")
+    assert caught("hotel-de-la-poste.fr", strong=False)
+    assert caught("colis-de-la-poste.fr")
+    assert caught("la-poste-colis.fr")
 
 
 @pytest.mark.parametrize(

@@ -69,10 +69,12 @@ class ThenCard(Card):
         self._answer.setVisible(bool(opinion.host))
         self._answer.set_ink("text3")
         empty_layout(self._known)
-        self._known_label.setVisible(bool(opinion.known))
+        self._known_label.setVisible(bool(opinion.known or opinion.known_note))
         for way in opinion.known:
             self._known.addWidget(Text(way.value, "strong"))
             self._known.addWidget(Text(way.label, "caption", wrap=True))
+        if opinion.known_note:
+            self._known.addWidget(Text(opinion.known_note, "caption", wrap=True))
         self._phrase.setText(opinion.phrase)
 
     def show_retyped(self, found: Retyped, host: str) -> None:
