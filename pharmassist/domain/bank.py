@@ -14,8 +14,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from pharmassist.domain.calendar import is_working_day
+from pharmassist.domain.calendar import is_working_day, working_days_between
 from pharmassist.domain.money import Money
+
+FRESH_WORKING_DAYS = 1
+"""Bank data older than this many working days are stale."""
 
 
 class BankFormat(StrEnum):
@@ -237,3 +240,9 @@ class Freshness:
     def known(self) -> bool:
         """True once any statement was imported."""
         return self.day is not None
+
+    def fresh(self, today: date, alsace_moselle: bool = False) -> bool:
+        """Tell whether the bank is known well enough to say that somebody did not pay."""
+        if self.day is None:
+            return False
+        return working_days_between(self.day, today, alsace_moselle) <= FRESH_WORKING_DAYS

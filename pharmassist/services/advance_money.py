@@ -159,10 +159,10 @@ def _set_status(tx: Transaction, advance: Advance, movements: tuple[Movement, ..
 def take_receipt(tx: Transaction, who: str, advance_id: int, credit: Credit, cents: Money) -> int:
     """Say that (a part of) a credit is the acompte; returns the movement.
 
-    Raises ``credit_not_free`` and ``credit_rest_short``.
+    Raises ``credit_already_pointed`` and ``credit_rest_short``.
     """
     if credit.state not in _PAYS:
-        raise Problem("credit_not_free", {"credit": credit.id})
+        raise Problem("credit_already_pointed", {"credit": credit.id})
     if cents > credit.rest:
         raise Problem("credit_rest_short", {"cents": cents, "rest": credit.rest})
     movement = note_receipt(tx, who, advance_id, cents, credit.day, credit.id)

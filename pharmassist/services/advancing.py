@@ -222,7 +222,7 @@ class Advancing:
     def receive(self, who: str, advance_id: int, credit_id: int, cents: Money = 0) -> Ledger:
         """Say that a credit of the bank is this acompte, whole or (cents) in part.
 
-        Raises ``credit_unknown``, ``credit_not_free``, ``credit_rest_short``, ``advance_ended``.
+        Raises ``credit_unknown``, ``credit_already_pointed``, ``credit_rest_short``, ``advance_ended``.
         """
         with self._register.write(who) as tx:
             credit = tx.credits.get(credit_id)

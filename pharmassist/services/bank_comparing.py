@@ -11,6 +11,7 @@ from pharmassist.domain.bank import BankFormat, Credit, CreditFilter
 from pharmassist.domain.bank_lines import KnownLine, Marker, Marks, pair
 from pharmassist.domain.headers import fold
 from pharmassist.domain.masking import masked
+from pharmassist.domain.money import Money
 from pharmassist.domain.statement_lines import StatementLine
 from pharmassist.services.ports.bank import Sighting
 from pharmassist.services.ports.register import Transaction
@@ -18,6 +19,7 @@ from pharmassist.services.statement_reading import AccountRead
 
 _RETURN_WITHIN = timedelta(days=90)
 _LONGEST = 300
+_OWN_DIGITS = 6
 _RETURN_WORDS = re.compile(
     r"\b(?:retour|rejet|annul\w*|restitution)\b.*\bvir|\bvir\w*\b.*\b(?:retour|rejet|annul)"
 )
@@ -31,6 +33,16 @@ class Return:
     marks: Marks
     credit: Credit | None = None
     place: int = -1
+
+    @property
+    def cents(self) -> Money:
+        """The sum of the credit."""
+        return self.credit.cents if self.credit is not None else 0
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """What the credit bears that may be nobody else's."""
+        return _numbers(fold(self.credit.words)) if self.credit is not None else frozenset()
 
 
 @dataclass(slots=True)
@@ -66,14 +78,21 @@ class BankComparing:
         known_credits = self._tx.credits.many(line.credit_id for line in found.values() if line.credit_id > 0)
         done = Compared(account_id)
         fresh: dict[str, list[KnownLine]] = {}
+        debits: list[tuple[StatementLine, Marks]] = []
         for place, (line, mark) in enumerate(zip(lines, marks, strict=True)):
             same = found.get(place)
             if same is None:
-                self._new(done, line, mark)
+                done.kept += 1
+                if line.cents > 0:
+                    self._credit(done, line, mark)
+                else:
+                    debits.append((line, mark))
                 fresh.setdefault(mark.group, []).append(KnownLine(self._next, 0, (mark,)))
                 self._next -= 1
             else:
                 self._known(done, line, mark, same, known_credits.get(same.credit_id))
+        # A bank's table may stand newest first: returns are looked for once all that came is known.
+        self._debits(done, debits)
         for group, each in fresh.items():
             self._fresh.setdefault(group, []).extend(each)
         return done
@@ -92,19 +111,45 @@ class BankComparing:
                 found.update((places[index], line) for index, line in pairs.items())
         return found
 
-    def _new(self, done: Compared, line: StatementLine, mark: Marks) -> None:
-        done.kept += 1
-        if line.cents > 0:
-            credit = credit_of(line, done.account_id)
-            done.sightings.append(Sighting(done.account_id, mark, credit=credit))
-            done.credits += 1
-            done.credit_cents += line.cents
+    @staticmethod
+    def _credit(done: Compared, line: StatementLine, mark: Marks) -> None:
+        done.sightings.append(Sighting(done.account_id, mark, credit=credit_of(line, done.account_id)))
+        done.credits += 1
+        done.credit_cents += line.cents
+
+    def _debits(self, done: Compared, debits: Sequence[tuple[StatementLine, Marks]]) -> None:
+        if not debits:
             return
-        taken_back = self._taken_back(done, line)
-        if taken_back is None:
-            done.sightings.append(Sighting(done.account_id, mark))
-        else:
-            done.returns.append(replace(taken_back, marks=mark))
+        came = self._came(done, [line for line, _mark in debits])
+        sums: dict[Money, list[Return]] = {}
+        for each in came:
+            sums.setdefault(each.cents, []).append(each)
+        for line, mark in debits:
+            candidates = sums.get(-line.cents)
+            taken_back = _taken_back(done, line, candidates, came) if candidates else None
+            if taken_back is None:
+                done.sightings.append(Sighting(done.account_id, mark))
+            else:
+                done.returns.append(replace(taken_back, marks=mark))
+
+    def _came(self, done: Compared, debits: Sequence[StatementLine]) -> list[Return]:
+        """Return the credits that debits of these days may take back, of the register and of this file."""
+        found: list[Return] = []
+        if done.account_id > 0:
+            first = min(line.day for line in debits) - _RETURN_WITHIN
+            last = max(line.day for line in debits)
+            stored = CreditFilter(account_id=done.account_id, date_from=first, date_to=last)
+            found += [
+                Return(debits[0], _NO_MARKS, credit)
+                for credit in self._tx.credits.stream(stored)
+                if credit.cents > 0 and not credit.returned_by and not credit.other
+            ]
+        found += [
+            Return(debits[0], _NO_MARKS, sighting.credit, place)
+            for place, sighting in enumerate(done.sightings)
+            if sighting.credit is not None and not sighting.line_id
+        ]
+        return found
 
     def _known(
         self, done: Compared, line: StatementLine, mark: Marks, same: KnownLine, credit: Credit | None
@@ -122,36 +167,37 @@ class BankComparing:
             self._seen.add(same.line_id)
             done.sightings.append(Sighting(done.account_id, mark, same.line_id, told))
 
-    def _taken_back(self, done: Compared, line: StatementLine) -> Return | None:
-        """Find the one credit that a debit takes back, if the file says that it takes one back."""
-        words = fold(f"{line.label} {line.remittance}")
-        if not line.is_return and _RETURN_WORDS.search(words) is None:
+
+def _taken_back(
+    done: Compared, line: StatementLine, same: Sequence[Return], came: Sequence[Return]
+) -> Return | None:
+    """Find the one credit of that very sum that a debit takes back: ``same`` are those of its sum.
+
+    The file says that it takes one back, or both bear a number that no credit of another sum
+    bears: a bank's table may say nothing else.
+    """
+    words = fold(f"{line.label} {line.remittance}")
+    told = line.is_return or _RETURN_WORDS.search(words) is not None
+    taken = {(each.place, each.credit.id) for each in done.returns if each.credit is not None}
+    candidates = [
+        replace(each, line=line)
+        for each in same
+        if each.credit is not None
+        and (each.place, each.credit.id) not in taken
+        and timedelta() <= line.day - each.credit.day <= _RETURN_WITHIN
+    ]
+    if not told:
+        mine = _numbers(words)
+        if not any(mine & each.numbers for each in candidates):
             return None
-        wanted = CreditFilter(
-            account_id=done.account_id,
-            cents=-line.cents,
-            date_from=line.day - _RETURN_WITHIN,
-            date_to=line.day,
-        )
-        stored = self._tx.credits.find(wanted) if done.account_id > 0 else ()
-        free = [each for each in stored if not each.returned_by and not each.other]
-        candidates = [Return(line, _NO_MARKS, credit=each) for each in free]
-        taken = {each.place for each in done.returns}
-        for place, sighting in enumerate(done.sightings):
-            credit = sighting.credit
-            if credit is None or sighting.line_id or place in taken:
-                continue
-            if credit.cents == -line.cents and timedelta() <= line.day - credit.day <= _RETURN_WITHIN:
-                candidates.append(Return(line, _NO_MARKS, credit=credit, place=place))
-        gone = {each.credit.id for each in done.returns if each.credit is not None and each.place < 0}
-        candidates = [
-            each for each in candidates if each.place >= 0 or (each.credit and each.credit.id not in gone)
-        ]
-        for sure in (_shares_reference, _shares_payer):
-            found = [each for each in candidates if each.credit and sure(line, words, each.credit)]
-            if len(found) == 1:
-                return found[0]
-        return candidates[0] if line.is_return and len(candidates) == 1 else None
+        own = mine.difference(*(each.numbers for each in came if each.cents != -line.cents))
+        bearing = [each for each in candidates if own & each.numbers]
+        return bearing[0] if len(bearing) == 1 else None
+    for sure in (_shares_reference, _shares_payer):
+        found = [each for each in candidates if each.credit and sure(line, words, each.credit)]
+        if len(found) == 1:
+            return found[0]
+    return candidates[0] if line.is_return and len(candidates) == 1 else None
 
 
 _NO_MARKS = Marks("", "")
@@ -164,6 +210,11 @@ def _shares_reference(line: StatementLine, _words: str, credit: Credit) -> bool:
 
 def _shares_payer(_line: StatementLine, words: str, credit: Credit) -> bool:
     return len(credit.payer_name) > 3 and fold(credit.payer_name) in words
+
+
+def _numbers(words: str) -> frozenset[str]:
+    """Return the words with digits enough to be nobody else's."""
+    return frozenset(word for word in words.split() if sum(map(str.isdigit, word)) >= _OWN_DIGITS)
 
 
 def credit_of(line: StatementLine, account_id: int) -> Credit:

@@ -22,8 +22,6 @@ from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register, Transaction
 from pharmassist.services.texts import short_day
 
-FRESH_WORKING_DAYS = 1
-"""Bank data older than this many working days are stale."""
 USUAL_DELAY = 7
 """Working days of the inter-AMC contract (IGAS 2017), where an operator's own delay is unknown."""
 LAST_LEVEL = 3
@@ -80,7 +78,7 @@ class Reminding:
         with self._register.read() as tx:
             known = tx.bank.freshness()
             alsace = tx.people.pharmacy().alsace_moselle
-        return known, _fresh(known, self._clock.today(), alsace)
+        return known, known.fresh(self._clock.today(), alsace)
 
     def prepare(self, operator_id: str, level: int = 0) -> ReadyReminder:
         """Gather what the reminder of one debtor says.
@@ -113,7 +111,7 @@ class Reminding:
         if operator is None:
             raise Problem("operator_unknown", {"operator": operator_id[:40]})
         bank, alsace = tx.bank.freshness(), tx.people.pharmacy().alsace_moselle
-        if not _fresh(bank, today, alsace):
+        if not bank.fresh(today, alsace):
             raise Problem("bank_stale", {"day": short_day(bank.day)})
         debtor = self._debtor(tx, operator, today)
         if not debtor.overdue.count and not debtor.announced:
@@ -136,10 +134,6 @@ class Reminding:
             sum(one.rest for one in late),
             tuple(one for one in tx.owed.reminders(operator.id) if not one.advance_id),
         )
-
-
-def _fresh(bank: Freshness, today: date, alsace: bool) -> bool:
-    return bank.day is not None and working_days_between(bank.day, today, alsace) <= FRESH_WORKING_DAYS
 
 
 def _overdue(operator_id: str, delay: int) -> ClaimFilter:

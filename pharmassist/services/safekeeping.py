@@ -15,7 +15,7 @@ from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import BackupReport, Register
 from pharmassist.services.ports.vault import Vault
 from pharmassist.services.problem_texts import describe
-from pharmassist.services.texts import moment
+from pharmassist.services.texts import moment, short_day
 from pharmassist.services.texts import translate as _
 
 BACKUP_FOLDER = "backups"
@@ -88,7 +88,14 @@ class SafeKeeping:
 
     def doctor(self) -> tuple[Check, ...]:
         """Look at everything that can be mended; reads every page of the register."""
-        return (self._pages(), self._journal(), self._copies(), self._keyring(), self._time())
+        return (
+            self._pages(),
+            self._journal(),
+            self._copies(),
+            self._keyring(),
+            self._time(),
+            self._bank(),
+        )
 
     def _pages(self) -> Check:
         wrong = self._register.check()
@@ -148,6 +155,20 @@ class SafeKeeping:
             _("The clock is behind the last entry of the journal."),
             _("Set the date and time of this computer."),
         )
+
+    def _bank(self) -> Check:
+        try:
+            with self._register.read() as tx:
+                bank, today = tx.bank.freshness(), self._clock.today()
+                alsace = tx.people.pharmacy().alsace_moselle
+        except Problem as problem:
+            return _told("bank", problem)
+        if bank.day is None:
+            return Check("bank", True, _("No bank statement yet: nothing is known of what came in."))
+        message = _("The bank is known until {day}.").format(day=short_day(bank.day))
+        if bank.fresh(today, alsace):
+            return Check("bank", True, message)
+        return Check("bank", False, message, _("Import the statement of the days since."))
 
 
 def _told(name: str, problem: Problem) -> Check:

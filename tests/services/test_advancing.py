@@ -153,7 +153,7 @@ def test_a_credit_pays_once(at: Scene) -> None:
     ledger = banked(at)
     with pytest.raises(Problem) as refused:
         at.desk.advancing.receive(WHO, ledger.advance.id, ledger.lines[0].movement.credit_id)
-    assert code_of(refused) == "credit_not_free"
+    assert code_of(refused) == "credit_already_pointed"
     (other,) = at.bank(date(2024, 3, 2), (date(2024, 3, 2), 5_000))
     with pytest.raises(Problem) as refused:
         at.desk.advancing.receive(WHO, ledger.advance.id, other, 5_001)
@@ -326,7 +326,7 @@ def test_random_histories_balance_and_undo_exactly(
 
 
 _REFUSALS = frozenset(
-    {"credit_not_free", "credit_rest_short", "withheld_beyond_notice", "advance_not_banked"}
+    {"credit_already_pointed", "credit_rest_short", "withheld_beyond_notice", "advance_not_banked"}
 )
 
 

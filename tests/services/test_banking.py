@@ -221,3 +221,36 @@ def test_a_file_changed_since_its_preview_is_not_imported(register: Register) ->
     with pytest.raises(Problem, match="file_changed"):
         imported(register, changed, BankChoice(sha256=seen.sha256))
     assert brought(register) == {}
+
+
+@pytest.mark.parametrize("writer", [bank_csv, ofx, cfonb120])
+def test_a_debit_with_the_number_and_sum_of_one_credit_takes_it_back(register: Register, writer: Any) -> None:
+    told, dated = "VIR SP SANTE SP24082900770", "VIR SEPA CLIENT 20240205"
+    lines = numbered(
+        line(5, 3_557, told),
+        line(5, 4_000, dated),
+        line(6, 9_000, dated),
+        line(7, -3_557, told),
+        # A date that credits of other sums bear too is nobody's own; nor is another sum a return.
+        line(8, -4_000, "PRLV SEPA LOYER 20240205"),
+        line(9, -3_556, told),
+        line(9, 3_557, told),
+    )
+    report = imported(
+        register, Pasted(writer(lines, FIRST, LAST) if writer is not bank_csv else writer(lines), "x")
+    )
+    assert report.returns == 1
+    with register.read() as tx:
+        kept = sorted(tx.credits.find(CreditFilter()), key=lambda c: (c.day, c.cents))
+    taken = [each for each in kept if each.returned_by]
+    assert [(each.day.day, each.cents) for each in taken] == [(5, 3_557)]
+    assert [(each.day.day, each.cents) for each in kept if each.returns] == [(7, -3_557)]
+
+
+def test_a_debit_takes_back_a_credit_of_an_earlier_statement(register: Register) -> None:
+    told = "VIR SP SANTE SP24082900770"
+    imported(register, Pasted(bank_csv(numbered(line(5, 3_557, told))), "un.csv"))
+    report = imported(register, Pasted(bank_csv(numbered(line(7, -3_557, told))), "deux.csv"))
+    assert report.returns == 1
+    with register.read() as tx:
+        assert [c.cents for c in tx.credits.find(CreditFilter()) if c.returned_by] == [3_557]

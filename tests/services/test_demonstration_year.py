@@ -86,8 +86,8 @@ def test_each_format_brings_the_same_days_and_amounts(
     assert (again.kept, again.known, again.same_as) == (0, len(year.lines), report.import_id)
 
 
-@pytest.mark.parametrize("name", ["releve.cfonb120", "releve.xml"])
-def test_the_return_is_kept_where_the_format_tells_it(
+@pytest.mark.parametrize("name", FILES)
+def test_the_return_is_kept_even_where_only_its_reference_tells_it(
     register: Register, year: Year, files: dict[str, bytes], name: str
 ) -> None:
     report = imported(register, Pasted(files[name], name))

@@ -18,6 +18,7 @@ from pharmassist.services.changes import Changes, Kind
 from pharmassist.services.journal import Journal
 from pharmassist.services.safekeeping import SafeKeeping
 from tests.registers import KEY, make_register
+from tests.services.owed_scene import Storing
 
 NOW = datetime(2024, 1, 30, 7, 10, tzinfo=UTC)
 
@@ -91,7 +92,7 @@ def test_a_copy_is_journalled_and_said(bench: _Bench) -> None:
 
 
 def test_the_doctor_says_what_to_mend(bench: _Bench) -> None:
-    well = {"register": True, "journal": True, "backup": True, "vault": True, "clock": True}
+    well = {"register": True, "journal": True, "backup": True, "vault": True, "clock": True, "bank": True}
     assert bench.checks() == {**well, "backup": False}
     bench.safe.backup("AB")
     assert bench.checks() == well
@@ -123,7 +124,14 @@ def test_the_doctor_goes_on_when_a_page_is_damaged(bench: _Bench) -> None:
     content[(int(row[0]) - 1) * 4096 + 2000] ^= 1
     bench.register.path.write_bytes(content)
     found = bench.checks()
-    assert found == {"register": False, "journal": False, "backup": False, "vault": True, "clock": False}
+    assert found == {
+        "register": False,
+        "journal": False,
+        "backup": False,
+        "vault": True,
+        "clock": False,
+        "bank": False,
+    }
 
 
 def test_the_journal_is_verified_by_the_signs_on_paper(bench: _Bench) -> None:
@@ -140,3 +148,13 @@ def test_the_journal_is_exported_oldest_first(bench: _Bench, tmp_path: Path) -> 
     assert bench.journal.export("AB", tmp_path / "journal.csv") == 2
     assert [row[0] for row in bench.paper.rows] == ["number", "1", "2"]
     assert list(bench.safe.dump(("people",)))
+
+
+def test_the_doctor_tells_how_far_the_bank_is_known(bench: _Bench) -> None:
+    assert bench.checks()["bank"]
+    Storing(bench.register).bank(bench.clock.today())
+    assert bench.checks()["bank"]
+    bench.clock.set(NOW + timedelta(days=7))
+    (told,) = (check for check in bench.safe.doctor() if check.name == "bank")
+    assert not told.ok
+    assert told.remedy

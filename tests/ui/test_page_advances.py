@@ -175,6 +175,18 @@ def test_another_operator_and_another_period_are_computed_again(
     assert desk.desk.office.advancing.ledgers() == ()
 
 
+def test_what_other_requests_hold_is_taken_out_and_the_rest_named(
+    page: AdvancesPage, desk: TestDesk, qtbot: QtBot
+) -> None:
+    assert says(page, "Transmises, non reçues")
+    desk.desk.office.advancing.request("AB", "viamedis")
+    store(desk.desk.office, Claim("000000006", 700, DAY, DAY, operator="viamedis"))
+    page.entered()
+    qtbot.waitUntil(lambda: page.exact.figure.text().startswith("7,00"))
+    assert "Peut être demandé" in words(page)
+    assert "Transmises, non reçues" not in words(page)
+
+
 def test_the_lock_empties_and_the_page_comes_back(page: AdvancesPage, qtbot: QtBot) -> None:
     page.empty()
     assert "2\u202f417,73" not in words(page)

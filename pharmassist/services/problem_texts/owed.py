@@ -101,11 +101,6 @@ TEXTS: dict[str, Texts] = {
         _("There is no credit {credit}."),
         _("Import the bank statement first, or type the movement without a credit."),
     ),
-    "credit_not_free": Texts(
-        _("Credit not free"),
-        _("Credit {credit} is pointed already, returned, or marked other."),
-        _("Undo its match first, or choose another credit."),
-    ),
     "credit_rest_short": Texts(
         _("More than this credit holds"),
         _("The sum is larger than what is left of this credit."),

@@ -80,7 +80,9 @@ class ExactCard(SumCard):
             (elsewhere_words(one), number(one.tally.count), money(-one.tally.cents))
             for one in found.elsewhere
         ]
-        total = (_("Transmitted, not received"), number(found.claims), money(found.exact))
+        # Less what other requests hold, it is no more all that was transmitted.
+        told = _("May be asked") if found.elsewhere else _("Transmitted, not received")
+        total = (told, number(found.claims), money(found.exact))
         note = _("Invoices of {first} to {last}").format(
             first=short_day(found.period_from), last=short_day(found.period_to)
         )
