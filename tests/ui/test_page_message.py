@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QPlainTextEdit, QWidget
@@ -167,6 +167,29 @@ def test_a_file_is_dropped(seat: Seat) -> None:
     with seat.qtbot.waitSignal(seat.page.judged):
         seat.page.dropEvent(event)
     assert "Fraude probable" in seat.words(VerdictCard)
+
+
+class Painted(QObject):
+    """The heights that a part had when it was painted."""
+
+    def __init__(self, part: QWidget) -> None:
+        super().__init__(part)
+        self.heights: list[int] = []
+        part.installEventFilter(self)
+
+    def eventFilter(self, part: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and isinstance(part, QWidget):
+            self.heights.append(part.height())
+        return False
+
+
+def test_the_first_frame_after_a_verdict_is_the_settled_one(seat: Seat) -> None:
+    painted = Painted(seat.part(VerdictCard))
+    seat.judge_file(RIB)
+    seat.qtbot.waitUntil(lambda: bool(painted.heights))
+    for _turn in range(10):
+        QApplication.processEvents()
+    assert set(painted.heights) == {seat.part(VerdictCard).height()}
 
 
 def test_what_cannot_be_read_is_told(seat: Seat, tmp_path: Path) -> None:

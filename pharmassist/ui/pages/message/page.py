@@ -228,6 +228,9 @@ class MessagePage(Page):
             self._draft.focus(kind)
 
     def _show(self, opinion: Opinion | None) -> None:
+        """Show a verdict, or the empty form; painted once its lines have found their heights."""
+        self.setUpdatesEnabled(False)
+        QTimer.singleShot(0, self, lambda: self.setUpdatesEnabled(True))
         given = opinion is not None
         self._draft.setVisible(not given)
         self._view.setVisible(given)
