@@ -16,7 +16,7 @@ from pharmassist.domain.operators import (
     Sign,
     Suspension,
 )
-from pharmassist.services.counter import certainty_word, suspension_words
+from pharmassist.services.counter import certainty_word, suspended_lines, suspension_words
 from pharmassist.services.ports.web import Connection
 from pharmassist.services.texts import moment, short_day
 from pharmassist.services.texts import translate as _
@@ -249,6 +249,6 @@ def _match_lines(answer: CounterAnswer) -> list[str]:
     told = [f"{answer.payer} ({certainty_word(answer.certainty)})"]
     if lights:
         told.append(f"  {lights}")
-    told += [f"  {suspension_words(decision)}" for decision in answer.suspended]
+    told += [f"  {words}" for words in suspended_lines(answer, {})]
     told.append(f"  {answer.conduct}")
     return [*told, f"  {answer.question}"] if answer.question else told

@@ -61,6 +61,17 @@ def certainty_word(certainty: str) -> str:
     return _(_CERTAINTY_WORDS[certainty])
 
 
+def suspended_lines(answer: CounterAnswer, names: Mapping[str, str]) -> list[str]:
+    """Say the decisions that concern a card; where two operators are possible, whose card each is about."""
+    several = len(answer.operators) > 1
+    return [
+        f"{names.get(one.operator, one.operator)} · {suspension_words(one)}"
+        if several
+        else suspension_words(one)
+        for one in answer.suspended
+    ]
+
+
 def suspension_words(decision: Suspension) -> str:
     """Say a decision to suspend: whose it is, since when, and that it is about the AMC share only."""
     if decision.ended_at is not None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from pharmassist.domain.conduct import CLOSING, RESEND_NOTHING
 from pharmassist.domain.identifiers import canonical_amc
 from pharmassist.domain.operators import WORST_FIRST, CounterAnswer, Light, LightState, OperatorStatus
-from pharmassist.services.counter import certainty_word, suspension_words
+from pharmassist.services.counter import certainty_word, suspended_lines
 from pharmassist.services.problem_texts import ProblemText
 from pharmassist.services.texts import PARIS, day, hour
 from pharmassist.services.texts import translate as _
@@ -110,7 +110,7 @@ class AnswerView(QWidget):
         self._conduct.say(answer.conduct)
         self._question.setText(answer.question)
         self._question.setVisible(bool(answer.question))
-        self._suspended.setText("\n".join(map(suspension_words, answer.suspended)))
+        self._suspended.setText("\n".join(suspended_lines(answer, names)))
         self._suspended.setVisible(bool(answer.suspended))
         each = [
             _("{name}: {value}").format(name=name, value=said.removesuffix(CLOSING).strip())
@@ -323,8 +323,9 @@ def worst_of(answer: CounterAnswer) -> LightState:
 
 def _read_words(statuses: Sequence[OperatorStatus], light: Light, state: LightState, today: date) -> str:
     """Return when the state shown was read; the oldest where two operators are possible."""
-    readings = [dict(status.readings)[light] for status in statuses]
-    moments = [reading.at for reading in readings if reading is not None and reading.state is state]
+    found = [(status, dict(status.readings)[light]) for status in statuses]
+    # A light held amber by the restart gate was read as working: that reading is its moment.
+    moments = [r.at for status, r in found if r is not None and status.state(light) is state]
     return _("read {when}").format(when=_when(min(moments), today)) if moments else _("nobody read it")
 
 

@@ -17,7 +17,7 @@ from pharmassist.domain.operators import Light, LightState, Reading
 from pharmassist.domain.people import Role
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Changes
-from pharmassist.services.counter import Counter, suspension_words
+from pharmassist.services.counter import Counter, suspended_lines, suspension_words
 from pharmassist.services.people import People
 from pharmassist.services.pins import Pins
 from pharmassist.services.suspending import Suspending
@@ -112,3 +112,17 @@ def test_a_decision_with_a_last_day_ends_by_itself(register: SqlRegister) -> Non
     with pytest.raises(Problem, match="not_suspended"):
         suspending.end("viamedis", "AB")
     assert suspending.decide("viamedis", "AB", "de nouveau").until is None
+
+
+def test_a_card_with_two_operators_says_whose_tiers_payant_is_suspended(
+    suspending: Suspending, register: SqlRegister
+) -> None:
+    suspending.decide("viamedis", "AB", "seuil")
+    use_language("fr")
+    counter, names = Counter(register, TomlCatalogue(), CLOCK), {"viamedis": "Viamedis"}
+    both = counter.search("aésio")[0]
+    assert set(both.operators) == {"almerys", "viamedis"}
+    (told,) = suspended_lines(both, names)
+    assert told.startswith("Viamedis · Part AMC")
+    (told,) = suspended_lines(counter.search("malakoff")[0], names)
+    assert told.startswith("Part AMC")

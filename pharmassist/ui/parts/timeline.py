@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pharmassist.services.texts import PARIS, day, moment
@@ -35,6 +35,27 @@ class TimeSpan:
     start: datetime
     end: datetime
     tone: Tone
+
+
+_LANE = 38
+_WIDEST = 340
+_APART = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Where the words of a mark stand: ``lane`` 0 is the nearest to the line."""
+
+    mark: TimeMark
+    left: int
+    room: int
+    above: bool
+    lane: int
+
+    def area(self, middle: int) -> QRect:
+        """Return the room of its two lines of words."""
+        top = middle - 8 - (self.lane + 1) * _LANE if self.above else middle + 12 + self.lane * _LANE
+        return QRect(self.left, top, self.room, 32)
 
 
 class Timeline(QWidget):
@@ -64,15 +85,50 @@ class Timeline(QWidget):
         self._spans = tuple(spans)
         told = (f"{moment(m.at)} : {m.title} {m.caption}".strip() for m in self._marks)
         self.setAccessibleDescription(" ; ".join(told))
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return room for labels on both sides of the line."""
-        return QSize(640, 140)
+        """Return room for the labels on both sides of the line."""
+        return QSize(640, self._height(self._placed()))
 
     def minimumSizeHint(self) -> QSize:
         """Return the least width at which marks keep apart."""
-        return QSize(360, 140)
+        return QSize(360, self._height(self._placed()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height that labels need at this width."""
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    def labels(self) -> tuple[QRect, ...]:
+        """Return where the words of each mark stand; no two of them touch."""
+        placed = self._placed()
+        middle = self._middle(placed)
+        return tuple(one.area(middle) for one in placed)
+
+    def _placed(self) -> tuple[_Placed, ...]:
+        """Give each mark the nearest free lane, above or below the line in turn."""
+        taken: dict[tuple[bool, int], int] = {}
+        found: list[_Placed] = []
+        bold, plain = QFontMetrics(font("caption", 600)), QFontMetrics(font("caption"))
+        for mark in self._marks:
+            words = max(bold.horizontalAdvance(mark.title), plain.horizontalAdvance(mark.caption)) + 4
+            room = min(words, _WIDEST, max(60, self.width()))
+            left = max(0, min(self._x(mark.at) - 5, self.width() - room))
+            lanes = ((above, lane) for lane in range(len(self._marks)) for above in (False, True))
+            place = next(place for place in lanes if taken.get(place, -_APART) + _APART <= left)
+            taken[place] = left + room
+            found.append(_Placed(mark, left, room, *place))
+        return tuple(found)
+
+    def _middle(self, placed: Sequence[_Placed]) -> int:
+        above = max((one.lane + 1 for one in placed if one.above), default=1)
+        return 32 + above * _LANE + 8
+
+    def _height(self, placed: Sequence[_Placed]) -> int:
+        below = max((one.lane + 1 for one in placed if not one.above), default=1)
+        return self._middle(placed) + 12 + below * _LANE + 20
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw columns, line, marks and now."""
@@ -80,7 +136,8 @@ class Timeline(QWidget):
         palette = palette_of(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = 76
+        placed = self._placed()
+        middle = self._middle(placed)
         step = max(1, math.ceil(84 * self._days / max(1, self.width() - 70)))
         for index in range(self._days):
             left, right = self._x_of_day(index), self._x_of_day(index + 1)
@@ -104,25 +161,30 @@ class Timeline(QWidget):
         width = painter.fontMetrics().horizontalAdvance(word)
         left = now + 6 if now + 6 + width <= self.width() else now - 6 - width
         painter.drawText(QPoint(left, self.height() - 10), word)
-        for index, mark in enumerate(self._marks):
-            self._paint_mark(painter, mark, middle, above=index % 2 == 1)
+        # Leaders first: the words of a nearer lane cover them.
+        for one in placed:
+            x = self._x(one.mark.at)
+            area = one.area(middle)
+            end = area.bottom() if one.above else area.top()
+            painter.setPen(QPen(QColor(palette.line), 1))
+            painter.drawLine(x, middle, x, end)
+        for one in placed:
+            self._paint_words(painter, one, one.area(middle))
+        for one in placed:
+            painter.setPen(QPen(palette.tone(one.mark.tone)[0], 2))
+            painter.setBrush(QColor(palette.surface))
+            painter.drawEllipse(QPoint(self._x(one.mark.at), middle), 5, 5)
         painter.end()
 
-    def _paint_mark(self, painter: QPainter, mark: TimeMark, middle: int, *, above: bool) -> None:
+    def _paint_words(self, painter: QPainter, placed: _Placed, area: QRect) -> None:
         palette = palette_of(self)
-        ink = palette.tone(mark.tone)[0]
-        x = self._x(mark.at)
-        painter.setPen(QPen(ink, 2))
-        painter.setBrush(QColor(palette.surface))
-        painter.drawEllipse(QPoint(x, middle), 5, 5)
-        top = middle - 46 if above else middle + 14
-        room = max(60, self.width() // max(1, (len(self._marks) + 1) // 2) - 8)
-        left = max(0, min(x - 5, self.width() - room))
-        for offset, (words, weight) in enumerate(((mark.title, 600), (mark.caption, 400))):
+        painter.fillRect(area, QColor(palette.surface))
+        for offset, (words, weight) in enumerate(((placed.mark.title, 600), (placed.mark.caption, 400))):
             painter.setFont(font("caption", weight))
             painter.setPen(QColor(palette.text1 if weight == 600 else palette.text2))
-            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRect(left, top + offset * 16, room, 16), Qt.AlignmentFlag.AlignVCenter, shown)
+            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, area.width())
+            line = QRect(area.left(), area.top() + offset * 16, area.width(), 16)
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _x_of_day(self, index: int) -> int:
         return round(index * (self.width() - 70) / self._days)
