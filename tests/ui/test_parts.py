@@ -112,11 +112,13 @@ def test_a_secret_is_forgotten_when_its_view_is_hidden_and_never_named(qtbot: Qt
     view = SecretView("Nouveau mot de passe")
     qtbot.addWidget(view)
     view.show()
+    assert view.accessibleName() == "Nouveau mot de passe\u00a0: masqué"
     view.show_secret(Secret("K7fnQr3dWm9x"))
     assert bool(view.shown)
-    assert "K7fn" not in view.accessibleName()
+    assert view.accessibleName() == "Nouveau mot de passe\u00a0: à l’écran, pour les yeux seulement"
     shown = view.grab().toImage()
     view.hide()
+    assert view.accessibleName() == "Nouveau mot de passe\u00a0: masqué"
     assert not view.shown
     view.show()
     assert view.grab().toImage() != shown

@@ -38,8 +38,9 @@ class SecretView(QWidget):
         return self._secret is not None
 
     def show_secret(self, secret: Secret) -> None:
-        """Put a secret on screen."""
+        """Put a secret on screen; a screen reader is told that it is there, never what it is."""
         self._secret = secret
+        self.setAccessibleName(_("{name}: on screen, for the eyes only").format(name=self._name))
         self.updateGeometry()
         self.update()
 
