@@ -34,7 +34,6 @@ class CropDialog(Over):
         for name in (_("Cut left, %"), _("Cut top, %"), _("Cut right, %"), _("Cut bottom, %")):
             box = QSpinBox()
             box.setRange(0, 95)
-            box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             box.valueChanged.connect(self._cut)
             sides.addWidget(Field(name, box))
             self.sides.append(box)
