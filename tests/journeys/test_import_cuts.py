@@ -11,14 +11,12 @@ import random
 import shutil
 import signal
 import time
-from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event
 
 from pharmassist.adapters.catalogue import TomlCatalogue
 from pharmassist.adapters.files.tables import FileTables
@@ -29,9 +27,9 @@ from pharmassist.services.changes import Changes
 from pharmassist.services.importing import Importing
 from pharmassist.services.list_reading import Choice
 from tests.claims_bench import MORNING, WHO, bench
+from tests.journeys.cut_points import ENDED, FINISHED, ended, ending_at, in_a_process
 from tests.registers import KEY, make_files
 
-ENDED, FINISHED = 9, 0
 DAY = date(2024, 1, 30)
 OLD = [f"{n:09d};28/01/2024;28/01/2024;99310512;viamedis;{n},00" for n in range(1, 9)]
 # some known, some part paid, some gone, some new, one replaced, an AMC learnt
@@ -78,46 +76,13 @@ def bring(folder: Path, path: Path) -> None:
         service.store(WHO, path, Choice(kind=ImportKind.SNAPSHOT, snapshot_date=DAY))
 
 
-def in_a_process(work: Callable[[], None]) -> int:
-    """Do something in a process of its own, which starts as a copy of this one; return its number."""
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            work()
-            code = FINISHED
-        finally:
-            os._exit(code)
-    return child
-
-
-def ending_at(cut: int, folder: Path, path: Path, marks: Path) -> None:
-    """Import, and end at that point; each point leaves a sign in ``marks``."""
-    passed = 0
-
-    def point(*_said: object) -> None:
-        nonlocal passed
-        passed += 1
-        with marks.open("ab") as file:
-            file.write(b".")
-        if passed == cut:
-            os._exit(ENDED)
-
-    event.listen(Engine, "before_cursor_execute", point)
-    event.listen(Engine, "after_cursor_execute", point)
-    event.listen(Engine, "commit", point)
-    bring(folder, path)
-    point()
-
-
 def test_an_import_is_ended_at_every_point(start: Path, tmp_path: Path) -> None:
     path = list_in(tmp_path, "new.csv", NEW)
     before = stands(start)
     whole = tmp_path / "whole"
     shutil.copytree(start, whole)
     marks = tmp_path / "marks"
-    _pid, status = os.waitpid(in_a_process(lambda: ending_at(0, whole, path, marks)), 0)
-    assert os.waitstatus_to_exitcode(status) == FINISHED
+    assert ended(partial(ending_at, 0, partial(bring, whole, path), marks)) == FINISHED
     after = stands(whole)
     points = len(marks.read_bytes())
     assert points > 40
@@ -125,9 +90,8 @@ def test_an_import_is_ended_at_every_point(start: Path, tmp_path: Path) -> None:
     for cut in range(1, points + 1):
         folder = tmp_path / f"cut-{cut}"
         shutil.copytree(start, folder)
-        child = in_a_process(partial(ending_at, cut, folder, path, tmp_path / "other"))
-        _pid, status = os.waitpid(child, 0)
-        assert os.waitstatus_to_exitcode(status) == ENDED
+        work = partial(bring, folder, path)
+        assert ended(partial(ending_at, cut, work, tmp_path / "other")) == ENDED
         left = stands(folder)
         assert left in (before, after), cut
         found.append(left == after)

@@ -6,7 +6,6 @@ statement of theirs leaves all of it or nothing.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from contextlib import closing
@@ -15,7 +14,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event
 
 from pharmassist.adapters.catalogue import TomlCatalogue
 from pharmassist.adapters.machine.clock import FixedClock
@@ -24,10 +22,10 @@ from pharmassist.domain.claims import Claim
 from pharmassist.services.advancing import Advancing
 from pharmassist.services.changes import Changes
 from pharmassist.services.pins import Pins
+from tests.journeys.cut_points import ENDED, FINISHED, ended, ending_at
 from tests.registers import KEY, make_files
 from tests.services.owed_scene import CLOSING, WHO, scene
 
-ENDED = 9
 TABLES = (
     "advances",
     "advance_movements",
@@ -81,44 +79,12 @@ def stands(folder: Path) -> str:
         return "\n".join(register.dump(TABLES))
 
 
-def ending_at(cut: int, folder: Path, act: Act, marks: Path) -> None:
-    """Act, and end at that point; each point leaves a sign in ``marks``."""
-    passed = 0
-
-    def point(*_said: object) -> None:
-        nonlocal passed
-        passed += 1
-        with marks.open("ab") as file:
-            file.write(b".")
-        if passed == cut:
-            os._exit(ENDED)
-
-    event.listen(Engine, "before_cursor_execute", point)
-    event.listen(Engine, "after_cursor_execute", point)
-    event.listen(Engine, "commit", point)
-    do(folder, act)
-    point()
-
-
-def in_a_process(work: Callable[[], None]) -> int:
-    """Do something in a copy of this process; return its exit code."""
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            work()
-            code = 0
-        finally:
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
 @pytest.mark.parametrize("name", ACTS)
 def test_money_is_recorded_whole_or_not_at_all(start: Path, tmp_path: Path, name: str) -> None:
     act, marks = ACTS[name], tmp_path / "marks"
     before, whole = stands(start), tmp_path / "whole"
     shutil.copytree(start, whole)
-    assert in_a_process(partial(ending_at, 0, whole, act, marks)) == 0
+    assert ended(partial(ending_at, 0, partial(do, whole, act), marks)) == FINISHED
     after, points = stands(whole), len(marks.read_bytes())
     assert points > 15
     assert after != before
@@ -126,7 +92,7 @@ def test_money_is_recorded_whole_or_not_at_all(start: Path, tmp_path: Path, name
     for cut in range(1, points + 1):
         folder = tmp_path / f"cut-{cut}"
         shutil.copytree(start, folder)
-        assert in_a_process(partial(ending_at, cut, folder, act, tmp_path / "other")) == ENDED
+        assert ended(partial(ending_at, cut, partial(do, folder, act), tmp_path / "other")) == ENDED
         left = stands(folder)
         assert left in (before, after), cut
         found.append(left == after)

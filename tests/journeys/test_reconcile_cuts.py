@@ -11,14 +11,13 @@ import random
 import shutil
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event
 
 from pharmassist.adapters.catalogue import TomlCatalogue
 from pharmassist.adapters.machine.clock import FixedClock
@@ -27,7 +26,7 @@ from pharmassist.services.alarms import Alarms
 from pharmassist.services.changes import Changes
 from pharmassist.services.claim_lists import OverdueList
 from pharmassist.services.reconciling import Reconciling
-from tests.journeys.test_import_cuts import ENDED, FINISHED, in_a_process
+from tests.journeys.cut_points import ENDED, FINISHED, ended, ending_at, in_a_process
 from tests.registers import KEY, NOW, make_files
 from tests.services.reconciling_scene import DAY, Scene, make_scene
 
@@ -106,36 +105,11 @@ def stands(folder: Path) -> str:
         return "\n".join(scene.register.dump(TABLES))
 
 
-def ending_at(cut: int, folder: Path, marks: Path) -> None:
-    """Point, and end at that cut; each leaves a sign in ``marks``."""
-    passed = 0
-
-    def cut_point(*_said: object) -> None:
-        nonlocal passed
-        passed += 1
-        with marks.open("ab") as file:
-            file.write(b".")
-        if passed == cut:
-            os._exit(ENDED)
-
-    event.listen(Engine, "before_cursor_execute", cut_point)
-    event.listen(Engine, "after_cursor_execute", cut_point)
-    event.listen(Engine, "commit", cut_point)
-    point(folder)
-    cut_point()
-
-
-def ended(work: Callable[[], None]) -> int:
-    """Run in a process of its own and return its exit code."""
-    _pid, status = os.waitpid(in_a_process(work), 0)
-    return os.waitstatus_to_exitcode(status)
-
-
 def test_pointing_is_ended_at_every_point(start: Path, tmp_path: Path) -> None:
     before = stands(start)
     whole, marks = tmp_path / "whole", tmp_path / "marks"
     shutil.copytree(start, whole)
-    assert ended(partial(ending_at, 0, whole, marks)) == FINISHED
+    assert ended(partial(ending_at, 0, partial(point, whole), marks)) == FINISHED
     after = stands(whole)
     assert after != before
     points = len(marks.read_bytes())
@@ -143,7 +117,7 @@ def test_pointing_is_ended_at_every_point(start: Path, tmp_path: Path) -> None:
     for cut in range(1, points + 1):
         folder = tmp_path / f"cut-{cut}"
         shutil.copytree(start, folder)
-        assert ended(partial(ending_at, cut, folder, tmp_path / "other")) == ENDED
+        assert ended(partial(ending_at, cut, partial(point, folder), tmp_path / "other")) == ENDED
         left = stands(folder)
         assert left in (before, after), cut
         found.append(left == after)
