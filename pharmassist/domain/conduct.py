@@ -7,7 +7,7 @@ closing on mandatory third-party payment (trade.md §5), which ends every answer
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pharmassist.domain.operators import WORST_FIRST, Light, LightState
@@ -17,6 +17,8 @@ CLOSING = "C2S, AME, AT/MP, maternité, ALD\u00a0: rien ne change."
 UNKNOWN_PAYER = "Lisez le logo de la carte. Facturez comme d’habitude."
 PAYS_DIRECTLY = "Paie sans opérateur. Facturez comme d’habitude."
 READ_THE_LOGO = "Lisez le logo de la carte"
+PATIENT_PAYS = "Tiers payant suspendu\u00a0: le patient règle la part mutuelle."
+"""Said in place of how to bill, under the titulaire's decision to suspend (the AMC share only)."""
 QUESTION = "question"
 """The part of rules that ask something of the LGO: they stand apart from the sentence."""
 
@@ -44,13 +46,13 @@ class ConductRule:
         return not self.names and all(lights[light] in states for light, states in self.when)
 
 
-def sentence(rules: Iterable[ConductRule], lights: Lights) -> str:
+def sentence(rules: Iterable[ConductRule], lights: Lights, *, suspended: bool = False) -> str:
     """Return the sentence for the counter: what fits, then the two that are never left out."""
     said: dict[str, str] = {}
-    for rule in rules:
+    for rule in () if suspended else rules:
         if rule.part != QUESTION and rule.part not in said and rule.fits(lights):
             said[rule.part] = rule.text
-    parts = [text for text in said.values() if text]
+    parts = [PATIENT_PAYS] if suspended else [text for text in said.values() if text]
     if any(state is not LightState.WORKING for state in lights.values()):
         parts.append(RESEND_NOTHING)
     return " ".join((*parts, CLOSING))
@@ -61,9 +63,18 @@ def question(rules: Iterable[ConductRule], lights: Lights) -> str:
     return next((rule.text for rule in rules if rule.part == QUESTION and rule.fits(lights)), "")
 
 
-def with_logo(rules: Iterable[ConductRule], names: Iterable[str], lights: Lights) -> str:
-    """Return the sentence where two operators are possible: the card's logo decides."""
-    return f"{READ_THE_LOGO}\u00a0: {' ou '.join(names)}. {sentence(rules, lights)}"
+def with_logo(
+    rules: Iterable[ConductRule], names: Sequence[str], lights: Lights, suspended: Sequence[str] = ()
+) -> str:
+    """Return the sentence where two operators are possible: the card's logo decides.
+
+    ``suspended`` are those of them whose tiers payant the titulaire suspended.
+    """
+    everyone = len(suspended) == len(names)
+    first = f"{READ_THE_LOGO}\u00a0: {' ou '.join(names)}. "
+    if suspended and not everyone:
+        first += f"{' et '.join(suspended)}\u00a0: le patient règle la part mutuelle. Sinon\u00a0: "
+    return first + sentence(rules, lights, suspended=everyone)
 
 
 def for_unknown() -> str:

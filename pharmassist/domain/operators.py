@@ -136,6 +136,10 @@ class Suspension:
         """Tell whether it holds or will hold: neither taken back nor past its last day."""
         return self.ended_at is None and (self.until is None or today <= self.until)
 
+    def holds(self, today: date) -> bool:
+        """Tell whether it holds on that day."""
+        return self.stands(today) and self.from_day <= today
+
 
 @dataclass(frozen=True, slots=True)
 class PortalReading:

@@ -38,7 +38,7 @@ from pharmassist.services.name_search import NameSearch
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register
-from pharmassist.services.suspending import standing
+from pharmassist.services.suspending import standing, suspended_today
 from pharmassist.services.texts import mark, short_day
 from pharmassist.services.texts import translate as _
 from pharmassist.services.watching import BankSense, statuses
@@ -93,6 +93,13 @@ class Known:
     rules: tuple[ConductRule, ...]
     suspensions: Mapping[str, Suspension] = field(default_factory=dict)
     """The titulaire's decisions in force, by operator."""
+    patient_pays: frozenset[str] = frozenset()
+    """Operators whose tiers payant is suspended today."""
+
+    def sentence_of(self, status: OperatorStatus) -> str:
+        """Return what to do for every mutuelle of an operator."""
+        suspended = status.operator.id in self.patient_pays
+        return sentence(self.rules, _lights(status), suspended=suspended)
 
     def ready(self) -> None:
         """Read the names now, so that the first key is answered as fast as the next."""
@@ -173,11 +180,13 @@ class Counter:
             taught = tx.operators.insurers()
             shown = statuses(tx, self._catalogue.operators(), self._clock.today(), self._bank)
             decided = {s.operator: s for s in standing(tx, self._clock.today())}
+            patient_pays = suspended_today(tx, self._clock.today())
         known = Known(
             insurers=_own_first(taught, self._catalogue.insurers()),
             statuses={status.operator.id: status for status in shown},
             rules=self._catalogue.conduct_rules(),
             suspensions=decided,
+            patient_pays=patient_pays,
         )
         known.ready()
         return known
@@ -237,11 +246,12 @@ def _answer(known: Known, entry: Insurer) -> CounterAnswer:
     elif not behind:
         conduct = for_unknown()
     elif len(behind) == 1:
-        conduct = sentence(known.rules, _lights(behind[0]))
+        conduct = known.sentence_of(behind[0])
     else:
         lights = worst(_lights(status) for status in behind)
-        conduct = with_logo(known.rules, [status.operator.name for status in behind], lights)
-        each = tuple((s.operator.name, sentence(known.rules, _lights(s))) for s in behind)
+        suspended = [s.operator.name for s in behind if s.operator.id in known.patient_pays]
+        conduct = with_logo(known.rules, [s.operator.name for s in behind], lights, suspended)
+        each = tuple((s.operator.name, known.sentence_of(s)) for s in behind)
     return CounterAnswer(
         payer=entry.name,
         amc_number=entry.amc_number,
@@ -264,7 +274,7 @@ def _operator(known: Known, status: OperatorStatus) -> CounterAnswer:
         operators=(status.operator.id,),
         certainty="operator",
         lights=_told(_lights(status)),
-        conduct=sentence(known.rules, _lights(status)),
+        conduct=known.sentence_of(status),
         question=_question(known, [status]),
         suspended=_suspended(known, [status]),
     )

@@ -26,7 +26,7 @@ from pharmassist.services.password_tasks import password_tasks
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register, Transaction
-from pharmassist.services.suspending import standing
+from pharmassist.services.suspending import standing, suspended_today
 from pharmassist.services.texts import PARIS, money, number, short_day, translate
 from pharmassist.services.texts import mark as _
 from pharmassist.services.transfer_tasks import transfer_tasks
@@ -106,11 +106,9 @@ class Day:
         cases = tuple(self._guiding.view(c.id) for c in self._guiding.cases() if c.closed_at is None)
         statuses = self._watching.statuses()
         rules = self._catalogue.conduct_rules()
-        conduct = {
-            s.operator.id: sentence(rules, {light: s.state(light) for light in Light}) for s in statuses
-        }
         with self._register.read() as tx:
             now, today = tx.now, tx.now.astimezone(PARIS).date()
+            patient_pays = suspended_today(tx, today)
             outstanding = tx.claims.outstanding_by_operator(today=today)
             advances = tx.advances.all()
             advanceable = {
@@ -136,7 +134,14 @@ class Day:
                 pharmacy=tx.people.pharmacy(),
                 cases=cases,
                 statuses=statuses,
-                conduct=conduct,
+                conduct={
+                    s.operator.id: sentence(
+                        rules,
+                        {light: s.state(light) for light in Light},
+                        suspended=s.operator.id in patient_pays,
+                    )
+                    for s in statuses
+                },
                 tasks=tuple(_with_done(task, done) for task in tasks),
                 deadlines=tuple(sorted(_deadlines(tx, cases, advances, words), key=lambda d: d.day)),
                 outstanding=outstanding,

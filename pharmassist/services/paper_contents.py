@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 
 from pharmassist.domain.accesses import Access
 from pharmassist.domain.calendar import add_working_days
 from pharmassist.domain.claims import Claim, ClaimFilter, State
-from pharmassist.domain.conduct import ConductRule, for_direct, sentence
+from pharmassist.domain.conduct import for_direct
 from pharmassist.domain.headers import fold
 from pharmassist.domain.identifiers import refuse_nir
 from pharmassist.domain.incidents import CaseView
@@ -20,7 +20,6 @@ from pharmassist.domain.operators import (
     Light,
     LightState,
     Operator,
-    OperatorStatus,
 )
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
@@ -151,7 +150,7 @@ class Contents:
             # The same mutuelle under several AMC numbers is one line, unless its operators differ.
             lines.setdefault((fold(line.name), line.operators), line)
         operators = [
-            OperatorLine(status.operator.name, _conduct(known.rules, status), phone, status.worst)
+            OperatorLine(status.operator.name, short_conduct(known.sentence_of(status)), phone, status.worst)
             for status in known.statuses.values()
             for phone in (call((phones.get(status.operator.id, ""),)),)
         ]
@@ -274,11 +273,6 @@ class Contents:
             if current or usual:
                 found[operator.id] = (current or usual)[0].value
         return found
-
-
-def _conduct(rules: Iterable[ConductRule], status: OperatorStatus) -> str:
-    """Return what to do for every mutuelle of an operator."""
-    return short_conduct(sentence(rules, {light: status.state(light) for light in Light}))
 
 
 def _counter_line(answer: CounterAnswer, names: dict[str, str], phones: dict[str, str]) -> CounterLine:

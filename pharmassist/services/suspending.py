@@ -89,3 +89,8 @@ class Suspending:
 def standing(tx: Transaction, today: date, operator_id: str = "") -> tuple[Suspension, ...]:
     """Return the decisions that stand today, of one operator or of all."""
     return tuple(s for s in tx.operators.suspensions(operator_id) if s.stands(today))
+
+
+def suspended_today(tx: Transaction, today: date) -> frozenset[str]:
+    """Return the operators whose tiers payant is suspended on that day."""
+    return frozenset(s.operator for s in standing(tx, today) if s.holds(today))

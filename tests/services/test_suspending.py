@@ -12,7 +12,7 @@ from pharmassist.adapters.catalogue import TomlCatalogue
 from pharmassist.adapters.machine.clock import FixedClock
 from pharmassist.adapters.machine.pin_hash import Argon2Hash
 from pharmassist.adapters.store.register import SqlRegister
-from pharmassist.domain.conduct import CLOSING
+from pharmassist.domain.conduct import CLOSING, PATIENT_PAYS
 from pharmassist.domain.operators import Light, LightState, Reading
 from pharmassist.domain.people import Role
 from pharmassist.domain.problems import Problem
@@ -126,3 +126,28 @@ def test_a_card_with_two_operators_says_whose_tiers_payant_is_suspended(
     assert told.startswith("Viamedis · Part AMC")
     (told,) = suspended_lines(counter.search("malakoff")[0], names)
     assert told.startswith("Part AMC")
+
+
+def test_under_a_suspension_no_sentence_says_to_bill_as_usual(
+    suspending: Suspending, register: SqlRegister
+) -> None:
+    counter = Counter(register, TomlCatalogue(), CLOCK)
+    (before, *_others) = counter.search("viamedis")
+    assert "Facturez" in before.conduct
+    suspending.decide("viamedis", "AB", "au-delà du seuil écrit")
+    (answer, *_others) = counter.search("viamedis")
+    assert answer.conduct.startswith(PATIENT_PAYS)
+    assert answer.conduct.endswith(CLOSING)
+    assert "Facturez" not in answer.conduct
+    two = next(
+        found
+        for found in counter.known().everyone()
+        if len(found.operators) == 2 and "viamedis" in found.operators
+    )
+    assert "Viamedis\u00a0: le patient règle la part mutuelle. Sinon\u00a0: " in two.conduct
+
+
+def test_a_suspension_to_come_changes_no_sentence_yet(suspending: Suspending, register: SqlRegister) -> None:
+    suspending.decide("viamedis", "AB", "au-delà du seuil écrit", date(2024, 2, 6))
+    (answer, *_others) = Counter(register, TomlCatalogue(), CLOCK).search("viamedis")
+    assert PATIENT_PAYS not in answer.conduct
