@@ -49,7 +49,7 @@ class TransfersPage(Page):
         super().__init__(header, scrolls=False)
         self._desk = desk
         self._shown: Transfers | None = None
-        self._wanted = 0
+        self._wanted, self._credits_soon = 0, False
         self._reading: Handle | None = None
         self._pointing: Handle | None = None
         self.undo = UndoBanner()
@@ -203,6 +203,9 @@ class TransfersPage(Page):
             current = known[0] if known else 0
         self._wanted = 0
         self.credits.show_lines(shown.lines, current)
+        if self._credits_soon and known:
+            self._credits_soon = False
+            self.credits.take_focus()
         if not known:
             self.explanation.show_credit(None)
         self.arrived.emit()
@@ -357,13 +360,18 @@ class TransfersPage(Page):
             self.credits.take_focus()
 
     def _import(self) -> None:
-        import_statement(self._desk, self)
+        import_statement(self._desk, self).closed.connect(self._come_back)
 
     def _import_notices(self) -> None:
-        import_notices(self._desk, self)
+        import_notices(self._desk, self).closed.connect(self._come_back)
 
     def _note(self) -> None:
-        note_notice(self._desk, self)
+        note_notice(self._desk, self).closed.connect(self._come_back)
+
+    def _come_back(self) -> None:
+        """Put the focus on the credits: Enter points there, on the button it would import again."""
+        self._credits_soon = not self.credits.current
+        self.credits.take_focus()
 
     def _connect(self) -> None:
         self.credits.chosen.connect(self._choose)
