@@ -99,7 +99,7 @@ def generate(rules: PasswordRules, length: int = USUAL_LENGTH) -> Generated:
     for _try in range(TRIES):
         text = "".join(secrets.choice(chosen.signs) for _ in range(chosen.length))
         if all(any(sign in group for sign in text) for group in chosen.groups) and not faults(text, rules):
-            return Generated(Secret(text), math.floor(chosen.bits), not enough(chosen.bits))
+            return Generated(Secret(text), round(chosen.bits), not enough(chosen.bits))
     raise Problem("password_rules_impossible")
 
 
