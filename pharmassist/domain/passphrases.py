@@ -37,7 +37,7 @@ def passphrase(words: Sequence[str], rules: PasswordRules) -> Generated:
             text += hyphen + secrets.choice(DIGITS)
             bits += math.log2(len(DIGITS))
         if not faults(text, rules):
-            return Generated(Secret(text), math.floor(bits), not enough(bits))
+            return Generated(Secret(text), round(bits), not enough(bits))
         if rules.max_length is not None and rules.max_length < WORDS * 4:
             break
     raise Problem("passphrase_refused")
