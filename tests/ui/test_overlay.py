@@ -46,3 +46,27 @@ def test_it_closes_even_when_what_had_the_focus_is_gone(qtbot: QtBot) -> None:
         before.deleteLater()
     with qtbot.waitSignal(overlay.closed):
         overlay.dismiss()
+
+
+def test_a_page_that_reads_again_behind_it_cannot_take_the_keyboard(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 700)
+    behind = QLineEdit(window)
+    window.show()
+    qtbot.waitUntil(window.isActiveWindow)
+    overlay = Overlay(window, "Essai")
+    first, second = QLineEdit(), QLineEdit()
+    overlay.panel.addWidget(first)
+    overlay.panel.addWidget(second)
+    overlay.open(first)
+    second.setFocus()
+    # As a page does that puts its first line under the keyboard when it has read again.
+    behind.setFocus()
+    assert second.hasFocus()
+    second.hide()
+    behind.setFocus()
+    assert first.hasFocus()
+    overlay.dismiss()
+    behind.setFocus()
+    assert behind.hasFocus()

@@ -85,8 +85,8 @@ def test_a_conflict_and_a_cancellation_are_decided_before_importing(
     page = shown(qtbot, desk, tmp_path)
     bring(qtbot, page, tmp_path, "un.csv", FIRST)
     begin(qtbot, page, tmp_path, "deux.csv", SECOND)
+    qtbot.waitUntil(lambda: decided(page, "Prendre 12,00\u00a0€"))
     assert nameless_controls(page) == []
-    assert decided(page, "Prendre 12,00\u00a0€")
     assert "1 ligne négative mise à part, −3,10\u00a0€" in words(page)
     chips(page)["Garder 10,96\u00a0€"].click()
     qtbot.waitUntil(lambda: decided(page, "Garder 10,96\u00a0€"))

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pharmassist.ui.colours import DIM
 
@@ -15,6 +23,7 @@ TOP = 88
 class Overlay(QWidget):
     """Covers ``over`` with flat slate; Esc closes it and gives the focus back.
 
+    While it is open the keyboard stays in it: a page that reads again behind cannot take it.
     It is no dialog: nothing is modal over it, and it never opens another. ``closed`` is
     emitted once it is gone. Fill ``panel`` (a ``QVBoxLayout``), then call :meth:`open`.
     """
@@ -55,6 +64,9 @@ class Overlay(QWidget):
         self.show()
         self.raise_()
         first.setFocus()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._hold)
 
     def dismiss(self) -> None:
         """Take it away and give the focus back to the page."""
@@ -64,6 +76,21 @@ class Overlay(QWidget):
             self._back.setFocus()
         self.closed.emit()
         self.deleteLater()
+
+    def _hold(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Take the keyboard back from what lies behind; lists of proposals and dialogs are other windows."""
+        if now is None or not self.isVisible() or now.window() is not self.window():
+            return
+        inside: QWidget | None = now
+        while inside is not None and not isinstance(inside, Overlay):
+            inside = inside.parentWidget()
+        if inside is not None:
+            return
+        held = self.focusWidget()
+        if held in self._stops():
+            held.setFocus()
+        else:
+            self.focusNextPrevChild(True)
 
     def _lose_back(self) -> None:
         self._back = None
@@ -76,8 +103,7 @@ class Overlay(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Keep Tab inside the panel."""
-        inside = [w for w in self.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        inside = [w for w in inside if w.isVisible() and w.isEnabled() and w.focusProxy() is None]
+        inside = self._stops()
         if not inside:
             return False
         current = self.window().focusWidget()
@@ -86,6 +112,11 @@ class Overlay(QWidget):
             Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
         )
         return True
+
+    def _stops(self) -> list[QWidget]:
+        """Return what Tab goes through, in order."""
+        stops = [w for w in self.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        return [w for w in stops if w.isVisible() and w.isEnabled() and w.focusProxy() is None]
 
     def event(self, event: QEvent) -> bool:
         """Claim Esc before the window's own shortcut does."""

@@ -216,12 +216,12 @@ class TodayPage(Page):
         return box.accessibleName() if box is not None else ""
 
     def _focus(self, name: str) -> None:
-        """Keep the focus on the line it was on; the page starts on its first line."""
+        """Keep the focus on the line it was on; the page starts on its first line when nothing has it."""
         boxes = [box for box in self._ticks.findChildren(QCheckBox) if box.isVisibleTo(self._ticks)]
         kept = next((box for box in boxes if box.accessibleName() == name), None)
         if kept is not None:
             kept.setFocus()
-        elif boxes and self.isVisible() and self.focusWidget() is None:
+        elif boxes and self.isVisible() and self.window().focusWidget() is None:
             boxes[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _task(self, key: str) -> Task | None:
