@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from pharmassist.adapters.machine.clock import PharmacyClock
 from pharmassist.assembly.keys import key_from_file, key_from_vault, key_kept, os_vault, written
-from pharmassist.assembly.wiring import Outside, real_outside, wired_office
+from pharmassist.assembly.wiring import Outside, published_seals, real_outside, wired_office
 from pharmassist.domain.people import Person, Role
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.recovery_key import read_recovery_key, write_recovery_key
 from pharmassist.domain.secrets import Secret
+from pharmassist.services.late import late
 from pharmassist.services.opening import Founded, Founding, Opening
 
 if TYPE_CHECKING:
@@ -179,6 +180,7 @@ def open_demonstration(folder: Path) -> Office:
         DemonstrationMailbox(),
         DemonstrationWeb(),
         DemonstrationStolen(),
+        late(published_seals),
     )
     return wired_office(register, clock, key, outside, demonstration=True)
 

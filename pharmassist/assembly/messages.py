@@ -9,6 +9,7 @@ from pharmassist.adapters.catalogue import TomlCatalogue
 from pharmassist.adapters.catalogue.messages import read_knowledge
 from pharmassist.adapters.messages.reading import MessageFiles
 from pharmassist.domain.message_knowledge import Knowledge
+from pharmassist.domain.operators import Operator
 from pharmassist.resources_location import resource_path
 from pharmassist.services.judging import Judge, Judging
 from pharmassist.services.ports.catalogue import Catalogue
@@ -21,19 +22,26 @@ if TYPE_CHECKING:
 
 @cache
 def knowledge() -> Knowledge:
-    """Read the brands, rules and phrases that are shipped, once."""
-    return read_knowledge(resource_path("messages"), TomlCatalogue(resource_path()).operators())
+    """Read what judges by the operators that are shipped."""
+    return knowledge_with(TomlCatalogue(resource_path()).operators())
 
 
-def _reader() -> MessageFiles:
-    return MessageFiles(lambda: knowledge().lists.receivers)
+@cache
+def knowledge_with(operators: tuple[Operator, ...]) -> Knowledge:
+    """Read the brands, rules and phrases that are shipped, once for the operators in force."""
+    return read_knowledge(resource_path("messages"), operators)
 
 
 def judge_alone() -> Judge:
     """Build what judges without a register."""
-    return Judge(_reader(), knowledge, TomlCatalogue(resource_path()))
+    return Judge(MessageFiles(lambda: knowledge().lists.receivers), knowledge, TomlCatalogue(resource_path()))
 
 
 def judging_with(catalogue: Catalogue, register: Register, guiding: Guiding, changes: Changes) -> Judging:
     """Build what judges for an open register."""
-    return Judging(_reader(), knowledge, catalogue, register, guiding, changes)
+
+    def known() -> Knowledge:
+        return knowledge_with(catalogue.operators())
+
+    reader = MessageFiles(lambda: known().lists.receivers)
+    return Judging(reader, known, catalogue, register, guiding, changes)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pharmassist.services.papers import Papers
     from pharmassist.services.pins import Pins
     from pharmassist.services.ports.bank import StatementReader
+    from pharmassist.services.ports.data import Seals
     from pharmassist.services.ports.files import TableReader, WholeFiles
     from pharmassist.services.ports.mailbox import Mailbox
     from pharmassist.services.ports.register import Register
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from pharmassist.services.safekeeping import SafeKeeping
     from pharmassist.services.stolen import StolenCheck
     from pharmassist.services.suspending import Suspending
+    from pharmassist.services.updating import Updating
     from pharmassist.services.watching import BankSense
 
 
@@ -60,6 +62,8 @@ class Outside:
     mailbox: Mailbox
     web: Web
     stolen: StolenLists
+    seals: Seals
+    """Whose signature under data is trusted."""
 
 
 def real_outside() -> Outside:
@@ -80,7 +84,15 @@ def real_outside() -> Outside:
 
         return RangeLists()
 
-    return Outside(late(os_vault), late(mailbox), late(web), late(stolen))
+    return Outside(late(os_vault), late(mailbox), late(web), late(stolen), late(published_seals))
+
+
+def published_seals() -> Seals:
+    """Return the keys that were published with this program."""
+    from pharmassist.adapters.machine.seals import Ed25519Seals
+    from pharmassist.assembly.published_keys import PUBLISHED_KEYS
+
+    return Ed25519Seals(PUBLISHED_KEYS)
 
 
 def _tables() -> TableReader:
@@ -254,6 +266,11 @@ def wired_office(
 
         return RegisterKeys(register, outside.vault, key, changes)
 
+    def updating() -> Updating:
+        from pharmassist.services.updating import Updating
+
+        return Updating(register, catalogue, outside.seals, files, pins_kept, clock, changes)
+
     def safekeeping() -> SafeKeeping:
         from pharmassist.services.safekeeping import SafeKeeping
 
@@ -299,6 +316,11 @@ def wired_office(
     kept_breaches, kept_incident_papers = late(breaches), late(incident_papers)
     at_reminding, at_cash = late(reminding), late(cash)
     at_indemnifying = late(indemnifying)
+    at_updating = late(updating)
+    with register.read() as tx:
+        signed = tx.data.all()
+    if signed:
+        at_updating.refresh()
     return Office(
         register=register,
         catalogue=catalogue,
@@ -339,6 +361,7 @@ def wired_office(
         journal=late(journal),
         safekeeping=late(safekeeping),
         keys=late(keys),
+        updating=at_updating,
         demonstration=demonstration,
         close=register.close,
     )

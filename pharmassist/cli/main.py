@@ -30,6 +30,7 @@ from pharmassist.cli import (
     people,
     reconcile,
     reminders,
+    update,
 )
 from pharmassist.cli.frame import Commands, Context, add_global_options, tell, tell_problem
 from pharmassist.domain.problems import Cancelled, Problem
@@ -57,6 +58,7 @@ GROUPS = (
     bank_details,
     keys,
     keeping,
+    update,
 )
 
 

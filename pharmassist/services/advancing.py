@@ -342,4 +342,4 @@ class Advancing:
         return Ledger(advance, lines, notices, reminders)
 
     def _name(self, operator: str) -> str:
-        return next(each.name for each in self._catalogue.operators() if each.id == operator)
+        return next((each.name for each in self._catalogue.operators() if each.id == operator), operator)

@@ -269,7 +269,7 @@ def _threshold_tasks(
     for one in missing_by_operator(tx, tuple(names), threshold, today):
         if one.crossed and one.operator not in suspended:
             title = words(_("Decide: suspend tiers payant for {operator}?")).format(
-                operator=names[one.operator]
+                operator=names.get(one.operator, one.operator)
             )
             note = words(_("{sum} missing, the oldest {days} working days · threshold of {who}")).format(
                 sum=money(one.tally.cents), days=number(one.oldest_days), who=threshold.written_by

@@ -41,6 +41,8 @@ SENTENCES: dict[str, str] = {
     "pin.removed": _("PIN given up: {subject}"),
     "pin.accepted": _("PIN accepted after {failures} wrong ones: {subject}"),
     "pin.refused": _("Wrong PIN: {subject}"),
+    "data.accepted": _("Signed data {subject} accepted: {changes} differences"),
+    "data.withdrawn": _("Signed data {subject} given up: back to number {to}"),
     "setting.changed": _("Setting changed: {subject}"),
     "day.done": _("Line of the day done: {subject}"),
     "day.undone": _("Tick of the day taken back: {subject}"),

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from pharmassist.services.safekeeping import SafeKeeping
     from pharmassist.services.stolen import StolenCheck
     from pharmassist.services.suspending import Suspending
+    from pharmassist.services.updating import Updating
     from pharmassist.services.watching import Watching
 
 
@@ -92,5 +93,6 @@ class Office:
     journal: Journal
     safekeeping: SafeKeeping
     keys: RegisterKeys
+    updating: Updating
     demonstration: bool
     close: Callable[[], None]

@@ -340,7 +340,14 @@ class Furnishing(QObject):
         known, self._version = self._version, version
         own, self._own = self._own, False
         if known not in (-1, version) and not own:
-            self._bridge.post(frozenset(Kind))
+            # Signed data may be among what was written: the catalogue first, then the pages.
+            self._bridge.ask(
+                self.window,
+                "read",
+                lambda _stop, _progress: self._office.updating.refresh(),
+                lambda _none: self._bridge.post(frozenset(Kind)),
+                lambda _problem: self._bridge.post(frozenset(Kind)),
+            )
 
     def _close(self) -> None:
         self._watch.stop()

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pharmassist.adapters.catalogue.providers import read_providers
+from pharmassist.adapters.catalogue.reading import texts_of
 from pharmassist.domain.accesses import Check
 from pharmassist.domain.mailbox_hosts import plain_host, registrable_domain
 from pharmassist.domain.mailboxes import Provider
@@ -13,7 +14,7 @@ from pharmassist.domain.problems import Problem
 from pharmassist.resources_location import resource_path
 
 FOLDER = resource_path("mailboxes")
-PROVIDERS = read_providers(FOLDER)
+PROVIDERS = read_providers(texts_of(FOLDER, "*.toml"))
 EACH = pytest.mark.parametrize("provider", PROVIDERS, ids=lambda provider: provider.id)
 
 
@@ -111,6 +112,6 @@ def test_a_broken_file_is_named(tmp_path: Path, before: str, after: str, place: 
     assert before in text
     (tmp_path / "sfr.toml").write_text(text.replace(before, after), encoding="utf-8")
     with pytest.raises(Problem) as caught:
-        read_providers(tmp_path)
+        read_providers(texts_of(tmp_path, "*.toml"))
     assert caught.value.code == "catalogue_broken"
     assert (caught.value.values["file"], caught.value.values["place"]) == ("sfr.toml", place)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from pharmassist.adapters.catalogue.conduct import read_conduct
-from pharmassist.adapters.catalogue.indemnities import read_indemnity_rules
-from pharmassist.adapters.catalogue.insurers import read_insurers
+from pharmassist.adapters.catalogue.five_kinds import FiveKinds
 from pharmassist.adapters.catalogue.leaflets import read_leaflets
-from pharmassist.adapters.catalogue.operators import read_operators
 from pharmassist.adapters.catalogue.playbook_lines import playbook_faults
 from pharmassist.adapters.catalogue.playbooks import (
     playbook_from_folder,
     playbook_from_text,
-    read_playbooks,
 )
 from pharmassist.adapters.catalogue.profiles import profile_from_text, read_profiles
-from pharmassist.adapters.catalogue.providers import read_providers, read_sweep
+from pharmassist.adapters.catalogue.providers import read_sweep
+from pharmassist.adapters.catalogue.reading import Section
 from pharmassist.domain.accesses import AccessKind
 from pharmassist.domain.conduct import ConductRule
+from pharmassist.domain.data_content import Content
 from pharmassist.domain.incidents import Playbook
 from pharmassist.domain.indemnities import IndemnityRule
 from pharmassist.domain.leaflets import Leaflet
@@ -27,27 +28,21 @@ from pharmassist.domain.mailboxes import Provider, SweepStep
 from pharmassist.domain.mapping import Profile
 from pharmassist.domain.operators import Insurer, Operator
 from pharmassist.domain.problems import Problem
+from pharmassist.domain.signed_data import ShippedData
 from pharmassist.resources_location import resource_path
 from pharmassist.services.ports.catalogue import PlaybookFault
 
 
 class TomlCatalogue:
-    """The catalogue on disk; each kind is read once and kept, since the files do not change."""
+    """The catalogue on disk; each kind is read once and kept, since the files do not change.
+
+    Five kinds may come from signed data instead (``use_signed``), all of them or none.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or resource_path()
-
-    @cached_property
-    def _playbooks(self) -> tuple[Playbook, ...]:
-        return read_playbooks(self._folder / "playbooks")
-
-    @cached_property
-    def _operators(self) -> tuple[Operator, ...]:
-        return read_operators(self._folder / "operators")
-
-    @cached_property
-    def _providers(self) -> tuple[Provider, ...]:
-        return read_providers(self._folder / "mailboxes")
+        self._shipped = FiveKinds.shipped(self._folder)
+        self._data = self._shipped
 
     @cached_property
     def _words(self) -> tuple[str, ...]:
@@ -68,10 +63,6 @@ class TomlCatalogue:
         return read_profiles(self._folder / "profiles")
 
     @cached_property
-    def _insurers(self) -> tuple[Insurer, ...]:
-        return read_insurers(self._folder / "insurers")
-
-    @cached_property
     def _conduct(self) -> tuple[ConductRule, ...]:
         return read_conduct(self._folder / "conduct" / "rules.toml")
 
@@ -79,17 +70,43 @@ class TomlCatalogue:
     def _leaflets(self) -> tuple[Leaflet, ...]:
         return read_leaflets(self._folder / "documents" / "patients.toml")
 
-    @cached_property
-    def _indemnity_rules(self) -> tuple[IndemnityRule, ...]:
-        return read_indemnity_rules(self._folder / "indemnities" / "rules.toml")
+    def shipped_data(self) -> ShippedData:
+        """Return number and day of the data that come with the program."""
+        section = Section.from_file(self._folder / "data.toml")
+        try:
+            shipped = ShippedData(section.whole("number"), date.fromisoformat(section.text("issued_on")))
+        except ValueError as error:
+            raise section.fail("issued_on", "a day is written 2026-03-12") from error
+        section.finish()
+        return shipped
+
+    def content(self) -> Content:
+        """Return the five kinds in force."""
+        return self._data.content
+
+    def shipped_content(self) -> Content:
+        """Return the five kinds that come with the program."""
+        return self._shipped.content
+
+    def signed_content(self, texts: Mapping[str, str]) -> Content:
+        """Read signed data without using them; raises ``Problem("catalogue_broken")``."""
+        return FiveKinds.signed(texts, self._shipped).content
+
+    def use_signed(self, texts: Mapping[str, str]) -> None:
+        """Let signed data, checked before, stand for the five kinds from now on."""
+        self._data = FiveKinds.signed(texts, self._shipped)
+
+    def use_shipped(self) -> None:
+        """Go back to what comes with the program."""
+        self._data = self._shipped
 
     def playbooks(self) -> tuple[Playbook, ...]:
         """Return every playbook, by id."""
-        return self._playbooks
+        return self._data.playbooks
 
     def playbook(self, playbook_id: str) -> Playbook:
         """Return one playbook; raises ``Problem("playbook_unknown")``."""
-        found = next((one for one in self._playbooks if one.id == playbook_id), None)
+        found = next((one for one in self._data.playbooks if one.id == playbook_id), None)
         if found is None:
             raise Problem("playbook_unknown", {"playbook": playbook_id[:60]})
         return found
@@ -108,11 +125,11 @@ class TomlCatalogue:
 
     def operators(self) -> tuple[Operator, ...]:
         """Return every operator, by name."""
-        return self._operators
+        return self._data.operators
 
     def providers(self) -> tuple[Provider, ...]:
         """Return every mailbox provider."""
-        return self._providers
+        return self._data.providers
 
     def words(self) -> tuple[str, ...]:
         """Return the words of passphrases."""
@@ -132,7 +149,7 @@ class TomlCatalogue:
 
     def insurers(self) -> tuple[Insurer, ...]:
         """Return the directory of mutuelles, all "to verify"."""
-        return self._insurers
+        return self._data.insurers
 
     def leaflet(self, playbook_id: str) -> Leaflet | None:
         """Return what patients are told of an incident, None where no source was read."""
@@ -144,4 +161,4 @@ class TomlCatalogue:
 
     def indemnity_rules(self) -> tuple[IndemnityRule, ...]:
         """Return the rules of indemnities that are shipped."""
-        return self._indemnity_rules
+        return self._data.rules

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
-from pharmassist.adapters.catalogue.reading import Section
+from pharmassist.adapters.catalogue.reading import Section, Texts, broken
 from pharmassist.domain.indemnities import IndemnityRule, RuleKind
 
+FILE = "rules.toml"
 
-def read_indemnity_rules(file: Path) -> tuple[IndemnityRule, ...]:
+
+def read_indemnity_rules(texts: Texts) -> tuple[IndemnityRule, ...]:
     """Read the rules; raises ``Problem("catalogue_broken")``."""
-    top = Section.from_file(file)
+    if FILE not in texts:
+        raise broken(FILE, "", "missing")
+    top = Section.from_text(FILE, texts[FILE])
     rules = tuple(_rule(section) for section in top.sections("rule"))
     top.finish()
     return rules

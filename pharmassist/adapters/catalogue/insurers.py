@@ -7,10 +7,10 @@ Columns: ``name;operator;amc_number;aliases;source;seen_on`` (aliases separated 
 from __future__ import annotations
 
 import csv
+import io
 import re
-from pathlib import Path
 
-from pharmassist.adapters.catalogue.reading import broken
+from pharmassist.adapters.catalogue.reading import Texts, broken
 from pharmassist.domain.identifiers import canonical_amc
 from pharmassist.domain.operators import Insurer
 
@@ -18,18 +18,22 @@ COLUMNS = ("name", "operator", "amc_number", "aliases", "source", "seen_on")
 _SEEN_ON = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
 
-def read_insurers(folder: Path) -> tuple[Insurer, ...]:
+def read_insurers(texts: Texts) -> tuple[Insurer, ...]:
     """Read every file and merge the sightings by name; raises ``Problem("catalogue_broken")``."""
     entries: dict[str, Insurer] = {}
-    for file in sorted(folder.glob("*.csv")):
-        with file.open(encoding="utf-8", newline="") as stream:
-            rows = csv.DictReader(stream, delimiter=";")
-            if tuple(rows.fieldnames or ()) != COLUMNS:
-                raise broken(file.name, "1", "unexpected columns")
+    for file, text in texts.items():
+        rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";", restkey="more", restval="")
+        if tuple(rows.fieldnames or ()) != COLUMNS:
+            raise broken(file, "1", "unexpected columns")
+        try:
             for number, row in enumerate(rows, start=2):
-                seen = _sighting(file.name, number, row)
+                if "more" in row:
+                    raise broken(file, str(number), "too many columns")
+                seen = _sighting(file, number, row)
                 key = seen.name.casefold()
                 entries[key] = _merge(entries[key], seen) if key in entries else seen
+        except csv.Error as error:
+            raise broken(file, str(rows.line_num), str(error)) from error
     return tuple(sorted(entries.values(), key=lambda insurer: insurer.name.casefold()))
 
 

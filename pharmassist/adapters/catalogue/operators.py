@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from pharmassist.adapters.catalogue.reading import Section
+from pharmassist.adapters.catalogue.reading import Section, Texts
 from pharmassist.domain.operators import Contact, Operator, Probe
 
 
-def read_operators(folder: Path) -> tuple[Operator, ...]:
-    """Read every operator of a folder, in the order of their names."""
-    read = (operator_from_file(file) for file in sorted(folder.glob("*.toml")))
+def read_operators(texts: Texts) -> tuple[Operator, ...]:
+    """Read every operator, in the order of their names; raises ``Problem("catalogue_broken")``."""
+    read = (_operator(file, text) for file, text in texts.items())
     return tuple(sorted(read, key=lambda operator: operator.name.casefold()))
 
 
-def operator_from_file(file: Path) -> Operator:
-    """Read one operator; raises ``Problem("catalogue_broken")``."""
-    top = Section.from_file(file)
+def _operator(file: str, text: str) -> Operator:
+    """Read one operator; its id is the file's own name."""
+    top = Section.from_text(file, text)
     probe = _probe(top.section("probe")) if top.has("probe") else None
     operator = Operator(
-        id=file.stem,
+        id=file.removesuffix(".toml"),
         name=top.text("name"),
         kind=top.text("kind"),
         domains=top.texts("domains"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pharmassist.adapters.catalogue.reading import Section, broken
+from pharmassist.adapters.catalogue.reading import Section, Texts, broken
 from pharmassist.domain.guiding import faults
 from pharmassist.domain.incidents import Block, Choice, Condition, Due, Fact, Playbook, Step, StepKind
 from pharmassist.domain.operators import Light, LightState
@@ -13,13 +13,13 @@ from pharmassist.domain.problems import Problem
 FILE = "playbook.toml"
 
 
-def read_playbooks(folder: Path) -> tuple[Playbook, ...]:
-    """Read every playbook of a folder, by name; each folder bears the id of its playbook."""
+def read_playbooks(texts: Texts) -> tuple[Playbook, ...]:
+    """Read every playbook, by name; each folder bears the id of its playbook."""
     found = []
-    for file in sorted(folder.glob(f"*/{FILE}")):
-        playbook = playbook_from_text(file.read_text(encoding="utf-8"), f"{file.parent.name}/{FILE}")
-        if playbook.id != file.parent.name:
-            raise broken(f"{file.parent.name}/{FILE}", "id", "differs from the folder's name")
+    for name, text in texts.items():
+        playbook = playbook_from_text(text, name)
+        if name != f"{playbook.id}/{FILE}":
+            raise broken(name, "id", "differs from the folder's name")
         found.append(playbook)
     return tuple(found)
 

@@ -6,24 +6,32 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from pharmassist.adapters.catalogue.reading import Section
+from pharmassist.adapters.catalogue.reading import Section, Texts, broken
 from pharmassist.domain.accesses import Check
 from pharmassist.domain.mailboxes import PasswordRules, Provider, SweepStep
 
 SWEEP_FILE = "sweep.toml"
 
 
-def read_providers(folder: Path) -> tuple[Provider, ...]:
+def read_providers(texts: Texts) -> tuple[Provider, ...]:
     """Read every provider, "other" last; raises ``Problem("catalogue_broken")``."""
-    common = read_sweep(folder / SWEEP_FILE)
-    files = sorted(path for path in folder.glob("*.toml") if path.name != SWEEP_FILE)
-    found = [read_provider(Section.from_file(path), path.stem, common) for path in files]
+    if SWEEP_FILE not in texts:
+        raise broken(SWEEP_FILE, "", "missing")
+    common = _steps(Section.from_text(SWEEP_FILE, texts[SWEEP_FILE]))
+    found = [
+        read_provider(Section.from_text(name, text), name.removesuffix(".toml"), common)
+        for name, text in texts.items()
+        if name != SWEEP_FILE
+    ]
     return tuple(sorted(found, key=lambda provider: (not provider.source, provider.name)))
 
 
 def read_sweep(path: Path) -> tuple[SweepStep, ...]:
-    """Read the common list of things to look at after a change."""
-    section = Section.from_file(path)
+    """Read the list of things to look at after a change of an access."""
+    return _steps(Section.from_file(path))
+
+
+def _steps(section: Section) -> tuple[SweepStep, ...]:
     steps = []
     for item in section.sections("sweep"):
         steps.append(SweepStep(item.text("id"), item.text("title"), item.text("hint")))

@@ -9,6 +9,17 @@ from typing import cast
 
 from pharmassist.domain.problems import Problem
 
+Texts = Mapping[str, str]
+"""Files of one folder: name within it → text."""
+
+
+def texts_of(folder: Path, pattern: str) -> dict[str, str]:
+    """Read the files of a folder, in the order of their names."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8")
+        for file in sorted(folder.glob(pattern))
+    }
+
 
 def broken(file: str, place: str, reason: str) -> Problem:
     """Build the problem of a file that breaks its schema."""
@@ -27,7 +38,7 @@ class Section:
         """Parse a text; raises ``Problem("catalogue_broken")`` with the parser's line."""
         try:
             return cls(file, "", tomllib.loads(text))
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
             raise broken(file, "", str(error)) from error
 
     @classmethod

@@ -24,11 +24,12 @@ from pharmassist.adapters.store import bank_tables as bank_tables
 from pharmassist.adapters.store.bank_change_tables import bank_changes as bank_changes
 from pharmassist.adapters.store.columns import cents, number, own_number, text, version, when
 from pharmassist.adapters.store.columns import metadata as metadata
+from pharmassist.adapters.store.data_tables import signed_data as signed_data
 from pharmassist.adapters.store.incident_tables import handovers as handovers
 from pharmassist.adapters.store.paper_tables import printed as printed
 from pharmassist.adapters.store.pin_tables import pins as pins
 
-SCHEMA = 10
+SCHEMA = 11
 """Number of the schema this program writes: the last revision of ``migrations``."""
 
 # Alembic's own table, kept in the metadata so that a fresh register is stamped at once.
@@ -315,8 +316,9 @@ NOT_DUMPED = frozenset(
         "pictures.content",
         "pins.digest",
         "printed.pdf",
+        "signed_data.content",
     }
 )
 """Columns left out of a dump: the digest of a PIN (four digits are soon tried); the key that would
-undo the hashes of bank lines; a proof, which is named by its hash; pictures and printed pages; how often
-an invoice was written (an import undone leaves it as it was, written twice)."""
+undo the hashes of bank lines; a proof and a file of signed data, which are named by their hash; pictures
+and printed pages; how often an invoice was written (an import undone leaves it as it was, written twice)."""

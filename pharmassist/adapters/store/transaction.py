@@ -12,6 +12,7 @@ from pharmassist.adapters.store.bank import Bank
 from pharmassist.adapters.store.bank_changes import BankChanges
 from pharmassist.adapters.store.claims import Claims
 from pharmassist.adapters.store.credits import Credits
+from pharmassist.adapters.store.data import Data
 from pharmassist.adapters.store.imports import Imports
 from pharmassist.adapters.store.incidents import Incidents
 from pharmassist.adapters.store.journal import Journal
@@ -46,6 +47,7 @@ class StoreTransaction:
         self.matches = Matches(connection)
         self.papers = Papers(connection)
         self.matching = Matching(connection)
+        self.data = Data(connection)
 
     @property
     def now(self) -> datetime:

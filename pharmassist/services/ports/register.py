@@ -36,6 +36,7 @@ from pharmassist.domain.operators import Insurer, Light, PortalReading, Reading,
 from pharmassist.domain.people import Person, Pharmacy
 from pharmassist.services.ports.bank import BankShelf, CreditShelf, MatchShelf, NoticeShelf
 from pharmassist.services.ports.bank_details import BankChangeShelf
+from pharmassist.services.ports.data import DataShelf
 from pharmassist.services.ports.matching import MatchingShelf
 from pharmassist.services.ports.owed import AdvanceShelf, OwedShelf
 from pharmassist.services.ports.papers import PaperShelf
@@ -252,6 +253,8 @@ class Transaction(Protocol):
     def papers(self) -> PaperShelf: ...
     @property
     def matching(self) -> MatchingShelf: ...
+    @property
+    def data(self) -> DataShelf: ...
     @property
     def journal(self) -> JournalShelf: ...
     @property

@@ -13,6 +13,7 @@ from pharmassist.services.problem_texts import (
     bank,
     bank_guard,
     claims,
+    data,
     documents,
     guided,
     incidents,
@@ -45,6 +46,7 @@ TEXTS: dict[str, Texts] = {
     **outside.TEXTS,
     **documents.TEXTS,
     **papers.TEXTS,
+    **data.TEXTS,
 }
 
 

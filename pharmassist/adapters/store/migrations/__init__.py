@@ -21,6 +21,7 @@ from pharmassist.adapters.store.migrations import (
     r0008_owed,
     r0009_bank_changes,
     r0010_suspended_until,
+    r0011_signed_data,
 )
 
 REVISIONS: tuple[Revision, ...] = (
@@ -34,4 +35,5 @@ REVISIONS: tuple[Revision, ...] = (
     (8, r0008_owed.upgrade),
     (9, r0009_bank_changes.upgrade),
     (10, r0010_suspended_until.upgrade),
+    (11, r0011_signed_data.upgrade),
 )
