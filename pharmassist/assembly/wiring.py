@@ -192,7 +192,7 @@ def wired_office(
     def alarms() -> Alarms:
         from pharmassist.services.alarms import Alarms
 
-        return Alarms(register, catalogue, clock, at_claims.lists.overdue)
+        return Alarms(register, catalogue, clock, changes, at_claims.lists.overdue)
 
     def incident_papers() -> IncidentPapers:
         from pharmassist.services.incident_papers import IncidentPapers

@@ -62,7 +62,9 @@ def add_commands(commands: Commands) -> None:
     rules.add_argument("--words", default="")
     rules.add_argument("--iban", default="")
     rules.add_argument("--remove", type=whole, metavar="ID")
-    commands.add("alarms", _("what should have come and did not"), _alarms)
+    alarms = commands.add("alarms", _("what should have come and did not"), _alarms)
+    absent = _("from now on, usual credits are absent after so many working days")
+    alarms.add_argument("--absent-after", type=whole, metavar="N", help=absent)
 
 
 def _part(text: str) -> tuple[int, Money]:
@@ -289,8 +291,10 @@ def _rules(asked: argparse.Namespace, context: Context) -> Answer:
     return Answer({"rules": document}, lines)
 
 
-def _alarms(_asked: argparse.Namespace, context: Context) -> Answer:
+def _alarms(asked: argparse.Namespace, context: Context) -> Answer:
     office = context.office()
+    if asked.absent_after is not None:
+        office.alarms.set_absent_after(context.who(), asked.absent_after)
     found = office.alarms.all()
     end = office.alarms.day_end()
     lines = [_alarm_line(each) for each in found]
@@ -307,6 +311,7 @@ def _alarms(_asked: argparse.Namespace, context: Context) -> Answer:
             }
             for each in found
         ],
+        "absent_after_working_days": office.alarms.absent_after(),
         "unreconciled_cents": end.cents,
         "made_of": [{"payer": n.payer, "count": n.count, "cents": n.cents} for n in end.made_of],
     }

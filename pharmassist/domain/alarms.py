@@ -20,7 +20,9 @@ from pharmassist.domain.operators import LightState
 LATE_AFTER = 2
 """Working days after a flow day in which its money comes: operators about 2 (IGAS 2017)."""
 ABSENT_AFTER = 3
-"""Working days beyond the usual rhythm after which the absence of credits is an alarm."""
+"""Working days beyond the usual rhythm after which the absence of credits is an alarm, unless the
+pharmacy says another number."""
+ABSENT_AFTER_MOST = 30
 TIME_BAR_YEARS = 2
 """A claim on an AMC is barred after two years (trade.md §19, seen in a public source)."""
 TIME_BAR_NEAR_DAYS = 60
@@ -129,11 +131,11 @@ def rhythm(came: Sequence[tuple[date, Money]], alsace_moselle: bool = False) -> 
     return Rhythm(days[-1], max(1, usual), len(days), middle)
 
 
-def transfers_light(overrun: int) -> LightState:
+def transfers_light(overrun: int, absent_after: int = ABSENT_AFTER) -> LightState:
     """Return what the rhythm makes of the light Virements."""
     if overrun == 0:
         return LightState.WORKING
-    return LightState.STOPPED if overrun >= ABSENT_AFTER else LightState.DISRUPTED
+    return LightState.STOPPED if overrun >= absent_after else LightState.DISRUPTED
 
 
 def time_bar(day: date) -> date:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from pharmassist.domain.alarms import (
     ABSENT_AFTER,
+    ABSENT_AFTER_MOST,
     RHYTHM_DAYS,
     TIME_BAR_NEAR_DAYS,
     TIME_BAR_YEARS,
@@ -25,6 +26,8 @@ from pharmassist.domain.matches import Target
 from pharmassist.domain.money import Money
 from pharmassist.domain.notices import NoticeFilter
 from pharmassist.domain.payers import Payers
+from pharmassist.domain.problems import Problem
+from pharmassist.services.changes import Changes, Kind
 from pharmassist.services.claim_lists import OverdueList
 from pharmassist.services.match_book import OPEN_NOTICES, open_notices, payers_of
 from pharmassist.services.ports.catalogue import Catalogue
@@ -39,6 +42,7 @@ _SILENT = frozenset({State.TRANSMITTED, State.ACKNOWLEDGED, State.LEFT_OUTSTANDI
 _NOTICED_DAYS = 60
 _SHOWN_DAYS = 8
 _FLOWS_BACK = 62
+_ABSENT_AFTER = "alarms.absent_after"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +93,18 @@ class Missing:
 
 
 class Alarms:
-    """Reads what is missing; writes nothing."""
+    """Reads what is missing; writes only after how long the absence of credits is told."""
 
     def __init__(
-        self, register: Register, catalogue: Catalogue, clock: Clock, overdue: Callable[[], OverdueList]
+        self,
+        register: Register,
+        catalogue: Catalogue,
+        clock: Clock,
+        changes: Changes,
+        overdue: Callable[[], OverdueList],
     ) -> None:
         self._register, self._catalogue = register, catalogue
-        self._clock, self._overdue = clock, overdue
+        self._clock, self._changes, self._overdue = clock, changes, overdue
 
     def all(self) -> tuple[Alarm, ...]:
         """Return every alarm, the surest signs first."""
@@ -135,6 +144,20 @@ class Alarms:
         """Return what is not pointé."""
         with self._register.read() as tx:
             return not_pointed(tx, payers_of(tx, self._catalogue))
+
+    def absent_after(self) -> int:
+        """Return after how many working days beyond the usual rhythm the absence of credits is told."""
+        with self._register.read() as tx:
+            return absent_after_of(tx)
+
+    def set_absent_after(self, who: str, days: int) -> None:
+        """Write that number, for the alarm and the light Virements; raises ``absent_after_unclear``."""
+        if not 1 <= days <= ABSENT_AFTER_MOST:
+            raise Problem("absent_after_unclear", {"most": ABSENT_AFTER_MOST})
+        with self._register.write(who) as tx:
+            tx.people.set_setting(_ABSENT_AFTER, str(days))
+            tx.journal.record("alarms.absent_after", "", {"days": days})
+        self._changes.post(Kind.BANK, Kind.OPERATORS)
 
     def _barred(self, tx: Transaction, today: date) -> list[Alarm]:
         """Tell by operator which invoices are nearly two years old."""
@@ -190,6 +213,11 @@ def announced_of(tx: Transaction, today: date) -> tuple[AnnouncedDay, ...]:
     return announced_days(open_notices(tx, notices, {}), today, tx.people.pharmacy().alsace_moselle)
 
 
+def absent_after_of(tx: Transaction) -> int:
+    """Return the number of working days that the pharmacy wrote, else the usual one."""
+    return int(tx.people.settings().get(_ABSENT_AFTER, ABSENT_AFTER))
+
+
 def _flows(tx: Transaction, today: date) -> tuple[FlowSum, ...]:
     sums: dict[date, FlowSum] = {}
     first = today - timedelta(days=_FLOWS_BACK)
@@ -209,11 +237,11 @@ def _absent(tx: Transaction, payers: Payers, today: date, alsace: bool) -> list[
     known_until = tx.bank.freshness().day
     if known_until is None:
         return []
-    until = min(today, known_until)
+    until, absent_after = min(today, known_until), absent_after_of(tx)
     return [
         Alarm(AlarmKind.EXPECTED_ABSENT, operator, each.typical, each.last, overrun, each.times)
         for operator, each in sorted(rhythms(tx, payers, until, alsace).items())
-        if (overrun := each.overrun(until, alsace)) >= ABSENT_AFTER
+        if (overrun := each.overrun(until, alsace)) >= absent_after
     ]
 
 

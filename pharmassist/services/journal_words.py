@@ -98,6 +98,7 @@ SENTENCES: dict[str, str] = {
     "match.outside": _("Credit {subject} left aside, its words erased"),
     "match.withheld": _("Notice {subject} kept back: {cents}"),
     "match.undone": _("Match {subject} undone: {cents}"),
+    "alarms.absent_after": _("Usual credits are said absent after {days} working days"),
     "payer_rule.saved": _("Rule of a payer saved"),
     "payer_rule.removed": _("Rule of a payer removed"),
     "operators.light": _("{name}, {light}: {state}"),

@@ -7,8 +7,12 @@ from dataclasses import replace
 from pharmassist.domain.headers import fold
 from pharmassist.domain.identifiers import refuse_nir
 from pharmassist.domain.matches import PayerRule
+from pharmassist.domain.operators import DIRECT
+from pharmassist.domain.payers import OUTSIDE
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Changes, Kind
+from pharmassist.services.directory import known_operators
+from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.register import Register
 
 _SHORTEST = 3
@@ -17,8 +21,8 @@ _SHORTEST = 3
 class PayerRules:
     """Lists, writes and removes rules."""
 
-    def __init__(self, register: Register, changes: Changes) -> None:
-        self._register, self._changes = register, changes
+    def __init__(self, register: Register, catalogue: Catalogue, changes: Changes) -> None:
+        self._register, self._catalogue, self._changes = register, catalogue, changes
 
     def all(self) -> tuple[PayerRule, ...]:
         """Return the rules, oldest first."""
@@ -28,12 +32,15 @@ class PayerRules:
     def save(self, who: str, rule: PayerRule) -> PayerRule:
         """Store a rule, new (``id`` 0) or changed; words are folded.
 
-        Raises ``rule_empty`` (no IBAN, or fewer than three letters), ``rule_known`` and ``nir_refused``.
+        Raises ``rule_empty`` (no IBAN, or fewer than three letters), ``rule_known``, ``operator_unknown``,
+        ``changed_meanwhile`` and ``nir_refused``.
         """
         refuse_nir(rule.words, rule.iban)
         clean = replace(rule, words=fold(rule.words), iban="".join(rule.iban.split()).upper())
         if not clean.iban and len(clean.words) < _SHORTEST:
             raise Problem("rule_empty")
+        if clean.operator != OUTSIDE and not clean.operator.startswith(f"{DIRECT}:"):
+            known_operators(self._catalogue, (clean.operator,))
         with self._register.write(who) as tx:
             others = [each for each in tx.matches.rules() if each.id != clean.id]
             if any((each.words, each.iban) == (clean.words, clean.iban) for each in others):

@@ -77,7 +77,7 @@ class Reconciling:
     def __init__(self, register: Register, catalogue: Catalogue, clock: Clock, changes: Changes) -> None:
         self._register, self._catalogue = register, catalogue
         self._clock, self._changes = clock, changes
-        self.rules = PayerRules(register, changes)
+        self.rules = PayerRules(register, catalogue, changes)
 
     def look(self, stop: Stop | None = None, progress: Progress | None = None) -> Reconciliation:
         """Explain every credit that is not pointé; nothing is written."""

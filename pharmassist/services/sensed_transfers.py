@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime, time
 
 from pharmassist.domain.alarms import Rhythm, transfers_light
 from pharmassist.domain.calendar import add_working_days
-from pharmassist.domain.operators import Light, LightState, Reading
-from pharmassist.services.alarms import rhythms
+from pharmassist.domain.operators import Light, Reading
+from pharmassist.services.alarms import absent_after_of, rhythms
 from pharmassist.services.match_book import payers_of
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.register import Transaction
@@ -34,12 +34,13 @@ class SensedTransfers:
         until, alsace = min(today, known), tx.people.pharmacy().alsace_moselle
         valid = add_working_days(until, 1, alsace)
         at = datetime.combine(until, time(12), UTC)
+        absent_after = absent_after_of(tx)
         found = rhythms(tx, payers_of(tx, self._catalogue), until, alsace)
         return {
             operator: Reading(
                 operator,
                 Light.TRANSFERS,
-                transfers_light(each.overrun(until, alsace)),
+                transfers_light(each.overrun(until, alsace), absent_after),
                 at,
                 "",
                 "bank",
@@ -57,7 +58,7 @@ def _proof(each: Rhythm, until: date, alsace: bool) -> str:
         day=day(each.last), usual=usual.format(count=each.usual), until=day(until)
     )
     overrun = each.overrun(until, alsace)
-    if transfers_light(overrun) is LightState.WORKING:
+    if not overrun:
         return told
     late = translate_plural("{count} working day beyond", "{count} working days beyond", overrun)
     return f"{late.format(count=overrun)} · {told}"

@@ -71,7 +71,7 @@ def opened(folder: Path) -> Iterator[Scene]:
     clock = FixedClock(NOW)
     with closing(make_files(folder, clock).open(KEY)) as register:
         catalogue, changes = TomlCatalogue(), Changes()
-        alarms = Alarms(register, catalogue, clock, lambda: OverdueList((), ()))
+        alarms = Alarms(register, catalogue, clock, changes, lambda: OverdueList((), ()))
         yield Scene(register, Reconciling(register, catalogue, clock, changes), alarms)
 
 

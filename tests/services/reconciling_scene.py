@@ -145,5 +145,5 @@ def make_scene(tmp_path: Path, clock: Clock) -> Scene:
     register = make_register(tmp_path, clock)
     catalogue, changes = TomlCatalogue(resource_path()), Changes()
     reconciling = Reconciling(register, catalogue, clock, changes)
-    alarms = Alarms(register, catalogue, clock, lambda: OverdueList((), ()))
+    alarms = Alarms(register, catalogue, clock, changes, lambda: OverdueList((), ()))
     return Scene(register, reconciling, alarms)

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from pharmassist.adapters.machine.clock import FixedClock
+from pharmassist.domain.operators import LightState
+from pharmassist.domain.problems import Problem
+from pharmassist.services.sensed_transfers import SensedTransfers
 from pharmassist.services.texts import use_language
 from tests.registers import NOW
 from tests.services.reconciling_scene import Scene, make_scene
@@ -45,6 +48,28 @@ def test_absent_credits_are_told_by_the_usual_rhythm(scene: Scene) -> None:
         date(2024, 1, 16),
         3,
     )
+
+
+def test_the_pharmacy_says_after_how_many_days_absence_is_told(scene: Scene) -> None:
+    """The alarm, and the light, wait for its own number of working days."""
+    for day in (2, 4, 8, 10, 12, 16):
+        scene.credit(10_000 + day, "VIR ALMERYS", day=date(2024, 1, day))
+    scene.covered(date(2024, 1, 24))
+    sensed = SensedTransfers(scene.catalogue)
+
+    def light() -> LightState:
+        with scene.register.read() as tx:
+            return sensed.read(tx, date(2024, 1, 24))["almerys"].state
+
+    assert [each.working_days for each in scene.alarms.all()] == [4]
+    assert light() is LightState.STOPPED
+    scene.alarms.set_absent_after("AB", 5)
+    assert scene.alarms.all() == ()
+    assert light() is LightState.DISRUPTED
+    for days in (0, 31):
+        with pytest.raises(Problem, match="absent_after_unclear"):
+            scene.alarms.set_absent_after("AB", days)
+    assert scene.alarms.absent_after() == 5
 
 
 def test_money_that_no_notice_announced_is_told_where_notices_are_usual(scene: Scene) -> None:

@@ -227,6 +227,8 @@ def test_rules_are_written_changed_and_removed(scene: Scene) -> None:
         rules.save("AB", PayerRule("viamedis", words="SANTECLAIR"))
     with pytest.raises(Problem, match="rule_empty"):
         rules.save("AB", PayerRule("viamedis", words="x"))
+    with pytest.raises(Problem, match="operator_unknown"):
+        rules.save("AB", PayerRule("viamédis", words="viamedis gestion"))
     rules.remove("AB", changed.id)
     assert rules.all() == ()
 

@@ -66,6 +66,11 @@ TEXTS: dict[str, Texts] = {
         _("A rule with “{words}” exists already."),
         _("Change that one."),
     ),
+    "absent_after_unclear": Texts(
+        _("How many working days?"),
+        _("The absence of credits is told after 1 to {most} working days."),
+        _("Type a number between these."),
+    ),
     "accept_unclear": Texts(
         _("What to accept?"),
         _("“{text}” is neither “references” nor the number of a credit."),

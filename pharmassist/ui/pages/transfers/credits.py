@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from pharmassist.services.texts import day, money, number
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.pages.transfers.reading import CreditLine
+from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout, scrolled
 from pharmassist.ui.parts.light import Mark
 from pharmassist.ui.parts.row import Row
@@ -25,6 +26,7 @@ class CreditList(Card):
     """Emits ``chosen`` with the number of a credit when the current row changes."""
 
     chosen = Signal(int)
+    rules_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("Came in"), "landmark", padded=False)
@@ -36,6 +38,14 @@ class CreditList(Card):
         self._rows.setSpacing(0)
         self._area: QScrollArea = scrolled(held)
         self.body.addWidget(self._area)
+        rules = Button(
+            _("Rules…"), "quiet", "sliders-horizontal", "R", size="small", pressed=self.rules_asked.emit
+        )
+        foot = QHBoxLayout()
+        foot.setContentsMargins(8, 2, 8, 6)
+        foot.addWidget(rules)
+        foot.addStretch(1)
+        self.body.addLayout(foot)
         self._of: dict[int, CreditRow] = {}
         self._current = 0
 

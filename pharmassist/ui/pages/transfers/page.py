@@ -24,6 +24,7 @@ from pharmassist.ui.pages.transfers.credits import CreditList
 from pharmassist.ui.pages.transfers.explanation import ExplanationCard
 from pharmassist.ui.pages.transfers.missing import MissingCard
 from pharmassist.ui.pages.transfers.reading import CreditLine, Transfers, read_transfers
+from pharmassist.ui.pages.transfers.rules import RulesOverlay
 from pharmassist.ui.parts.banner import UndoBanner
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.empty import EmptyState
@@ -38,7 +39,7 @@ Result = TypeVar("Result")
 
 
 class TransfersPage(Page):
-    """Enter says yes, A other, N goes on, V notes a notice, Ctrl+Z undoes, arrows move, F5 points."""
+    """Enter says yes, A other, N goes on, V notes a notice, R rules, Ctrl+Z undoes, F5 points."""
 
     def __init__(self, desk: Desk) -> None:
         header = Header(_("What came in, what does it pay, what is missing?"), _("Came in, pays, missing?"))
@@ -158,14 +159,14 @@ class TransfersPage(Page):
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.explanation.say_yes()
                 return
-            if key == Qt.Key.Key_A:
-                self.explanation.other.click()
-                return
-            if key == Qt.Key.Key_V:
-                self._note()
-                return
-            if key == Qt.Key.Key_N:
-                self.explanation.later.click()
+            acts: dict[Qt.Key, Callable[[], object]] = {
+                Qt.Key.Key_A: self.explanation.other.click,
+                Qt.Key.Key_N: self.explanation.later.click,
+                Qt.Key.Key_V: self._note,
+                Qt.Key.Key_R: self._rules,
+            }
+            if key in acts:
+                acts[key]()
                 return
             if Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
                 self.explanation.choose(key - Qt.Key.Key_0)
@@ -368,6 +369,9 @@ class TransfersPage(Page):
     def _note(self) -> None:
         note_notice(self._desk, self).closed.connect(self._come_back)
 
+    def _rules(self) -> None:
+        RulesOverlay(self._desk, self).start()
+
     def _come_back(self) -> None:
         """Put the focus on the credits: Enter points there, on the button it would import again."""
         self._credits_soon = not self.credits.current
@@ -375,6 +379,7 @@ class TransfersPage(Page):
 
     def _connect(self) -> None:
         self.credits.chosen.connect(self._choose)
+        self.credits.rules_asked.connect(self._rules)
         self.explanation.said_yes.connect(self._accept)
         self.explanation.said_other.connect(self._other)
         self.explanation.said_later.connect(self._later)
