@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pharmassist.cli.compulsory import add_compulsory
 from pharmassist.cli.frame import Answer, Commands, Context, amount, day, whole
 from pharmassist.domain.indemnities import IndemnityRule, LateReading, Start, in_force
 from pharmassist.domain.problems import Problem
@@ -18,7 +19,8 @@ from pharmassist.services.texts import translate as _
 
 def add_commands(commands: Commands) -> None:
     """Add the command of this file."""
-    parser = commands.add("indemnities", _("what lateness and wrong rejects are owed"), _run)
+    summary = _("what lateness and wrong rejects are owed")
+    more, parser = commands.group_that_runs("indemnities", summary, _run)
     parser.add_argument("--operator")
     parser.add_argument("--from", dest="period_from", type=day, metavar="DATE")
     parser.add_argument("--to", dest="period_to", type=day, metavar="DATE")
@@ -32,6 +34,9 @@ def add_commands(commands: Commands) -> None:
     parser.add_argument("--days", type=whole)
     parser.add_argument("--due-days", type=whole)
     parser.add_argument("--percent", type=amount)
+    parser.add_argument("--share-from-day", type=whole)
+    parser.add_argument("--to-confirm", action="store_true", help=_("the rule was not seen in a text"))
+    parser.add_argument("--remove-rule", metavar="RULE", help=_("the shipped rule binds again"))
     parser.add_argument("--unit", type=amount, metavar="EUROS")
     parser.add_argument("--unit-with-vat", type=amount, metavar="EUROS")
     parser.add_argument(
@@ -40,6 +45,7 @@ def add_commands(commands: Commands) -> None:
         metavar=("SENT", "PAID", "EUROS"),
         help=_("one invoice of the compulsory scheme"),
     )
+    add_compulsory(more)
 
 
 def _run(asked: argparse.Namespace, context: Context) -> Answer:
@@ -47,9 +53,11 @@ def _run(asked: argparse.Namespace, context: Context) -> Answer:
         return _told_rules(context.office().indemnifying.rules())
     if asked.set_rule:
         return _set_rule(asked, context)
+    if asked.remove_rule:
+        return _remove_rule(asked, context)
     if asked.compulsory:
         sent, paid, cents = day(asked.compulsory[0]), day(asked.compulsory[1]), amount(asked.compulsory[2])
-        owed = context.office().indemnifying.compulsory(sent, paid, cents)
+        owed = context.office().indemnifying.compulsory.of_one(sent, paid, cents)
         return Answer({"compulsory_cents": owed}, [_("compulsory scheme\t{sum}").format(sum=money(owed))])
     if not asked.operator:
         raise Problem("operator_needed")
@@ -79,15 +87,34 @@ def _set_rule(asked: argparse.Namespace, context: Context) -> Answer:
         since=asked.since or model.since,
         source=asked.source,
         verified_on="",
-        verified=True,
+        verified=not asked.to_confirm,
+        # What is written for one operator leaves the others under the rule they have.
+        operators=(asked.operator,) if asked.operator else model.operators,
         days=model.days if asked.days is None else asked.days,
         due_days=model.due_days if asked.due_days is None else asked.due_days,
         # A percent has two decimals, like an amount: 1,5 is 150 hundredths.
         rate=model.rate if asked.percent is None else asked.percent,
+        share_from_day=model.share_from_day if asked.share_from_day is None else asked.share_from_day,
         unit=model.unit if asked.unit is None else asked.unit,
         unit_with_vat=model.unit_with_vat if asked.unit_with_vat is None else asked.unit_with_vat,
     )
     return _told_rules((indemnifying.save_rule(context.who(), rule),))
+
+
+def _remove_rule(asked: argparse.Namespace, context: Context) -> Answer:
+    indemnifying = context.office().indemnifying
+    own = [
+        one
+        for one in indemnifying.rules()
+        if one.own
+        and one.id == asked.remove_rule
+        and (asked.since is None or one.since == asked.since)
+        and (not asked.operator or asked.operator in one.operators)
+    ]
+    if len(own) != 1:
+        raise Problem("rule_unknown", {"rule": asked.remove_rule[:64]})
+    indemnifying.remove_rule(context.who(), own[0])
+    return _told_rules(indemnifying.rules())
 
 
 def _told_rules(rules: tuple[IndemnityRule, ...]) -> Answer:

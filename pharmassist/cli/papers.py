@@ -165,6 +165,11 @@ def _advance_statement(asked: Asked) -> Paper:
     return office.owed_papers.advance_statement(asked.who, advance.id)
 
 
+def _compulsory(asked: Asked) -> Paper:
+    _operator, first, last = asked.period
+    return asked.context.office().owed_papers.compulsory_indemnities(asked.who, first, last)
+
+
 def _reminder(asked: Asked) -> Paper:
     return asked.context.office().owed_papers.reminder(asked.who, asked.period[0])
 
@@ -185,6 +190,7 @@ DOCUMENTS: dict[str, Make] = {
     "recovery-key": _recovery_key,
     "advance-statement": _advance_statement,
     "indemnities": lambda a: a.context.office().owed_papers.indemnities(a.who, *a.period),
+    "compulsory-indemnities": _compulsory,
     "reminder": _reminder,
     "bank-force-majeure": lambda a: a.context.office().owed_papers.force_majeure(a.who),
     "bank-direct-debits": lambda a: a.context.office().owed_papers.direct_debits(a.who),

@@ -254,3 +254,39 @@ def compulsory_late(
     if days <= rule.days:
         return 0
     return rule.unit if days < rule.share_from_day else share(cents, rule.rate)
+
+
+@dataclass(frozen=True, slots=True)
+class CompulsoryDelay:
+    """An invoice whose compulsory share (AMO, cents) was paid on a day, as a person read it."""
+
+    invoice: str
+    sent: date
+    paid: date
+    cents: Money
+    who: str
+    at: datetime
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CompulsoryLine:
+    """A delay with its working days and what is owed; ``rule`` None = none was in force."""
+
+    delay: CompulsoryDelay
+    days: int
+    owed: Money
+    rule: IndemnityRule | None
+
+
+def compulsory_lines(
+    delays: Iterable[CompulsoryDelay], rules: Iterable[IndemnityRule], alsace_moselle: bool = False
+) -> tuple[CompulsoryLine, ...]:
+    """Count each delay under the rule of the day it was paid; each invoice is rounded once."""
+    known, lines = tuple(rules), []
+    for one in delays:
+        rule = in_force(known, RuleKind.COMPULSORY_LATE, "", one.paid)
+        days = working_days_between(one.sent, one.paid, alsace_moselle)
+        owed = compulsory_late(one.sent, one.paid, one.cents, rule, alsace_moselle) if rule else 0
+        lines.append(CompulsoryLine(one, days, owed, rule))
+    return tuple(lines)

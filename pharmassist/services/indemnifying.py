@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pharmassist.domain.calendar import add_working_days
 from pharmassist.domain.claims import ClaimFilter, State
 from pharmassist.domain.identifiers import refuse_nir
 from pharmassist.domain.indemnities import (
+    WHOLE,
     AccreditedReject,
     Flow,
     IndemnityRule,
@@ -16,7 +16,6 @@ from pharmassist.domain.indemnities import (
     Reject,
     RejectSum,
     RuleKind,
-    compulsory_late,
     in_force,
     late_readings,
     reject_sums,
@@ -26,13 +25,11 @@ from pharmassist.domain.money import Money
 from pharmassist.domain.notices import LineKind, Notice, NoticeFilter
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Changes, Kind
+from pharmassist.services.compulsory_scheme import CompulsoryScheme, period
 from pharmassist.services.directory import known_operators
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register, Transaction
-
-USUAL_DAYS = 90
-"""Length of the period where none was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +68,7 @@ class Indemnifying:
     def __init__(self, register: Register, catalogue: Catalogue, clock: Clock, changes: Changes) -> None:
         self._register, self._catalogue = register, catalogue
         self._clock, self._changes = clock, changes
+        self.compulsory = CompulsoryScheme(register, clock, changes, self._rules)
 
     def account(self, operator: str, first: date | None = None, last: date | None = None) -> IndemnityAccount:
         """Compute what an operator owes for the flows of these days; the last three months without any.
@@ -78,10 +76,7 @@ class Indemnifying:
         Raises ``operator_unknown`` and ``period_reversed``.
         """
         known_operators(self._catalogue, (operator,))
-        end = last or self._clock.today()
-        start = first or date.fromordinal(end.toordinal() - USUAL_DAYS)
-        if start > end:
-            raise Problem("period_reversed")
+        start, end = period(first, last, self._clock.today())
         with self._register.read() as tx:
             rules = self._rules(tx)
             alsace = tx.people.pharmacy().alsace_moselle
@@ -123,18 +118,6 @@ class Indemnifying:
             tx.journal.record(what, invoice, {"operator": operator})
         self._changes.post(Kind.ADVANCES)
 
-    def compulsory(self, sent: date, paid: date, cents: Money) -> Money:
-        """Return what the compulsory scheme owes for one invoice; 0 without a rule of that day."""
-        with self._register.read() as tx:
-            rule = in_force(self._rules(tx), RuleKind.COMPULSORY_LATE, "", paid)
-            alsace = tx.people.pharmacy().alsace_moselle
-        return compulsory_late(sent, paid, cents, rule, alsace) if rule else 0
-
-    def due_day(self, day: date, days: int) -> date:
-        """Return the working day so many days after another."""
-        with self._register.read() as tx:
-            return add_working_days(day, days, tx.people.pharmacy().alsace_moselle)
-
     # --- rules ----------------------------------------------------------------------
 
     def rules(self) -> tuple[IndemnityRule, ...]:
@@ -152,7 +135,9 @@ class Indemnifying:
             raise Problem("rule_unknown", {"rule": rule.id[:64]})
         if not rule.source.strip():
             raise Problem("rule_without_source")
-        if min(rule.days, rule.due_days, rule.rate, rule.unit, rule.unit_with_vat) < 0 or rule.rate > 10_000:
+        numbers = (rule.days, rule.due_days, rule.rate, rule.unit, rule.unit_with_vat)
+        turned = rule.kind is RuleKind.COMPULSORY_LATE and rule.share_from_day <= rule.days
+        if min(numbers) < 0 or rule.rate > WHOLE or turned:
             raise Problem("rule_numbers")
         own = replace(rule, own=True, source=rule.source.strip(), note=rule.note.strip())
         with self._register.write(who) as tx:
@@ -161,10 +146,21 @@ class Indemnifying:
         self._changes.post(Kind.ADVANCES)
         return own
 
+    def remove_rule(self, who: str, rule: IndemnityRule) -> None:
+        """Forget the pharmacy's own version of a rule: the shipped one binds again."""
+        with self._register.write(who) as tx:
+            tx.owed.remove_rule(rule)
+            tx.journal.record("indemnity.rule_removed", rule.id, {"since": rule.since.isoformat()})
+        self._changes.post(Kind.ADVANCES)
+
     def _rules(self, tx: Transaction) -> tuple[IndemnityRule, ...]:
         own = tx.owed.rules()
-        replaced = {(one.id, one.since) for one in own}
-        shipped = (one for one in self._catalogue.indemnity_rules() if (one.id, one.since) not in replaced)
+        replaced = {(one.id, one.since, one.operators) for one in own}
+        shipped = (
+            one
+            for one in self._catalogue.indemnity_rules()
+            if (one.id, one.since, one.operators) not in replaced
+        )
         return tuple(sorted((*shipped, *own), key=lambda one: (one.kind, one.id, one.since)))
 
 

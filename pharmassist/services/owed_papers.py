@@ -14,6 +14,7 @@ from pharmassist.services.cash import Cash
 from pharmassist.services.composing.advance_request import EstimateWorking, advance_request
 from pharmassist.services.composing.advance_statement import advance_statement
 from pharmassist.services.composing.bank_letters import BankLetter, direct_debits, force_majeure
+from pharmassist.services.composing.compulsory_statement import compulsory_statement
 from pharmassist.services.composing.french import count, euros
 from pharmassist.services.composing.french import period as period_words
 from pharmassist.services.composing.indemnity_statement import indemnity_statement
@@ -73,6 +74,15 @@ class OwedPapers:
         recipient = address_of(self._operator(operator_id))
         with self._register.read() as tx:
             document = indemnity_statement(imprint_of(tx, who), account, recipient, *signer_of(tx, who))
+        return self._papers.paper(document)
+
+    def compulsory_indemnities(self, who: str, first: date | None = None, last: date | None = None) -> Paper:
+        """Make the letter to the compulsory scheme with its statement; raises ``nothing_owed``."""
+        account = self._indemnifying.compulsory.account(first, last)
+        if not account.owed:
+            raise Problem("nothing_owed")
+        with self._register.read() as tx:
+            document = compulsory_statement(imprint_of(tx, who), account, *signer_of(tx, who))
         return self._papers.paper(document)
 
     def reminder(self, who: str, operator_id: str, level: int = 0) -> Paper:

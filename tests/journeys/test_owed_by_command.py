@@ -154,3 +154,19 @@ def test_stories_6_and_7_indemnities(pharmacy: Program, tmp_path: Path) -> None:
     assert (owed["accredited_rejects"], owed["rejects_without_vat_cents"]) == (2, 166)
     late = pharmacy("indemnities", "--compulsory", "2024-01-08", "2024-01-19", "123,45", *at)
     assert late["compulsory_cents"] == 100
+    # Several invoices of the compulsory scheme, then their statement.
+    sent = ("--sent", "2024-01-08", "--from", "2024-01-01", "--to", "2024-01-31")
+    for invoice, paid, share in (("31", "2024-01-19", "123,45"), ("32", "2024-01-22", "123,45")):
+        typed = (invoice, "--paid", paid, "--amount", share)
+        late = pharmacy("indemnities", "compulsory", *typed, *sent, "--pdf", str(paper), *at)
+    assert (late["late"], late["owed_cents"]) == (2, 100 + 1_235)
+    text = " ".join(text_of(paper).replace("\u202f", " ").replace("\u00a0", " ").split())
+    for words in ("000000031", "000000032", "13,35 €", "246,90 €", "À confirmer"):
+        assert words in text
+    # The rule of rejects, written for one operator and taken away again.
+    own = ("--set-rule", "rejet-a-tort", "--operator", "viamedis", "--unit", "0,90", "--to-confirm")
+    pharmacy("indemnities", *own, "--since", "2024-02-01", "--source", "Avenant", *at)
+    assert pharmacy("indemnities", *period, *at)["rejects_without_vat_cents"] == 180
+    pharmacy("indemnities", "--remove-rule", "rejet-a-tort", *at)
+    assert pharmacy("indemnities", *period, *at)["rejects_without_vat_cents"] == 166
+    assert pharmacy("alarms", "--absent-after", "5", *at)["absent_after_working_days"] == 5

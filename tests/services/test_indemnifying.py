@@ -167,10 +167,75 @@ def test_the_pharmacy_writes_its_own_rule_from_a_day_on(at: Scene) -> None:
         (replace(own, source=" "), "rule_without_source"),
         (replace(own, rate=-1), "rule_numbers"),
         (replace(own, id="autre"), "rule_unknown"),
+        (replace(own, kind=RuleKind.COMPULSORY_LATE, days=7, share_from_day=7), "rule_numbers"),
     ):
         with pytest.raises(Problem) as refused:
             owed.save_rule(WHO, wrong)
         assert refused.value.code == code
+
+
+def test_what_is_written_for_one_operator_leaves_the_others(at: Scene) -> None:
+    owed = indemnifying(at)
+    general = next(one for one in owed.rules() if one.id == "rejet-a-tort-autres")
+    for operator, unit in (("almerys", 90), ("viamedis", 95)):
+        rule = replace(general, operators=(operator,), since=date(2024, 2, 1), unit=unit, source="Avenant")
+        owed.save_rule(WHO, replace(rule, verified=operator == "viamedis"))
+
+    def force(operator: str, day: date = date(2024, 2, 22)) -> tuple[int, bool, bool]:
+        rule = in_force(owed.rules(), RuleKind.WRONG_REJECT, operator, day)
+        assert rule is not None
+        return rule.unit, rule.own, rule.verified
+
+    assert (force("almerys"), force("viamedis")) == ((90, True, False), (95, True, True))
+    assert force("almerys", date(2024, 1, 31)) == (83, False, False)
+    (mine,) = (one for one in owed.rules() if one.own and one.operators == ("viamedis",))
+    owed.remove_rule(WHO, mine)
+    assert (force("almerys"), force("viamedis")) == ((90, True, False), (83, False, True))
+
+
+def test_the_compulsory_scheme_many_invoices_at_once(at: Scene) -> None:
+    at.desk.clock.set(datetime(2024, 2, 1, 9, tzinfo=UTC))
+    sent = date(2024, 1, 8)
+    at.claims(
+        Claim("000000101", 500, date(2024, 1, 7), transmission_date=sent, amo_amount=12_345),
+        Claim("000000102", 500, sent, amo_amount=24_690),
+        Claim("000000103", 500, sent),
+    )
+    scheme = indemnifying(at).compulsory
+    before = at.desk.dump()
+    for numbers, more, code in (
+        (("101", "102", "103"), (None, None), "compulsory_unknown"),
+        (("101", "102"), (sent, 500), "compulsory_share_of_many"),
+        (("1x",), (None, None), "invoice_unreadable"),
+        (("101",), (date(2024, 1, 20), None), "compulsory_days"),
+        (("104",), (sent, 0), "amount_not_positive"),
+        ((), (None, None), "compulsory_unknown"),
+    ):
+        with pytest.raises(Problem) as refused:
+            scheme.add(WHO, numbers, date(2024, 1, 19), *more)
+        assert refused.value.code == code
+    with pytest.raises(Problem, match="compulsory_days"):
+        scheme.add(WHO, ("101",), date(2024, 2, 2))
+    # Nothing of what was refused stays, not even the invoices that were well told.
+    assert at.desk.dump() == before
+    scheme.add(WHO, ("101", "102", "101"), add_working_days(sent, 9))
+    scheme.add(WHO, ("103",), add_working_days(sent, 12), cents=37_035)
+    scheme.add(WHO, ("104",), add_working_days(sent, 7), sent, 9_999)
+    account = scheme.account(date(2024, 1, 1), date(2024, 1, 31))
+    assert [(line.delay.invoice, line.days, line.owed) for line in account.lines] == [
+        ("000000104", 7, 0),
+        ("000000101", 9, 100),
+        ("000000102", 9, 100),
+        ("000000103", 12, 3_704),
+    ]
+    assert (len(account.late), account.owed) == (3, 3_904)
+    # The same invoice again replaces its day of payment.
+    scheme.add(WHO, ("101",), add_working_days(sent, 10))
+    account = scheme.account(date(2024, 1, 1), date(2024, 1, 31))
+    assert (len(account.lines), account.owed) == (4, 3_804 + 1_235)
+    scheme.remove(WHO, account.lines[0].delay.id)
+    assert len(scheme.account(date(2024, 1, 1), date(2024, 1, 31)).lines) == 3
+    assert scheme.account().first == date(2023, 11, 3)
 
 
 RULE = IndemnityRule("r", "r", RuleKind.LATE_SHARE, date(2020, 1, 1), days=3, due_days=3, rate=100)

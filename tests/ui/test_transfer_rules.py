@@ -60,7 +60,7 @@ def words(part: QWidget) -> str:
 
 
 def focused(part: QWidget) -> QWidget:
-    found = part.window().focusWidget()
+    found: QWidget | None = part.window().focusWidget()
     return part if found is None else found
 
 

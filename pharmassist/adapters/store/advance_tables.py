@@ -89,3 +89,16 @@ accredited_rejects = Table(
     when("at", nullable=False),
     Index("uq_accredited_rejects_reject", "operator", "invoice", "day", unique=True),
 )
+
+compulsory_delays = Table(
+    "compulsory_delays",
+    metadata,
+    own_number(),
+    Column("invoice", String(16), nullable=False),
+    Column("sent", String(10), nullable=False),
+    Column("paid", String(10), nullable=False, index=True),
+    cents("cents"),
+    text("who"),
+    when("at", nullable=False),
+    Index("uq_compulsory_delays_invoice", "invoice", "sent", unique=True),
+)

@@ -9,9 +9,16 @@ from sqlalchemy import Connection, delete, select
 from pharmassist.adapters.store import advance_tables as tables
 from pharmassist.adapters.store.rows import add_row, iso_instant, put_row, read_instant
 from pharmassist.domain.advances import Reminder
-from pharmassist.domain.indemnities import AccreditedReject, IndemnityRule, read_rule, write_rule
+from pharmassist.domain.indemnities import (
+    AccreditedReject,
+    CompulsoryDelay,
+    IndemnityRule,
+    read_rule,
+    write_rule,
+)
 
 _reminders, _rules, _rejects = tables.reminders, tables.indemnity_rules, tables.accredited_rejects
+_delays = tables.compulsory_delays
 
 
 class Owed:
@@ -57,14 +64,17 @@ class Owed:
 
     def save_rule(self, rule: IndemnityRule, who: str, at: datetime) -> None:
         """Store the pharmacy's own version of a rule."""
-        self._connection.execute(
-            delete(_rules).where(_rules.c.rule == rule.id, _rules.c.since == rule.since.isoformat())
-        )
         put_row(
             self._connection,
             _rules,
-            {"rule": rule.id, "since": rule.since.isoformat()},
+            {"rule": _rule_key(rule), "since": rule.since.isoformat()},
             {"content": write_rule(rule), "who": who, "at": iso_instant(at)},
+        )
+
+    def remove_rule(self, rule: IndemnityRule) -> None:
+        """Forget the pharmacy's own version of a rule."""
+        self._connection.execute(
+            delete(_rules).where(_rules.c.rule == _rule_key(rule), _rules.c.since == rule.since.isoformat())
         )
 
     def rules(self) -> tuple[IndemnityRule, ...]:
@@ -113,3 +123,46 @@ class Owed:
             )
             for row in self._connection.execute(query)
         )
+
+    def add_delay(self, delay: CompulsoryDelay) -> None:
+        """Store when an invoice of the compulsory scheme was paid; the same invoice again replaces it."""
+        put_row(
+            self._connection,
+            _delays,
+            {"invoice": delay.invoice, "sent": delay.sent.isoformat()},
+            {
+                "paid": delay.paid.isoformat(),
+                "cents": delay.cents,
+                "who": delay.who,
+                "at": iso_instant(delay.at),
+            },
+        )
+
+    def remove_delay(self, delay_id: int) -> None:
+        """Take it back."""
+        self._connection.execute(delete(_delays).where(_delays.c.id == delay_id))
+
+    def delays(self, first: date, last: date) -> tuple[CompulsoryDelay, ...]:
+        """Return the invoices of the compulsory scheme paid on these days, oldest payment first."""
+        query = (
+            select(_delays)
+            .where(_delays.c.paid >= first.isoformat(), _delays.c.paid <= last.isoformat())
+            .order_by(_delays.c.paid, _delays.c.invoice, _delays.c.sent)
+        )
+        return tuple(
+            CompulsoryDelay(
+                row.invoice,
+                date.fromisoformat(row.sent),
+                date.fromisoformat(row.paid),
+                row.cents,
+                row.who,
+                read_instant(row.at),
+                row.id,
+            )
+            for row in self._connection.execute(query)
+        )
+
+
+def _rule_key(rule: IndemnityRule) -> str:
+    """Return by what an own rule is known: one for each operator it was written for."""
+    return " ".join((rule.id, *rule.operators))[:64]

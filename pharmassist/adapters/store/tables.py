@@ -29,7 +29,7 @@ from pharmassist.adapters.store.incident_tables import handovers as handovers
 from pharmassist.adapters.store.paper_tables import printed as printed
 from pharmassist.adapters.store.pin_tables import pins as pins
 
-SCHEMA = 11
+SCHEMA = 12
 """Number of the schema this program writes: the last revision of ``migrations``."""
 
 # Alembic's own table, kept in the metadata so that a fresh register is stamped at once.

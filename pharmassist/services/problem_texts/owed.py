@@ -96,6 +96,26 @@ TEXTS: dict[str, Texts] = {
         _("Days, sums and share are not below zero, and the share not above 100 %."),
         _("Type them again."),
     ),
+    "nothing_owed": Texts(
+        _("Nothing is owed"),
+        _("No invoice of the compulsory scheme paid on these days is late enough."),
+        _("Type the late invoices first, or other days."),
+    ),
+    "compulsory_unknown": Texts(
+        _("Share or sending day unknown"),
+        _("The register does not know the compulsory share or the sending day of: {invoices}."),
+        _("Type them, one invoice at a time."),
+    ),
+    "compulsory_share_of_many": Texts(
+        _("One share, several invoices"),
+        _("A share is of one invoice."),
+        _("Leave the share empty, or type one invoice at a time."),
+    ),
+    "compulsory_days": Texts(
+        _("Days not possible"),
+        _("Invoice {invoice}: it is sent first, paid afterwards, and not paid ahead of today."),
+        _("Type the two days again."),
+    ),
     "credit_unknown": Texts(
         _("Unknown credit"),
         _("There is no credit {credit}."),

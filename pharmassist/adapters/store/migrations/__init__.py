@@ -22,6 +22,7 @@ from pharmassist.adapters.store.migrations import (
     r0009_bank_changes,
     r0010_suspended_until,
     r0011_signed_data,
+    r0012_compulsory_delays,
 )
 
 REVISIONS: tuple[Revision, ...] = (
@@ -36,4 +37,5 @@ REVISIONS: tuple[Revision, ...] = (
     (9, r0009_bank_changes.upgrade),
     (10, r0010_suspended_until.upgrade),
     (11, r0011_signed_data.upgrade),
+    (12, r0012_compulsory_delays.upgrade),
 )

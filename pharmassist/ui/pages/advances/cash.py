@@ -21,7 +21,7 @@ from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout
 from pharmassist.ui.parts.field import AmountField, DateField, TextField
 from pharmassist.ui.parts.light import Mark
-from pharmassist.ui.parts.text import Text
+from pharmassist.ui.parts.text import Text, line
 
 
 class CashView(View):
@@ -54,6 +54,8 @@ class CashView(View):
         for kind in CashKind:
             self.days[kind].clear()
             self.sums[kind].clear()
+        for field in self.bank:
+            field.clear()
         for layout in (self._missing, self._creditors):
             empty_layout(layout)
         self._written.setText("")
@@ -206,6 +208,7 @@ class CashView(View):
 
     def _bank_card(self) -> Card:
         card = Card(_("Creditors authorised to debit"), "landmark", _("names only: no account number"))
+        self.bank_told = Text("", "caption", wrap=True)
         self._creditors = QVBoxLayout()
         self._creditors.setSpacing(2)
         card.body.addLayout(self._creditors)
@@ -218,9 +221,21 @@ class CashView(View):
         add = Button(_("Authorise"), icon="plus", pressed=self._add_creditor)
         row.addWidget(add, 0, Qt.AlignmentFlag.AlignBottom)
         card.body.addLayout(row)
+        labels = (_("Bank and branch"), _("Address"), _("Postcode and town"))
+        self.bank = tuple(TextField(label) for label in labels)
+        address = QHBoxLayout()
+        address.setSpacing(8)
+        for field, part in zip(self.bank, (3, 3, 2), strict=True):
+            field.entered.connect(self._save_bank)
+            address.addWidget(field, part)
+        write = Button(_("Write"), icon="check", pressed=self._save_bank)
+        write.setAccessibleName(_("Write the bank’s address"))
+        address.addWidget(write, 0, Qt.AlignmentFlag.AlignBottom)
+        card.body.addWidget(line())
+        card.body.addLayout(address)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addStretch(1)
+        foot.addWidget(self.bank_told, 1)
         letters = (
             (_("List for the bank"), "file-text", self._direct_debits),
             (_("Letter to the bank: force majeure"), "file-text", self.print_view),
@@ -231,6 +246,11 @@ class CashView(View):
         return card
 
     def _show_bank(self, facts: CashFacts) -> None:
+        told = _("Both letters go to this address.")
+        self.bank_told.setText(told if facts.bank else _("Without an address, letters say “À notre banque”."))
+        if not any(field.line.hasFocus() for field in self.bank):
+            for field, text in zip(self.bank, _three(facts.bank), strict=True):
+                field.set_value(text)
         empty_layout(self._creditors)
         for one in facts.creditors:
             held = QWidget()
@@ -262,6 +282,25 @@ class CashView(View):
         cash, who = self.desk.office.cash, self.desk.acting()
         self.write(lambda: cash.remove_creditor(who, name))
 
+    def _save_bank(self) -> None:
+        wrong = next((field for field in self.bank if field.error_text), None)
+        if wrong is not None:
+            wrong.line.setFocus()
+            return
+        address = "\n".join(field.value() for field in self.bank if field.value())
+        cash, who = self.desk.office.cash, self.desk.acting()
+        self.write(lambda: cash.set_bank(who, address))
+
     def _direct_debits(self) -> None:
         papers, who = self.desk.office.owed_papers, self.desk.acting()
         self.desk.preview(lambda: papers.direct_debits(who))
+
+
+def _three(address: str) -> tuple[str, str, str]:
+    """Share out the lines of an address: the first, those between, the last."""
+    lines = address.splitlines()
+    return (
+        lines[0] if lines else "",
+        ", ".join(lines[1:-1]) if len(lines) > 2 else "",
+        lines[-1] if len(lines) > 1 else "",
+    )

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from pharmassist.domain.indemnities import IndemnityRule, LateReading, Start
+from pharmassist.domain.indemnities import IndemnityRule, LateReading, RuleKind, Start
+from pharmassist.domain.money import Money
 from pharmassist.domain.problems import Problem
+from pharmassist.services.compulsory_scheme import CompulsoryAccount
 from pharmassist.services.indemnifying import IndemnityAccount
 from pharmassist.services.texts import money, number, short_day, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
+from pharmassist.ui.pages.advances.compulsory import CompulsoryCard
+from pharmassist.ui.pages.advances.own_rules import OwnRulesCard, terms
 from pharmassist.ui.pages.advances.view import View, table
 from pharmassist.ui.parts.button import Button
-from pharmassist.ui.parts.card import Card, empty_layout
-from pharmassist.ui.parts.field import AmountField, ChoiceField, DateField, TextField
+from pharmassist.ui.parts.card import Card, empty_layout, tab_before
+from pharmassist.ui.parts.field import ChoiceField, DateField
 from pharmassist.ui.parts.light import Mark
 from pharmassist.ui.parts.text import Text
 from pharmassist.ui.parts.ticks import Tick, TickList
+
+COMPULSORY = "compulsory"
+"""Stands in the place of an operator for the compulsory scheme."""
 
 
 class IndemnitiesView(View):
@@ -28,10 +35,9 @@ class IndemnitiesView(View):
 
     def __init__(self, desk: Desk, failed: Callable[[Problem], None]) -> None:
         super().__init__(desk, failed)
-        self._rule: IndemnityRule | None = None
         names = [(one.id, one.name) for one in desk.office.catalogue.operators()]
-        self.operator = ChoiceField(_("Operator"), names)
-        self.first, self.last = DateField(_("Flows from")), DateField(_("to (day)"))
+        self.operator = ChoiceField(_("Operator"), [*names, (COMPULSORY, _("Compulsory scheme"))])
+        self.first, self.last = DateField(_("Flows or payments from")), DateField(_("to (day)"))
         row = QHBoxLayout()
         row.setSpacing(12)
         for field, width in ((self.operator, 220), (self.first, 140), (self.last, 140)):
@@ -48,32 +54,66 @@ class IndemnitiesView(View):
         self._shown = QVBoxLayout()
         self._shown.setSpacing(12)
         self.column.addLayout(self._shown)
-        self.column.addWidget(self._own_rule())
+        self.compulsory, self.own = CompulsoryCard(), OwnRulesCard()
+        self.compulsory.added.connect(self._add_compulsory)
+        self.compulsory.removed.connect(self._remove_compulsory)
+        self.own.written.connect(self._save_rule)
+        self.own.removed.connect(self._remove_rule)
+        for card in (self.compulsory, self.own):
+            card.hide()
+            self.column.addWidget(card)
         self.column.addStretch(1)
 
     def read(self) -> None:
         """Compute for the operator and the days typed."""
         indemnifying, operator = self.desk.office.indemnifying, self.operator.value()
         first, last = self.first.day(), self.last.day()
-        if operator:
-            self.ask(lambda: indemnifying.account(operator, first, last), self._show)
+        if operator == COMPULSORY:
+            self.ask(
+                lambda: (indemnifying.compulsory.account(first, last), indemnifying.rules()),
+                lambda read: self._show_compulsory(*read),
+            )
+        elif operator:
+            self.ask(
+                lambda: (indemnifying.account(operator, first, last), indemnifying.rules()),
+                lambda read: self._show(*read),
+            )
 
     def print_view(self) -> None:
         """Show letter and statement."""
         papers, who, operator = self.desk.office.owed_papers, self.desk.acting(), self.operator.value()
         first, last = self.first.day(), self.last.day()
-        self.desk.preview(lambda: papers.indemnities(who, operator, first, last))
+        if operator == COMPULSORY:
+            self.desk.preview(lambda: papers.compulsory_indemnities(who, first, last))
+        else:
+            self.desk.preview(lambda: papers.indemnities(who, operator, first, last))
 
     def empty(self) -> None:
         """Forget the sums."""
         empty_layout(self._shown)
+        for card in (self.compulsory, self.own):
+            card.hide()
 
-    def _show(self, account: IndemnityAccount) -> None:
+    def _begin(self, account: IndemnityAccount | CompulsoryAccount, *, compulsory: bool) -> None:
         empty_layout(self._shown)
         for field, day in ((self.first, account.first), (self.last, account.last)):
             if field.day() is None and not field.line.hasFocus():
                 field.set_day(day)
-        self._rule = account.rule
+        self.compulsory.setVisible(compulsory)
+        self.own.show()
+
+    def _show_compulsory(self, account: CompulsoryAccount, rules: tuple[IndemnityRule, ...]) -> None:
+        self._begin(account, compulsory=True)
+        if account.rule is not None:
+            self._shown.addWidget(self._source(account.rule))
+        self.compulsory.show_account(account)
+        tab_before(self.own.kind.box, self.compulsory.acts)
+        self.own.show_rules(rules, COMPULSORY, (RuleKind.COMPULSORY_LATE,), account.last)
+
+    def _show(self, account: IndemnityAccount, rules: tuple[IndemnityRule, ...]) -> None:
+        self._begin(account, compulsory=False)
+        kinds = (RuleKind.LATE_SHARE, RuleKind.WRONG_REJECT)
+        self.own.show_rules(rules, account.operator, kinds, account.last)
         if account.rule is None:
             self._shown.addWidget(Text(_("No rule of lateness binds this operator."), "text"))
         else:
@@ -120,15 +160,16 @@ class IndemnitiesView(View):
         return card
 
     def _source(self, rule: IndemnityRule) -> Card:
-        card = Card(_("The rule"), "scale", rule.name)
+        card = Card(_("The rule"), "scale", f"{rule.name} · {terms(rule)}")
         icon, word = ("circle-check", _("read in a source")) if rule.verified else ("", "")
         if rule.own:
             icon, word = "pen-line", _("written by the pharmacy")
         mark = Mark(icon, word, "green", pill=False)
         if not rule.verified:
-            mark = Mark(
-                "circle-question-mark", _("not seen for this operator: to confirm"), "amber", pill=False
-            )
+            word = _("not seen for this operator: to confirm")
+            if rule.own or rule.kind is RuleKind.COMPULSORY_LATE:
+                word = _("to confirm")
+            mark = Mark("circle-question-mark", word, "amber", pill=False)
         card.add_action(mark)
         since = _("In force since {day} · {source}").format(day=short_day(rule.since), source=rule.source)
         card.body.setSpacing(4)
@@ -168,46 +209,49 @@ class IndemnitiesView(View):
         indemnifying, who, operator = self.desk.office.indemnifying, self.desk.acting(), self.operator.value()
         self.write(lambda: indemnifying.set_accredited(who, operator, invoice, on))
 
-    def _own_rule(self) -> Card:
-        card = Card(_("Write your own rule of lateness"), "pen-line", _("from a convention you have read"))
-        self.rate, self.days = AmountField(_("Percent"), example="1"), TextField(_("Beyond (working days)"))
-        self.since, self.source = DateField(_("In force since")), TextField(_("Source"))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for field, part in ((self.since, 2), (self.rate, 1), (self.days, 2), (self.source, 5)):
-            row.addWidget(field, part, Qt.AlignmentFlag.AlignTop)
-            field.entered.connect(self._save_rule)
-        row.addWidget(
-            Button(_("Write"), icon="check", pressed=self._save_rule), 0, Qt.AlignmentFlag.AlignBottom
-        )
-        card.body.addLayout(row)
-        return card
+    # Writing
 
-    def _save_rule(self) -> None:
-        if self._rule is None:
-            return
-        since, rate = self.since.day(), self.rate.cents()
-        if since is None:
-            self.since.error(_("This is not a date. Example: 30/01/2024"))
-            self.since.line.setFocus()
-            return
-        if rate is None or not self.days.value().isdecimal():
-            wrong = self.rate if rate is None else self.days
-            wrong.error(_("Type a number."))
-            wrong.line.setFocus()
-            return
-        days, source = int(self.days.value()), self.source.value()
-        # A percent has two decimals, like an amount: 1,5 is 150 hundredths.
-        rule = replace(
-            self._rule,
-            since=since,
-            rate=rate,
-            days=days,
-            operators=(self.operator.value(),),
-            source=source,
-            verified=True,
-            verified_on="",
-            note="",
+    def _add_compulsory(self, numbers: list[str], paid: date, sent: date | None, cents: Money | None) -> None:
+        scheme, who = self.desk.office.indemnifying.compulsory, self.desk.acting()
+        self._store(
+            lambda: scheme.add(who, numbers, paid, sent, cents),
+            self.compulsory.added_well,
+            self.compulsory.refused,
         )
+
+    def _remove_compulsory(self, delay: int) -> None:
+        scheme, who = self.desk.office.indemnifying.compulsory, self.desk.acting()
+        self.write(lambda: scheme.remove(who, delay))
+
+    def _save_rule(self, rule: IndemnityRule) -> None:
         indemnifying, who = self.desk.office.indemnifying, self.desk.acting()
-        self.write(lambda: indemnifying.save_rule(who, rule))
+        told = _("Rule written, in force since {day}.").format(day=short_day(rule.since))
+        self._store(
+            lambda: indemnifying.save_rule(who, rule),
+            lambda: self.own.offer_undo(told, rule, was_written=True),
+            self.own.refused,
+        )
+
+    def _remove_rule(self, rule: IndemnityRule) -> None:
+        indemnifying, who = self.desk.office.indemnifying, self.desk.acting()
+        told = _("Rule removed: the one before binds again.")
+        self._store(
+            lambda: indemnifying.remove_rule(who, rule),
+            lambda: self.own.offer_undo(told, rule, was_written=False),
+            self.own.refused,
+        )
+
+    def _store(
+        self, work: Callable[[], object], done: Callable[[], None], refused: Callable[[Problem], bool]
+    ) -> None:
+        """Write in its lane, then read again; a refusal is told at its field where it has one."""
+
+        def written(_result: object) -> None:
+            done()
+            self.read()
+
+        def failed(problem: Problem) -> None:
+            if not refused(problem):
+                self.failed(problem)
+
+        self.desk.bridge.ask(self, "write", lambda _stop, _progress: work(), written, failed)
