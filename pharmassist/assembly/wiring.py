@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pharmassist.services.counter import Counter
     from pharmassist.services.directory import Directory
     from pharmassist.services.evidence import Evidence
+    from pharmassist.services.finding import Finding
     from pharmassist.services.importing import Importing
     from pharmassist.services.incident_papers import IncidentPapers
     from pharmassist.services.indemnifying import Indemnifying
@@ -220,6 +221,11 @@ def wired_office(
 
         return Counter(register, catalogue, clock, bank_sense)
 
+    def finding() -> Finding:
+        from pharmassist.services.finding import Finding
+
+        return Finding(register, guiding)
+
     def suspending() -> Suspending:
         from pharmassist.services.suspending import Suspending
 
@@ -351,6 +357,7 @@ def wired_office(
         watching=watching,
         judging=late(judging),
         counter=at_counter,
+        finding=late(finding),
         accesses=kept_accesses,
         suspending=late(suspending),
         rotating=late(rotating),

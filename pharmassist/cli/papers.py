@@ -194,6 +194,7 @@ DOCUMENTS: dict[str, Make] = {
     "reminder": _reminder,
     "bank-force-majeure": lambda a: a.context.office().owed_papers.force_majeure(a.who),
     "bank-direct-debits": lambda a: a.context.office().owed_papers.direct_debits(a.who),
+    "shortcuts": lambda a: a.context.office().papers.shortcuts(a.who),
 }
 BOTH_FORMATS = frozenset({"shift-start", "counter-sheet", "set-aside-slip", "rotation-slip"})
 """Documents made on A4 and on an 80 mm roll."""

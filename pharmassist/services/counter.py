@@ -34,7 +34,7 @@ from pharmassist.domain.operators import (
     OperatorStatus,
     Suspension,
 )
-from pharmassist.services.name_search import NameSearch
+from pharmassist.services.name_search import EXACT, NameSearch
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register
@@ -110,6 +110,10 @@ class Known:
 
         Raises ``Problem("nir_refused")``; nothing of the text is kept or logged.
         """
+        return tuple(answer for answer, _points in self.ranked(text))
+
+    def ranked(self, text: str) -> tuple[tuple[CounterAnswer, float], ...]:
+        """Return the same answers, each with its points of 100; raises ``Problem("nir_refused")``."""
         refuse_nir(text)
         words = fold(text)
         if not words:
@@ -117,9 +121,11 @@ class Known:
         number = _amc_number(text)
         if number:
             found = [entry for entry in self.insurers if entry.amc_number == number]
-            return tuple(_answer(self, entry) for entry in found[:LIMIT])
+            return tuple((_answer(self, entry), EXACT) for entry in found[:LIMIT])
         things = self._things
-        return tuple(self._told(things[found.place]) for found in self._search.find(words, LIMIT))
+        return tuple(
+            (self._told(things[found.place]), found.points) for found in self._search.find(words, LIMIT)
+        )
 
     @cached_property
     def _things(self) -> tuple[ConductRule | Insurer | OperatorStatus, ...]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pharmassist.services.day import Day
     from pharmassist.services.directory import Directory
     from pharmassist.services.evidence import Evidence
+    from pharmassist.services.finding import Finding
     from pharmassist.services.guiding import Guiding
     from pharmassist.services.importing import Importing
     from pharmassist.services.incident_papers import IncidentPapers
@@ -83,6 +84,7 @@ class Office:
     watching: Watching
     judging: Judging
     counter: Counter
+    finding: Finding
     suspending: Suspending
     accesses: Accesses
     rotating: Rotating

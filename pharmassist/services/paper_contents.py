@@ -45,6 +45,7 @@ from pharmassist.services.composing.rotation_slip import rotation_slip
 from pharmassist.services.composing.sealed_copy import sealed_copy
 from pharmassist.services.composing.set_aside_slip import set_aside_slip
 from pharmassist.services.composing.shift_start import shift_start
+from pharmassist.services.composing.shortcuts import shortcuts
 from pharmassist.services.composing.union_figures import union_figures
 from pharmassist.services.composing.vocabulary import Document, Format
 from pharmassist.services.counter import Counter
@@ -56,6 +57,7 @@ from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.register import Register, Transaction
 from pharmassist.services.ports.vault import Vault
 from pharmassist.services.rotation_paper import slip_of
+from pharmassist.services.shortcuts import places_words
 from pharmassist.services.texts import PARIS, french
 
 SHEET_WORKING_DAYS, TABLE_WORKING_DAYS = 1, 5
@@ -82,6 +84,11 @@ class Contents:
     def shift_start(self, who: str, paper: Format) -> Document:
         """Compose the consignes du jour."""
         return shift_start(self._day.view(french), who, paper=paper)
+
+    def shortcuts(self, who: str) -> Document:
+        """Compose the page of the keyboard."""
+        with self._register.read() as tx:
+            return shortcuts(imprint_of(tx, who), places_words(paper=True))
 
     def claims(self, who: str, wanted: ClaimFilter, words: str, parts: Collection[str] = PARTS) -> Document:
         """Compose the claim summary."""

@@ -28,6 +28,7 @@ NAMES = {
     "reminder": mark("Reminder to a debtor"),
     "bank-force-majeure": mark("Letter to the bank"),
     "bank-direct-debits": mark("Creditors authorised to debit"),
+    "shortcuts": mark("Keys of the keyboard"),
 }
 """Kind → name; a document of a later area stands under its own title until it is named here."""
 
@@ -53,6 +54,7 @@ INITIALS = {
     "reminder": "RL",
     "bank-force-majeure": "FM",
     "bank-direct-debits": "PR",
+    "shortcuts": "TC",
 }
 """Kind → first letters of its number; the rest is how far the journal was when it was made, so that
 two prints never bear the same number."""

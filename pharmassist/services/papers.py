@@ -107,6 +107,10 @@ class Papers:
         """Make the page of anonymous figures for the union, on the acompte's own basis."""
         return self.paper(self._contents.union_figures(operator_id, period_from, period_to))
 
+    def shortcuts(self, who: str) -> Paper:
+        """Make the page of the keyboard."""
+        return self.paper(self._contents.shortcuts(who))
+
     def counter_sheet(self, who: str, text: str, paper: Format = "ticket80") -> Paper:
         """Make the counter's answer; raises ``payer_unknown`` when nothing is found."""
         return self.paper(self._contents.counter_sheet(who, text, paper))
@@ -148,6 +152,7 @@ class Papers:
             "patient-leaflet": self.patient_leaflet,
             "poster": self.poster,
             "incident-report": self.incident_report,
+            "shortcuts": self.shortcuts,
         }
         make = makes.get(kind)
         return make(who) if make else None

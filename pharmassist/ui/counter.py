@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pharmassist.domain.operators import CounterAnswer
 from pharmassist.domain.problems import Problem
@@ -24,6 +24,7 @@ from pharmassist.ui.counter_parts import AnswerRow, AnswerView, Teaching, Unknow
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import empty_layout
+from pharmassist.ui.parts.fitting import Fitting
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.overlay import Overlay
 from pharmassist.ui.parts.text import Text, line
@@ -190,7 +191,7 @@ class CounterOverlay(Overlay):
         for part in (self._answer, self._unknown, self._teaching, self._hint):
             inner.addWidget(part)
         inner.addStretch(1)
-        self._area = _Fitting(content)
+        self._area = Fitting(content, _INSIDE)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 10, 16, 12)
         foot.setSpacing(8)
@@ -346,39 +347,3 @@ class CounterLine(QLineEdit):
             self.selectAll()
         else:
             super().keyPressEvent(event)
-
-
-class _Fitting(QScrollArea):
-    """Takes the height of its content while the window has room, and scrolls when it has not."""
-
-    def __init__(self, content: QWidget) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._content = content
-        self.setWidget(content)
-        content.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
-
-    def fit(self) -> None:
-        """Take the height that the content wants at the panel's width, in one go."""
-        for part in self._content.findChildren(QWidget):
-            # A new part is shown a moment later and counts for nothing until then.
-            if not part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
-                part.show()
-        # What waits to be laid out is laid out now, so that nothing jumps a moment later.
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-        # Without this the area takes the height of paragraphs wrapped as narrow as they can be.
-        self._content.setMinimumHeight(self._wanted())
-        self.updateGeometry()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-
-    def sizeHint(self) -> QSize:
-        """Return the height that the content wants."""
-        return QSize(_INSIDE, self._wanted())
-
-    def _wanted(self) -> int:
-        layout = self._content.layout()
-        return layout.totalHeightForWidth(_INSIDE) if layout is not None else 0

@@ -282,8 +282,8 @@ class _Keys(QWidget):
         painter.end()
 
 
-def keys_row() -> QWidget:
-    """Return the keys of the overlay: arrows to choose, Esc to give the keyboard back."""
+def keys_row(back: str = "") -> QWidget:
+    """Return the keys of the overlay: arrows to choose, Esc to give the keyboard back, or ``back``."""
     held = QWidget()
     row = QHBoxLayout(held)
     row.setContentsMargins(0, 0, 0, 0)
@@ -291,8 +291,12 @@ def keys_row() -> QWidget:
     row.addWidget(_Keys(("↑", "↓")))
     row.addWidget(Text(_("choose"), "caption"))
     row.addSpacing(6)
+    if back:
+        row.addWidget(_Keys((_("Enter"),)))
+        row.addWidget(Text(_("go there"), "caption"))
+        row.addSpacing(6)
     row.addWidget(_Keys((_("Esc"),)))
-    row.addWidget(Text(_("back to the LGO"), "caption"))
+    row.addWidget(Text(back or _("back to the LGO"), "caption"))
     return held
 
 

@@ -132,6 +132,7 @@ class DocumentsDialog(QDialog):
             Choice("patient-leaflet", paper_name("patient-leaflet"), lambda: papers.patient_leaflet(who)),
             Choice("poster", paper_name("poster"), lambda: papers.poster(who)),
             Choice("incident-report", paper_name("incident-report"), lambda: papers.incident_report(who)),
+            Choice("shortcuts", paper_name("shortcuts"), lambda: papers.shortcuts(who)),
         ]
 
     def _show(self, known: Known) -> None:

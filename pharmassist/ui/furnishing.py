@@ -111,8 +111,8 @@ class Furnishing(QObject):
             counter=self._open_counter,
         )
         specs = pages(self.desk, rooms)
-        self._titles = {spec.key: spec.title for spec in specs}
-        keys = Keys(help=self._help, note_claim=self.desk.note_claim, counter=self.desk.counter)
+        self.titles = {spec.key: spec.title for spec in specs}
+        keys = Keys(self.help, self.desk.note_claim, self.desk.counter, self._find)
         self.window = Window(beginning.pharmacy.name, specs, keys)
         # The window is destroyed by whoever shows it; its furniture goes with it.
         self.setParent(self.window)
@@ -243,12 +243,16 @@ class Furnishing(QObject):
     def _open_counter(self) -> None:
         self._rooms.others().open_counter(self.desk, self.window)
 
+    def _find(self) -> None:
+        self._rooms.others().find(self)
+
     def _go(self, key: str, target: str) -> None:
-        if key in self._titles:
+        if key in self.titles:
             self.window.open_page(key, target)
 
-    def _help(self, key: str) -> None:
-        self._rooms.others().help(self._titles[key], key, self.window).open()
+    def help(self, key: str) -> None:
+        """Show the help of a page (F1)."""
+        self._rooms.others().help(self.titles[key], key, self.window).open()
 
     def _choose_playbook(self, playbooks: tuple[Playbook, ...]) -> None:
         dialog = self._rooms.others().playbooks(playbooks, self.window)
@@ -308,13 +312,13 @@ class Furnishing(QObject):
             self._idle.set_minutes(self._minutes)
         self.window.rail.set_pharmacy(beginning.pharmacy.name)
         case = view.cases[0] if view.cases else None
-        if "incident" in self._titles:
+        if "incident" in self.titles:
             done, count = moment_steps(case) if case else (0, 0)
             steps = f"{done}/{count}" if case else ""
             spoken = _("{done} steps out of {count}").format(done=done, count=count) if case else ""
             self.window.rail.set_badge("incident", steps, spoken)
         waiting = sum(task.page == "passwords" for task in view.todo)
-        if "passwords" in self._titles:
+        if "passwords" in self.titles:
             spoken = translate_plural("{count} under way", "{count} under way", waiting).format(count=waiting)
             self.window.rail.set_badge("passwords", str(waiting) if waiting else "", spoken)
         self.window.status.set_fact(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pharmassist.ui.counter import memory_of, open_counter
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.documents import open_documents
+from pharmassist.ui.find import open_find
 from pharmassist.ui.help import HelpDialog
 from pharmassist.ui.note_claim import note_claim
 from pharmassist.ui.opening_pages import OpeningActions, StoppedPage
@@ -29,6 +31,10 @@ from pharmassist.ui.preview import PreviewDialog
 from pharmassist.ui.session import SessionWatch
 from pharmassist.ui.window import Window
 
+# Only the name of a type: the furnishing asks for these rooms.
+if TYPE_CHECKING:
+    from pharmassist.ui.furnishing import Furnishing
+
 
 @dataclass(frozen=True, slots=True)
 class OtherRooms:
@@ -38,6 +44,7 @@ class OtherRooms:
     note_claim: Callable[[Desk, Window], object] = note_claim
     open_counter: Callable[[Desk, Window], object] = open_counter
     documents: Callable[[Desk, Window], object] = open_documents
+    find: Callable[[Furnishing], object] = open_find
     memory_of: Callable[[Desk, Window], object] = memory_of
     session: type[SessionWatch] = SessionWatch
     help: type[HelpDialog] = HelpDialog

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -159,17 +159,23 @@ class _Delegate(QStyledItemDelegate):
 class RailFoot(QPushButton):
     """An entry at the foot of the rail, with its key: it acts, it is no page."""
 
-    def __init__(self, title: str, icon: str, key: str, parent: QWidget | None = None) -> None:
-        super().__init__(title, parent)
+    def __init__(self, title: str, icon: str, key: str, pressed: Callable[[], None] | None = None) -> None:
+        super().__init__(title)
         self.narrow = False
         self._icon, self._key = icon, key
         self.setAccessibleName(title)
         self.setToolTip(f"{title} ({key})")
         self.setFlat(True)
+        if pressed is not None:
+            self.clicked.connect(pressed)
 
     def sizeHint(self) -> QSize:
         """Return its size: two lines where the title is long."""
-        return QSize(NARROW if self.narrow else WIDE, 60 if self.narrow else 46)
+        if self.narrow:
+            return QSize(NARROW, _entry_height(self.text(), narrow=True))
+        room = WIDE - 45 - 16 - 36
+        lines = 1 if QFontMetrics(font("text")).horizontalAdvance(self.text()) <= room else 2
+        return QSize(WIDE, 36 if lines == 1 else 46)
 
     def minimumSizeHint(self) -> QSize:
         """Return the same."""
@@ -234,10 +240,8 @@ class Rail(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(
-        self, pharmacy: str, pages: Sequence[PageSpec], foot: RailFoot, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, pharmacy: str, pages: Sequence[PageSpec], *feet: RailFoot) -> None:
+        super().__init__()
         self.setProperty("part", "rail")
         self._keys = [page.key for page in pages]
         self._model = QStandardItemModel(self)
@@ -258,7 +262,7 @@ class Rail(QFrame):
         self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._view.setFrameShape(QFrame.Shape.NoFrame)
         self._view.selectionModel().currentChanged.connect(self._moved)
-        self._brand, self._foot = _Brand(pharmacy), foot
+        self._brand, self._feet = _Brand(pharmacy), feet
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 6)
         column.setSpacing(0)
@@ -266,20 +270,28 @@ class Rail(QFrame):
         column.addWidget(self._view, 1)
         column.addWidget(line("edge"))
         column.addSpacing(4)
-        column.addWidget(foot)
+        for foot in feet:
+            column.addWidget(foot)
         self.set_narrow(False)
 
     def set_narrow(self, narrow: bool) -> None:
         """Show icon above word, or beside it."""
-        self._delegate.narrow = self._foot.narrow = self._brand.narrow = narrow
+        self._delegate.narrow = self._brand.narrow = narrow
         self.setFixedWidth(NARROW if narrow else WIDE)
         self._model.layoutChanged.emit()
-        self._foot.updateGeometry()
+        for foot in self._feet:
+            foot.narrow = narrow
+            foot.updateGeometry()
         self._brand.update()
 
     def set_current(self, key: str) -> None:
         """Mark a page as the one shown."""
         self._view.setCurrentIndex(self._model.index(self._keys.index(key), 0))
+
+    def step(self, by: int) -> None:
+        """Go to the page below or above; the last leads to the first."""
+        place = (self._view.currentIndex().row() + by) % len(self._keys)
+        self._view.setCurrentIndex(self._model.index(place, 0))
 
     def set_badge(self, key: str, words: str, spoken: str = "") -> None:
         """Show a count or "2/4" beside a page; "" takes it away. ``spoken`` is its full text."""

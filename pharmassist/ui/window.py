@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -20,7 +21,7 @@ from pharmassist.services.texts import translate as _
 from pharmassist.ui.lock import LockScreen
 from pharmassist.ui.page import Page, PageSpec
 from pharmassist.ui.parts.overlay import Overlay
-from pharmassist.ui.parts.text import Text, line
+from pharmassist.ui.parts.text import line, notice
 from pharmassist.ui.rail import Rail, RailFoot
 from pharmassist.ui.status import StatusBar
 
@@ -53,19 +54,14 @@ class Window(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._keys = keys
         self._current = ""
-        foot = RailFoot(_("What to do at the counter"), "store", "F4")
-        foot.clicked.connect(lambda: self._unlocked(keys.counter))
-        self.rail = Rail(pharmacy, pages, foot)
+        counter = partial(self._unlocked, keys.counter)
+        feet = [RailFoot(_("What to do at the counter"), "store", "F4", counter)]
+        if keys.find is not None:
+            feet.insert(0, RailFoot(_("Find"), "search", "F3", partial(self._unlocked, keys.find)))
+        self.rail = Rail(pharmacy, pages, *feet)
         self.rail.chosen.connect(self.open_page)
         self.status = StatusBar()
-        self._notice = Text("", "caption", "amber")
-        self._notice.setProperty("part", "notice")
-        self._notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._notice.hide()
-        self._reminder = Text("", "caption", "amber")
-        self._reminder.setProperty("part", "notice")
-        self._reminder.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._reminder.hide()
+        self._notice, self._reminder = notice(), notice()
         self._stack = QStackedWidget()
         side = QVBoxLayout()
         side.setSpacing(0)
@@ -179,6 +175,8 @@ class Window(QMainWindow):
             ("F5", lambda: self.current_page().refresh()),
             ("F9", lambda: self.current_page().print_page()),
             ("F12", self.lock),
+            ("Ctrl+PgDown", lambda: self.rail.step(1)),
+            ("Ctrl+PgUp", lambda: self.rail.step(-1)),
             ("Esc", self._escape),
         ]
         if self._keys.find is not None:

@@ -103,6 +103,22 @@ def first_day_within(today: date, working_days: int, alsace_moselle: bool) -> da
         day -= timedelta(days=1)
 
 
+def meaning(text: str) -> tuple[ColumnElement[bool], ColumnElement[int]] | None:
+    """Return which invoices a few typed signs may mean and how near each is; None for no sign at all."""
+    compact = "".join(text.split()).upper()
+    words = [_table.c.searched.contains(word, autoescape=True) for word in folded(text).split()]
+    if not words:
+        return None
+    held = _table.c.invoice.contains(compact, autoescape=True)
+    nearest = case(
+        (_table.c.invoice == compact.zfill(9), 0),
+        (_table.c.invoice.endswith(compact, autoescape=True), 1),
+        (held, 2),
+        else_=3,
+    )
+    return or_(held, and_(*words)), nearest
+
+
 def _search(text: str) -> ColumnElement[bool]:
     """Digits are the end of an invoice number first (trade.md §10); words are the payer or the batch."""
     words = [_table.c.searched.contains(word, autoescape=True) for word in folded(text).split()]

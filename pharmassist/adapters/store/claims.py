@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from pharmassist.adapters.store import tables
 from pharmassist.adapters.store.claim_ages import ageing, waiting_at
-from pharmassist.adapters.store.claim_queries import age_band, amount_counted, conditions, order
+from pharmassist.adapters.store.claim_queries import age_band, amount_counted, conditions, meaning, order
 from pharmassist.adapters.store.claim_rows import (
     COLUMNS,
     IMPORT,
@@ -123,6 +123,22 @@ class Claims:
             .limit(limit)
         )
         return tuple(map(claim_of, self._connection.execute(query)))
+
+    def named_like(self, text: str, limit: int) -> tuple[tuple[Claim, ...], int]:
+        """Return the invoices that a few signs may mean, and how many there are."""
+        meant = meaning(text)
+        if meant is None:
+            return (), 0
+        wanted, nearest = meant
+        # Numbers alone are sorted: whole rows of all that fits would be carried through the sort.
+        ranked = select(_table.c.id).where(wanted).limit(limit)
+        latest = (_table.c.in_encours.desc(), _table.c.identity_day.desc(), _table.c.id.desc())
+        numbers = list(self._connection.execute(ranked.order_by(nearest, *latest)).scalars())
+        found = tuple(sorted(self.get_many(numbers), key=lambda claim: numbers.index(claim.id)))
+        if len(found) < limit:
+            return found, len(found)
+        count = self._connection.execute(select(func.count()).select_from(_table).where(wanted)).scalar_one()
+        return found, int(count)
 
     def picked(self, wanted: ClaimFilter, *, today: date) -> tuple[Picked, ...]:
         """Return every invoice of a filter, oldest first, with only what choosing needs."""

@@ -82,6 +82,13 @@ class ClaimShelf(Protocol):
     ) -> tuple[Claim, ...]:
         """List one page; ``sort`` is a field name of Claim or ``day``, ``age`` or ``due``."""
 
+    def named_like(self, text: str, limit: int) -> tuple[tuple[Claim, ...], int]:
+        """Return the first invoices, open or closed, that a few signs may mean, and how many there are.
+
+        The number itself first, then numbers that end so, numbers that hold it, then the payer's
+        words; among equals what still waits first, then the latest.
+        """
+
     def picked(self, wanted: ClaimFilter, *, today: date) -> tuple[Picked, ...]:
         """Return every invoice of a filter, oldest first, with only what choosing needs."""
 

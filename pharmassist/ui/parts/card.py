@@ -39,7 +39,6 @@ class Card(QFrame):
         self.head.setContentsMargins(16, 6, 12, 6)
         self.head.setSpacing(8)
         self._icon = Icon(icon or "circle", "primary")
-        self._icon.setVisible(bool(icon))
         self.head.addWidget(self._icon)
         self.head.addWidget(self._title)
         self.head.addWidget(self._caption)
@@ -48,11 +47,13 @@ class Card(QFrame):
         head.setMinimumHeight(44)
         head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         head.setLayout(self.head)
-        head.setVisible(bool(title))
         column.addWidget(head)
         hairline = line()
-        hairline.setVisible(bool(title))
         column.addWidget(hairline)
+        # Only hidden, never shown here: what has no parent yet would flash as a window of its own.
+        for part, wanted in ((self._icon, icon), (head, title), (hairline, title)):
+            if not wanted:
+                part.hide()
         self.body = QVBoxLayout()
         self.body.setSpacing(12 if padded else 0)
         self.body.setContentsMargins(*((16, 12, 16, 12) if padded else (0, 0, 0, 0)))

@@ -72,3 +72,12 @@ def line(part: Line = "hairline") -> QFrame:
     frame = QFrame()
     frame.setProperty("part", part)
     return frame
+
+
+def notice() -> Text:
+    """Return a discreet line above the pages, hidden until it says something."""
+    words = Text("", "caption", "amber")
+    words.setProperty("part", "notice")
+    words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    words.hide()
+    return words
