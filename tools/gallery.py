@@ -1,7 +1,7 @@
-"""Shows every part of the window once, in light and in dark, as pictures to look at.
+"""Shows every part of the window once, in each table of colours, as pictures to look at.
 
-``python -m tools.gallery FOLDER`` writes ``parts-light.png``, ``parts-dark.png`` and the
-window at 1280×800 and 1024×768; it is no part of the product.
+``python -m tools.gallery FOLDER`` writes ``parts-light.png`` and its sisters, and the window
+at 1280×800 and 1024×768; it is no part of the product.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
 from pharmassist.domain.incidents import StepStatus
 from pharmassist.domain.operators import LightState
 from pharmassist.domain.secrets import Secret
-from pharmassist.ui.colours import DARK, LIGHT
+from pharmassist.ui.colours import CONTRAST, CONTRAST_DARK, DARK, LIGHT
 from pharmassist.ui.page import Page, PageSpec
 from pharmassist.ui.parts.banner import Banner, UndoBanner
 from pharmassist.ui.parts.bars import Bar, Bars
@@ -322,11 +322,16 @@ def main(folder: Path) -> None:
         raise TypeError("a window needs a QApplication")
     folder.mkdir(parents=True, exist_ok=True)
     theme = Theme(app)
-    for name, palette in (("light", LIGHT), ("dark", DARK)):
+    tables = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST, "contrast-dark": CONTRAST_DARK}
+    for name, palette in tables.items():
         theme.use(palette)
         parts = Gallery()
-        parts.resize(1280, parts.sizeHint().height())
+        parts.resize(1280, 800)
         parts.show()
+        settle(app)
+        # As tall as all of it, so that nothing has to be scrolled to.
+        hidden = parts.findChildren(QScrollArea)[0].verticalScrollBar().maximum()
+        parts.resize(1280, 800 + hidden)
         button = parts.findChildren(Button)[3]
         parts.activateWindow()
         button.setFocus()

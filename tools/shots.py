@@ -1,45 +1,61 @@
-"""Pictures to be looked at: every page at two sizes, every printed page: ``python -m tools.shots FOLDER``.
+"""Pictures to be looked at: every page, overlay and state, every printed page.
 
-The fictional pharmacy is taken through the first hour of its incident first, so that pages
-have something to show. Nothing touches a keyring, a printer or the network.
+``python -m tools.shots FOLDER`` writes each scene in light French at two sizes, then one sheet
+each of dark, more contrast, 200 %, English and a pseudo-language, then the papers. The names of
+what is cut off are told at the end. Nothing touches a keyring, a printer or the network.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
-import time
-from datetime import date
-from functools import partial
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication
 
-from pharmassist import assembly
-from pharmassist.__main__ import rooms
 from pharmassist.app import application
-from pharmassist.domain.imports import ImportKind
-from pharmassist.domain.operators import Light, LightState
-from pharmassist.services.jobs import Lanes
-from pharmassist.services.list_reading import Choice
 from pharmassist.services.office import Office
 from pharmassist.services.texts import use_language
-from pharmassist.ui.bridge import Bridge
-from pharmassist.ui.colours import LIGHT
-from pharmassist.ui.first_room import furnish
-from pharmassist.ui.furnishing import read_beginning
-from pharmassist.ui.rooms import Wish
-from pharmassist.ui.theme import Theme
+from pharmassist.ui.colours import CONTRAST, CONTRAST_DARK, DARK, LIGHT, Palette
+from pharmassist.ui.theme import Theme, font
 from tools.paper_shots import shoot_papers
+from tools.pseudo import pseudo_language
+from tools.reading import cut_words
+from tools.scenes import EMPTY, MORNING, Scene, scenes
+from tools.stage import LEAD, OWNER, Stage, empty_office, morning_office, staged
 
 SIZES = ((1280, 800), (1024, 768))
-PAGES = (
-    *("today", "incident", "operators", "claims", "advances", "transfers", "passwords", "message"),
-    "journal",
-    "settings",
+SMALL = (960, 540)
+"""What a screen of 1920 × 1080 leaves at 200 %, in logical pixels."""
+COLUMNS, THUMB = 4, 640
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Pictures of every scene in one look; ``sheet`` is one picture of all, else one each."""
+
+    name: str
+    size: tuple[int, int]
+    palette: Palette = LIGHT
+    language: str = "fr"
+    pseudo: bool = False
+    sheet: bool = True
+
+
+SETS = (
+    *(Set(str(size[0]), size, sheet=False) for size in SIZES),
+    Set("dark", SIZES[0], DARK),
+    Set("contrast", SIZES[0], CONTRAST),
+    Set("contrast-dark", SIZES[1], CONTRAST_DARK),
+    Set("200", SMALL),
+    Set("english", SIZES[1], language="en"),
+    Set("pseudo", SIZES[1], pseudo=True),
 )
-SETTLE_SECONDS = 1.5
-LEAD, OWNER = "CR", "AB"
 
 
 def main(folder: Path) -> int:
@@ -47,75 +63,86 @@ def main(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     app = application("fr")
     use_language("fr")
+    cut: list[str] = []
     with tempfile.TemporaryDirectory(prefix="pharmassist-shots-") as temporary:
-        office = assembly.demonstration_office(Path(temporary) / "pharmacie")
-        live_the_morning(office, Path(temporary) / "pharmacie")
-        shoot_papers(office, folder, LEAD, OWNER)
-        shoot_pages(app, office, folder)
-        office.close()
+        homes = {name: Path(temporary) / name for name in (MORNING, EMPTY)}
+        with morning_office(homes[MORNING]) as morning, empty_office(homes[EMPTY]) as empty:
+            offices = {MORNING: morning, EMPTY: empty}
+            for each in SETS:
+                cut += shoot(app, each, offices, homes, folder)
+            use_language("fr")
+            shoot_papers(morning, folder, LEAD, OWNER)
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
+    for line in cut:
+        print(f"cut off: {line}")
     return 0
 
 
-def live_the_morning(office: Office, home: Path) -> None:
-    """Open the incident and go through its first steps."""
-    case = office.guiding.open("viamedis-2024", LEAD).case.id
-    office.guiding.done(case, "est-ce-vrai", LEAD, proof="rappelé au numéro du contrat")
-    office.guiding.done(case, "arreter-recyclages", LEAD, proof="dit à l’équipe")
-    day = date(2024, 1, 30)
-    office.importing.store(
-        LEAD,
-        home / "exports" / "2024-01-30.tsv",
-        Choice(kind=ImportKind.SNAPSHOT, snapshot_date=day),
-    )
-    office.guiding.done(case, "premiere-photo", LEAD)
-    office.watching.set_light("sp-sante", Light.NOTICES, LightState.DISRUPTED, OWNER, "appel au numéro connu")
-    mailbox = office.accesses.lines()[0].access
-    office.rotating.start(OWNER, mailbox.id)
-    office.advancing.request(OWNER, "viamedis", date(2024, 1, 12), day)
+def shoot(
+    app: QApplication, look: Set, offices: dict[str, Office], homes: dict[str, Path], folder: Path
+) -> list[str]:
+    """Take the pictures of one set; returns what is cut off in it."""
+    cut: list[str] = []
+    pictures: list[tuple[str, QPixmap]] = []
+    with dressed(app, look):
+        for register, office in offices.items():
+            with staged(app, office, homes[register], look.language) as stage:
+                stage.resize(*look.size)
+                for scene in scenes(tuple(stage.furnishing.titles)):
+                    if scene.register == register:
+                        pictures.append((scene.name, taken(stage, scene)))
+                        cut += [f"{look.name} {scene.name}: {words}" for words in cut_words(stage.front())]
+                        stage.strike()
+    if look.sheet:
+        sheet(pictures, look.palette).save(str(folder / f"sheet-{look.name}.png"))
+    else:
+        for name, picture in pictures:
+            picture.save(str(folder / f"{name}-{look.name}.png"))
+    return cut
 
 
-def shoot_pages(app: QApplication, office: Office, folder: Path) -> None:
-    """Show each page of the real window at each size."""
-    for theme in app.findChildren(Theme):
-        theme.use(LIGHT)
-    lanes = Lanes()
-    bridge = Bridge(lanes, partial(print, "bug:"))
-    furnishing = furnish(
-        app, bridge, rooms(), office, read_beginning(office), Wish(initials=OWNER, language="fr")
-    )
-    window = furnishing.window
-    furnishing.begin()
-    for width, height in SIZES:
-        window.resize(width, height)
-        window.show()
-        for key in PAGES:
-            window.open_page(key)
-            settle(app)
-            save(window, folder / f"page-{key}-{width}.png")
-        furnishing.desk.counter()
-        settle(app)
-        save(window, folder / f"page-counter-{width}.png")
-        window.lock()
-        settle(app)
-        save(window, folder / f"page-locked-{width}.png")
-        window.unlock()
-    window.close()
-    settle(app)
-    lanes.close()
+def taken(stage: Stage, scene: Scene) -> QPixmap:
+    """Show a scene and return its picture."""
+    scene.show(stage)
+    stage.settle()
+    return stage.picture()
 
 
-def settle(app: QApplication) -> None:
-    """Let lanes answer and the window paint."""
-    end = time.monotonic() + SETTLE_SECONDS
-    while time.monotonic() < end:
-        app.processEvents()
-        time.sleep(0.01)
+@contextmanager
+def dressed(app: QApplication, look: Set) -> Iterator[None]:
+    """Use the colours and the language of a set, French and light afterwards."""
+    theme = app.findChildren(Theme)[0]
+    theme.use(look.palette)
+    use_language(look.language)
+    if look.pseudo:
+        with pseudo_language():
+            yield
+    else:
+        yield
+    use_language("fr")
+    theme.use(LIGHT)
 
 
-def save(window: QWidget, path: Path) -> None:
-    """Write what the window shows."""
-    window.grab().save(str(path))
+def sheet(pictures: Iterable[tuple[str, QPixmap]], palette: Palette) -> QPixmap:
+    """Return one picture of all, each with its name under it."""
+    shown = [
+        (name, picture.scaledToWidth(THUMB, Qt.TransformationMode.SmoothTransformation))
+        for name, picture in pictures
+    ]
+    high = max(picture.height() for _name, picture in shown) + 28
+    rows = -(-len(shown) // COLUMNS)
+    whole = QPixmap(COLUMNS * (THUMB + 8), rows * high)
+    whole.fill(QColor(palette.border))
+    painter = QPainter(whole)
+    painter.setFont(font("text"))
+    painter.setPen(QColor(palette.text1))
+    for place, (name, picture) in enumerate(shown):
+        left, top = place % COLUMNS * (THUMB + 8), place // COLUMNS * high
+        painter.fillRect(left, top, THUMB, 26, QColor(palette.surface))
+        painter.drawText(left + 8, top + 18, name)
+        painter.drawPixmap(left, top + 26, picture)
+    painter.end()
+    return whole
 
 
 if __name__ == "__main__":

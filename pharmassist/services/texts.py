@@ -37,7 +37,7 @@ _language = _Language()
 _on_paper = ContextVar("on_paper", default=False)
 
 
-def _catalogue(code: str) -> gettext.NullTranslations:
+def catalogue(code: str) -> gettext.NullTranslations:
     """Load a catalogue; a missing one is told in the log and source texts are shown."""
     path = resource_path("translations", code, "LC_MESSAGES", "pharmassist.mo")
     try:
@@ -50,7 +50,7 @@ def _catalogue(code: str) -> gettext.NullTranslations:
 
 @lru_cache(maxsize=1)
 def _french() -> gettext.NullTranslations:
-    return _catalogue("fr")
+    return catalogue("fr")
 
 
 def french(message: str) -> str:
@@ -72,7 +72,17 @@ def use_language(code: str) -> None:
     """Choose ``fr`` or ``en`` for the life of the process."""
     _language.code = code
     _language.loaded = True
-    _language.catalogue = gettext.NullTranslations() if code == "en" else _catalogue(code)
+    _language.catalogue = gettext.NullTranslations() if code == "en" else catalogue(code)
+
+
+@contextmanager
+def spoken_by(other: gettext.NullTranslations) -> Iterator[None]:
+    """Take the texts from another catalogue within this block: for the walk with longer words."""
+    known, _language.catalogue = _language.catalogue, other
+    try:
+        yield
+    finally:
+        _language.catalogue = known
 
 
 def language() -> str:

@@ -1,4 +1,7 @@
-"""Colours by role, in light and in dark: the table of the visual language."""
+"""Colours by role: light, dark, and one of each for those who ask for more contrast.
+
+Every ink on every ground it is used on is proved by ``tests/ui/test_colours.py``.
+"""
 
 from __future__ import annotations
 
@@ -136,6 +139,89 @@ DARK = Palette(
     age_old="#C9625A",
 )
 
+CONTRAST = Palette(
+    bg="#FEFEFE",
+    surface="#FFFFFF",
+    rail="#FFFFFF",
+    raised="#FFFFFF",
+    border="#000000",
+    line="#5C6A75",
+    field_border="#000000",
+    text1="#000000",
+    text2="#101820",
+    text3="#26323C",
+    primary="#00483A",
+    primary_hover="#00362B",
+    primary_pressed="#00241D",
+    on_primary="#FFFFFF",
+    tint="#DDF1EA",
+    tint_border="#00483A",
+    selection="#CDE8E0",
+    hover="#EAF0F2",
+    green="#0B4A1E",
+    green_tint="#FFFFFF",
+    green_border="#0B4A1E",
+    amber="#5C3600",
+    amber_tint="#FFFFFF",
+    amber_border="#5C3600",
+    red="#8A0F0A",
+    red_tint="#FFFFFF",
+    red_border="#8A0F0A",
+    grey="#2E3943",
+    grey_tint="#E2E6E9",
+    grey_border="#2E3943",
+    blue="#0B3C75",
+    blue_tint="#FFFFFF",
+    blue_border="#0B3C75",
+    age_young="#2F6B5D",
+    age_middle="#9A6400",
+    age_old="#8A1F18",
+)
+"""Black on white, edges as dark as the words, no tint that says anything."""
+
+CONTRAST_DARK = Palette(
+    bg="#000000",
+    surface="#000000",
+    rail="#000000",
+    raised="#0A0F13",
+    border="#FFFFFF",
+    line="#8795A0",
+    field_border="#FFFFFF",
+    text1="#FFFFFF",
+    text2="#F0F4F6",
+    text3="#DCE4E9",
+    primary="#7FE9CB",
+    primary_hover="#A4F2DC",
+    primary_pressed="#5FD3B3",
+    on_primary="#000000",
+    tint="#06231B",
+    tint_border="#7FE9CB",
+    selection="#0F3D32",
+    hover="#1A2229",
+    green="#9BF0B0",
+    green_tint="#000000",
+    green_border="#9BF0B0",
+    amber="#FFD27A",
+    amber_tint="#000000",
+    amber_border="#FFD27A",
+    red="#FFB9B3",
+    red_tint="#000000",
+    red_border="#FFB9B3",
+    grey="#DCE4E9",
+    grey_tint="#2A333B",
+    grey_border="#DCE4E9",
+    blue="#B5D4FF",
+    blue_tint="#000000",
+    blue_border="#B5D4FF",
+    age_young="#7FE9CB",
+    age_middle="#FFD27A",
+    age_old="#FFB9B3",
+)
+
+PALETTES = (LIGHT, DARK, CONTRAST, CONTRAST_DARK)
+_BY_GROUND = {palette.bg.lower(): palette for palette in PALETTES}
+"""A table is known by the ground of its window, which no other has."""
+
 DIM = QColor(20, 29, 36, 115)
 """The flat slate behind the counter overlay, in both themes."""
 
@@ -146,4 +232,11 @@ def palette_of(widget: QWidget) -> Palette:
     Not from the widget's own: the style sheet puts a part's ground in it.
     """
     window = QApplication.palette(widget).color(QPalette.ColorRole.Window)
-    return DARK if window.lightness() < 128 else LIGHT
+    return _BY_GROUND.get(window.name(), LIGHT)
+
+
+def palette_for(*, dark: bool, contrast: bool) -> Palette:
+    """Return the table that the system's two wishes ask for."""
+    if contrast:
+        return CONTRAST_DARK if dark else CONTRAST
+    return DARK if dark else LIGHT

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from pharmassist.resources_location import resource_path
-from pharmassist.ui.colours import DARK, LIGHT, Palette, palette_of
+from pharmassist.ui.colours import Palette, palette_for, palette_of
 
 TYPE = {
     "key": (29, 400),
@@ -38,6 +38,7 @@ TYPE = {
 }
 """Size in logical pixels and weight of each use of type; nothing under 12."""
 
+_MIDDLE = 128
 FAMILIES = ["Inter", "Segoe UI", "Noto Sans", "DejaVu Sans"]
 FIXED_FAMILIES = ["JetBrains Mono", "DejaVu Sans Mono", "Cascadia Mono", "Consolas", "monospace"]
 
@@ -70,7 +71,7 @@ def load_qt_words(app: QApplication, language: str) -> None:
 def style_sheet(palette: Palette) -> str:
     """Return the window's style sheet filled from one table."""
     template = Template(resource_path("styles", "window.qss").read_text(encoding="utf-8"))
-    suffix = "dark" if palette is DARK else "light"
+    suffix = "dark" if QColor(palette.bg).lightness() < _MIDDLE else "light"
     arrow = resource_path("styles", f"down-{suffix}.svg").as_posix()
     return template.substitute(asdict(palette), down=arrow)
 
@@ -206,9 +207,11 @@ class RingStyle(QProxyStyle):
         widget: QWidget | None = None,
         returned: QStyleHintReturn | None = None,
     ) -> int:
-        """Lay the line over the whole view: inside a tight row it would be cut."""
+        """Lay the line over the whole view: inside a tight row it would be cut. Nothing fades."""
         if hint == QStyle.StyleHint.SH_FocusFrame_AboveWidget:
             return 1
+        if hint == QStyle.StyleHint.SH_Widget_Animation_Duration:
+            return 0
         return super().styleHint(hint, option, widget, returned)
 
     def pixelMetric(
@@ -234,7 +237,7 @@ class RingStyle(QProxyStyle):
 
 
 class Theme(QObject):
-    """Applies a table to the application and follows the system's light or dark."""
+    """Applies a table to the application and follows the system: light or dark, more contrast or not."""
 
     changed = Signal()
 
@@ -246,9 +249,15 @@ class Theme(QObject):
         load_fonts()
         app.setStyle(self._style)
         app.setFont(font("text"))
-        app.styleHints().colorSchemeChanged.connect(self._follow)
+        # Nothing slides or fades, whatever the system's wish: only the bar of long work moves.
+        effects = Qt.UIEffect
+        for effect in (effects.UI_AnimateCombo, effects.UI_AnimateMenu, effects.UI_AnimateTooltip):
+            app.setEffectEnabled(effect, False)
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(self.follow)
+        hints.accessibility().contrastPreferenceChanged.connect(self.follow)
         app.focusChanged.connect(self._move_frame)
-        self._follow(app.styleHints().colorScheme())
+        self.follow()
 
     def use(self, palette: Palette) -> None:
         """Show the window in one table."""
@@ -256,8 +265,11 @@ class Theme(QObject):
         self._app.setStyleSheet(style_sheet(palette))
         self.changed.emit()
 
-    def _follow(self, scheme: Qt.ColorScheme) -> None:
-        self.use(DARK if scheme == Qt.ColorScheme.Dark else LIGHT)
+    def follow(self) -> None:
+        """Take the table that the system asks for now."""
+        hints = self._app.styleHints()
+        contrast = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+        self.use(palette_for(dark=hints.colorScheme() == Qt.ColorScheme.Dark, contrast=contrast))
 
     def _move_frame(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Put the focus line around the button that has the focus, and around nothing else."""
