@@ -126,9 +126,9 @@ def change_lines(change: Change, names: Mapping[str, str]) -> tuple[str, ...]:
 
 def _line(one: FieldChange, names: Mapping[str, str]) -> str:
     kind, title = one.part
-    part = f"{_(PART_WORDS[kind])} “{title}”, " if kind else ""
-    if kind and not title:
-        part = f"{_(PART_WORDS[kind])}, "
+    part = f"{_(PART_WORDS[kind])}, " if kind else ""
+    if title:
+        part = _("{kind} “{title}”, ").format(kind=_(PART_WORDS[kind]), title=title)
     field = _(FIELD_WORDS[one.field])
     if kind and one.field in ("added", "removed"):
         return _("{part}{field}").format(part=part, field=field)
@@ -188,11 +188,11 @@ def proposal_lines(proposal: Proposal) -> tuple[str, ...]:
     ]
     if proposal.note:
         lines.append(_("Word of the signer: {note}").format(note=proposal.note))
+    lines += ["! " + call_back_line(*one) for one in proposal.to_call_back]
+    lines += ["= " + kept_line(one, names) for one in proposal.kept]
     for change in proposal.changes:
         lines.append("• " + change_title(change))
         lines += ["    " + line for line in change_lines(change, names)]
-    lines += ["! " + call_back_line(*one) for one in proposal.to_call_back]
-    lines += ["= " + kept_line(one, names) for one in proposal.kept]
     return tuple(lines)
 
 

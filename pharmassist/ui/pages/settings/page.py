@@ -19,10 +19,12 @@ from pharmassist.services.problem_texts import describe
 from pharmassist.services.stolen import WANTED
 from pharmassist.services.texts import language
 from pharmassist.services.texts import translate as _
+from pharmassist.services.updating import DataState
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.lock import IDLE_MINUTES
 from pharmassist.ui.page import Page
 from pharmassist.ui.pages.settings.bank import BankCard
+from pharmassist.ui.pages.settings.data import DataCard, ask_data
 from pharmassist.ui.pages.settings.keys import KeyCard
 from pharmassist.ui.pages.settings.paper import PaperCard, ask_picture
 from pharmassist.ui.pages.settings.people import PeopleCard
@@ -50,6 +52,7 @@ class Kept:
     powers: tuple[Power, ...] = ()
     logo: bytes = b""
     changes: tuple[Guarded, ...] = ()
+    data: DataState | None = None
 
 
 class SettingsPage(Page):
@@ -60,6 +63,7 @@ class SettingsPage(Page):
         desk: Desk,
         where: Callable[[QWidget], str] = ask_folder,
         picture: Callable[[QWidget], str] = ask_picture,
+        data: Callable[[QWidget], str] = ask_data,
     ) -> None:
         header = Header(_("Settings"), caption=_("The pharmacy, the team, the safety"))
         self.save = header.add_action(Button(_("Save"), "primary", "save", "Ctrl+S", pressed=self._save))
@@ -76,6 +80,7 @@ class SettingsPage(Page):
         self.paper = PaperCard(desk, self._problem, picture)
         self.copies = CopyCard(desk, self._problem, where)
         self.health = HealthCard(desk, self._problem)
+        self.data = DataCard(desk, self._problem, data)
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(16)
@@ -87,6 +92,7 @@ class SettingsPage(Page):
             self.key,
             self.copies,
             self.health,
+            self.data,
             self._program_card(),
             self.paper,
         ):
@@ -179,6 +185,7 @@ class SettingsPage(Page):
             office.pins.powers(),
             office.papers.logo(),
             office.bank_guard.list(open_only=True),
+            office.updating.state(),
         )
 
     def _show(self, kept: Kept) -> None:
@@ -188,6 +195,8 @@ class SettingsPage(Page):
         self.powers.show_powers(kept.powers)
         self.bank.show_changes(kept.changes)
         self.paper.show_state(kept.settings, kept.logo)
+        if kept.data is not None:
+            self.data.show_state(kept.data)
         self.sheet.show_state(proved=bool(kept.settings.get(PROVED)))
         if not typed:
             self._fill(kept)
