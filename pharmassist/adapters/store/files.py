@@ -26,6 +26,7 @@ from pharmassist.adapters.store.restoring import (
     finish_restore,
     prepare_restore,
 )
+from pharmassist.adapters.store.schema import statements
 from pharmassist.adapters.store.shares import is_network_share
 from pharmassist.adapters.store.sidecar import Label, make_private, read_label, sync_folder, write_label
 from pharmassist.adapters.store.transaction import StoreTransaction
@@ -155,7 +156,8 @@ class EncryptedFiles:
             engine = writing_engine(new, key)
             try:
                 with engine.begin() as connection:
-                    tables.metadata.create_all(connection)
+                    for statement in statements():
+                        connection.exec_driver_sql(statement)
                     connection.execute(
                         insert(tables.schema_version).values(version_num=f"{tables.SCHEMA:04d}")
                     )
