@@ -89,6 +89,8 @@ release-check: package
 	$(PYTHON) -m tools.package build/dist --install
 	sh installer/linux/try_in_chroot.sh build/deb/pharmassist_*_amd64.deb build/clean-debian
 	sh installer/windows/try_under_wine.sh build/windows/PharmAssist-*.exe build/windows/PharmAssist
+	sh installer/windows/try_signing.sh build/windows/PharmAssist-*.exe
+	$(PYTHON) -m tools.release
 
 # Known faults and licences of what we ship, and the list of its parts.
 audit: setup

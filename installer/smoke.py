@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -40,17 +41,17 @@ class Program:
 
     def run(self, *words: str, typed: str = "", graphic: bool = False) -> str:
         """Run one command and return what it says; ends the test when it fails."""
-        environment = dict(os.environ)
+        around = environment()
         if not graphic:
-            environment.pop("DISPLAY", None)
+            around.pop("DISPLAY", None)
         done = subprocess.run(
             [self._program, *words],
             input=typed,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             timeout=300,
             check=False,
-            env=environment,
+            env=around,
         )
         if done.returncode:
             sys.exit(f"FAILED: {' '.join(words)}\n{done.stdout}{done.stderr}")
@@ -64,6 +65,24 @@ class Program:
 def said(what: str) -> None:
     """Tell one thing that held."""
     print(f"ok: {what}", flush=True)
+
+
+READ = "import sys, pypdfium2; print(pypdfium2.PdfDocument(sys.argv[1])[0].get_textpage().get_text_range())"
+"""Reads a PDF with the library that the installed program brings: Windows has no pdftotext."""
+
+
+def text_of(pdf: Path) -> str:
+    """Return the words of a PDF."""
+    reader = (
+        ["pdftotext", str(pdf), "-"] if shutil.which("pdftotext") else [sys.executable, "-c", READ, str(pdf)]
+    )
+    done = subprocess.run(reader, check=True, capture_output=True, encoding="utf-8", env=environment())
+    return done.stdout
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of what is called: UTF-8 in pipes, which Windows does not use by itself."""
+    return {**os.environ, "PYTHONIOENCODING": "utf-8"}
 
 
 def check(program: Program, folder: Path, queue: str) -> None:
@@ -94,10 +113,7 @@ def check(program: Program, folder: Path, queue: str) -> None:
         content = target.read_bytes()
         assert content.startswith(b"%PDF-"), paper
         assert content.rstrip().endswith(b"%%EOF"), paper
-    text = subprocess.run(
-        ["pdftotext", str(folder / "shift-start.pdf"), "-"], check=True, capture_output=True, text=True
-    ).stdout
-    assert "Consignes du jour" in text, "no French on the page"
+    assert "Consignes du jour" in text_of(folder / "shift-start.pdf"), "no French on the page"
     said(f"{len(PAPERS)} PDFs, in French")
     assert "rien ne change" in program.run(*opened, "operators", "counter", "malakoff")
     said("the counter's answer, in French")

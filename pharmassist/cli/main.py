@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import logging
 import os
 import sys
@@ -64,6 +65,7 @@ GROUPS = (
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
+    _speak_utf8()
     use_language(_asked_language(arguments))
     parser = argparse.ArgumentParser(
         prog="pharmassist",
@@ -99,6 +101,14 @@ def run(arguments: Sequence[str]) -> int:
         return tell_problem(Problem("fault"), as_json=context.json)
     finally:
         context.close()
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 into pipes and files, read it from them: Windows' code pages lack signs of ours."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() != "utf-8":
+            # a terminal shows what it can, and a sign that it lacks never stops the program
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 def _asked_language(arguments: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import subprocess
 import sys
@@ -68,3 +69,14 @@ def test_an_instant_before_time_is_refused() -> None:
 def test_no_text_steers_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     tell(Answer({}, ["A\x1b[2J\u202eB\r\nC\té – 1\u202f234"]), as_json=False)
     assert capsys.readouterr().out == "A�[2J�B��C\té – 1\u202f234\n"
+
+
+def test_pipes_speak_utf_8_whatever_the_code_page_of_the_computer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Windows pipes have a code page without the narrow no-break space of our amounts."""
+    out = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(out, encoding="cp1252"))
+    assert run(["password", "generate", "--provider", "sfr"]) == 0
+    assert sys.stdout.encoding == "utf-8"
+    assert out.getvalue().decode("utf-8").startswith("16 signes")
