@@ -1,4 +1,7 @@
-"""Where the data shipped with the program lies: source checkout, wheel and frozen program alike."""
+"""Where the data shipped with the program lies: source checkout, wheel and frozen program alike.
+
+The guide is written in ``docs/guide``, where the repository shows it; the wheel carries it as ``guide``.
+"""
 
 import sys
 from pathlib import Path
@@ -23,3 +26,9 @@ def resource_path(*parts: str) -> Path:
 def seed_path(*parts: str) -> Path:
     """Return the path of a file or folder of ``seeds/``; whether it exists is not checked."""
     return _folder("seeds").joinpath(*parts)
+
+
+def guide_path(*parts: str) -> Path:
+    """Return the path of a page or picture of the guide; whether it exists is not checked."""
+    folder = _folder("guide")
+    return (folder if folder.is_dir() else _PACKAGE.parent / "docs" / "guide").joinpath(*parts)

@@ -18,11 +18,12 @@ class Dependencies(MetadataHookInterface):
 
 
 class Data(BuildHookInterface[Any]):
-    """Compiles the catalogues, then maps resources/ and seeds/ into the package."""
+    """Compiles the catalogues, then maps resources/, seeds/ and the guide into the package."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile (by path, because the builder does not import the checkout) and map."""
         runpy.run_path(str(Path(self.root, "tools", "strings.py")))["compile_catalogues"](Path(self.root))
-        # An editable install reads both from the checkout: a copy would grow stale.
+        # An editable install reads them from the checkout: a copy would grow stale.
         if self.target_name == "wheel" and version != "editable":
             build_data["force_include"] |= {name: f"pharmassist/{name}" for name in ("resources", "seeds")}
+            build_data["force_include"]["docs/guide"] = "pharmassist/guide"

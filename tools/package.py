@@ -21,8 +21,15 @@ NEEDED = (
     "pharmassist/resources/fonts/Inter-LICENSE.txt",
     "pharmassist/resources/icons/sun.svg",
     "pharmassist/resources/icons/LICENSE.txt",
+    "pharmassist/guide/README.md",
     "pharmassist/resources/translations/fr/LC_MESSAGES/pharmassist.mo",
 )
+CARRIED = {
+    "resources": "pharmassist/resources",
+    "seeds": "pharmassist/seeds",
+    "docs/guide": "pharmassist/guide",
+}
+"""Folders of the checkout, and where the wheel holds each whole."""
 UNWANTED = ("__pycache__", ".db", "recovery-key", "tests/", "tools/")
 
 
@@ -47,12 +54,13 @@ def faults(wheel: Path) -> list[str]:
     info = f"pharmassist-{__version__}.dist-info/METADATA"
     found = [f"missing: {name}" for name in (*NEEDED, info) if name not in names]
     found += [f"unwanted: {name}" for name in sorted(names) if any(part in name for part in UNWANTED)]
-    data = [path for top in ("resources", "seeds") for path in (ROOT / top).rglob("*") if path.is_file()]
     found += [
         f"left out: {name}"
-        for path in data
-        if "__pycache__" not in path.parts
-        and (name := f"pharmassist/{path.relative_to(ROOT).as_posix()}") not in names
+        for folder, inside in CARRIED.items()
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file()
+        and "__pycache__" not in path.parts
+        and (name := f"{inside}/{path.relative_to(ROOT / folder).as_posix()}") not in names
     ]
     return found
 
