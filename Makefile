@@ -70,9 +70,10 @@ bench: setup
 	$(PYTHON) -m tools.bench_paper
 	$(PYTHON) -m tools.bench_bank
 
-# Pictures to be looked at: pages and papers of the demonstration, then every part in every state.
+# Pictures to be looked at: pages and papers of the demonstration, and those of the guide (docs/guide/images).
 shots: setup
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tools.shots build/shots
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tools.guide_shots
 
 gallery: setup
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tools.gallery build/gallery

@@ -22,7 +22,9 @@ INDEX = "README.md"
 _HEADING = re.compile(r"^(#{1,3}) +(.+?)\s*$")
 _LISTED = re.compile(r"\]\(([a-z0-9-]+)\.md\)")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_MARKS = re.compile(r"^[ \t]*(?:[-*>|#]+|\d+\.)[ \t]*|\*\*|`|\|", re.MULTILINE)
+_MARKS = re.compile(r"^[ \t]*(?:[-*>|#]+|\d+\.)[ \t]*|\*+|`+(?:sh|console)?|\||-{3,}", re.MULTILINE)
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=[\w*]|$)")
+_NO_WORDS = re.compile(r"(```.*?```|`[^`\n]+`|\]\([^)]*\))", re.DOTALL)
 _NOT_IN_ANCHORS = re.compile(r"[^\w\s-]")
 _LITTLE = (
     "a au aux ce ces comment dans de des du en est et il je la le les l ma me mes mon ne on ou par pas"
@@ -156,6 +158,12 @@ def anchor_of(heading: str) -> str:
     return re.sub(r"\s", "-", _NOT_IN_ANCHORS.sub("", heading.lower()))
 
 
+def typographic(markdown: str) -> str:
+    """Give the apostrophes of French text their sign, but not those of commands and addresses."""
+    parts = _NO_WORDS.split(markdown)
+    return "".join(part if number % 2 else _APOSTROPHE.sub("’", part) for number, part in enumerate(parts))
+
+
 def _parts(markdown: str) -> Iterator[tuple[int, str, str]]:
     """Cut at headings; what a fenced block holds is no heading."""
     level, heading, lines, fenced = 0, "", list[str](), False
@@ -174,7 +182,7 @@ def _parts(markdown: str) -> Iterator[tuple[int, str, str]]:
 
 def _plain(markdown: str) -> str:
     """Take the marks away; lines of one paragraph become one."""
-    text = _MARKS.sub(" ", _LINK.sub(r"\1", markdown))
+    text = _MARKS.sub(" ", _LINK.sub(r"\1", typographic(markdown)))
     paragraphs = re.split(r"\n[ \t]*\n|\n(?=[ \t]{2,})", text)
     return "\n".join(" ".join(paragraph.split()) for paragraph in paragraphs if paragraph.strip())
 

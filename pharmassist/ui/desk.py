@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from pharmassist.ui.bridge import Bridge
     from pharmassist.ui.clipboard import SecretClipboard
 
+GUIDE = "guide"
+"""Where :attr:`Desk.go` leads for a section of the guide, named by its key (``Section.key``)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -27,7 +30,7 @@ class Desk:
 
     go: Callable[[str, str], None]
     """Open a page by its key; a target ("3:bank", an id, an operator, "" for none) is handed to
-    the page's ``show_target``."""
+    the page's ``show_target``. "guide" opens the help at a section of it."""
 
     preview: Callable[[Callable[[], Paper]], None]
     """Compose a paper in the background and show the very file: look, print, save."""

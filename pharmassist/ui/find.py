@@ -21,7 +21,7 @@ from pharmassist.services.texts import translate as _
 from pharmassist.ui.bridge import Handle
 from pharmassist.ui.counter import memory_of
 from pharmassist.ui.counter_parts import keys_row
-from pharmassist.ui.find_sources import SOURCES, ways_of
+from pharmassist.ui.find_sources import SOURCES, guide_sections, ways_of
 from pharmassist.ui.parts.card import empty_layout
 from pharmassist.ui.parts.fitting import Fitting
 from pharmassist.ui.parts.light import Icon
@@ -131,7 +131,7 @@ class FindOverlay(Overlay):
         self._bridge.ask(
             self,
             "read",
-            lambda _stop, _progress: Shelf((*things, *finding.steps())).ready(),
+            lambda _stop, _progress: Shelf((*things, *finding.steps(), *guide_sections())).ready(),
             kept,
             self._problem,
         )

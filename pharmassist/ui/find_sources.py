@@ -15,12 +15,14 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from pharmassist.services.finding import Group, Thing
+from pharmassist.services.guide import read_guide
 from pharmassist.services.paper_names import NAMES, paper_name
 from pharmassist.services.shortcuts import key_words
 from pharmassist.services.texts import mark
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.counter import open_counter
-from pharmassist.ui.help import HelpDialog, page_help
+from pharmassist.ui.desk import GUIDE
+from pharmassist.ui.help import page_help
 from pharmassist.ui.page import Page
 from pharmassist.ui.parts.button import Button
 
@@ -141,6 +143,13 @@ def help_topics(furnishing: Furnishing) -> Iterable[Thing]:
         )
 
 
+def guide_sections() -> Iterable[Thing]:
+    """Give the sections of the guide: its files are read, so it is asked in a lane."""
+    for section in read_guide().sections:
+        page = section.page_title if section.place else ""
+        yield Thing(Group.HELP, section.title, GUIDE, section.key, page, body=section.text)
+
+
 SOURCES: tuple[Source, ...] = (pages_and_actions, buttons_of_the_page, documents, help_topics)
 
 
@@ -152,7 +161,8 @@ def ways_of(furnishing: Furnishing) -> Mapping[str, Way]:
         "command": lambda key: _command(furnishing, key),
         "counter": lambda words: _counter(furnishing, words),
         "document": lambda kind: _document(furnishing, kind),
-        "help": lambda page: HelpDialog(furnishing.titles[page], page, furnishing.window).open(),
+        "help": furnishing.help,
+        GUIDE: lambda key: furnishing.desk.go(GUIDE, key),
     }
 
 

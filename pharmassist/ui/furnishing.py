@@ -22,7 +22,7 @@ from pharmassist.services.texts import short_day, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.bridge import Bridge
 from pharmassist.ui.clipboard import SecretClipboard
-from pharmassist.ui.desk import Desk
+from pharmassist.ui.desk import GUIDE, Desk
 from pharmassist.ui.lock import IDLE_MINUTES, IdleWatch
 from pharmassist.ui.page import PageSpec
 from pharmassist.ui.problems import ProblemDialog
@@ -247,12 +247,14 @@ class Furnishing(QObject):
         self._rooms.others().find(self)
 
     def _go(self, key: str, target: str) -> None:
-        if key in self.titles:
+        if key == GUIDE:
+            self.help(self.window.current_key, target)
+        elif key in self.titles:
             self.window.open_page(key, target)
 
-    def help(self, key: str) -> None:
-        """Show the help of a page (F1)."""
-        self._rooms.others().help(self.titles[key], key, self.window).open()
+    def help(self, key: str, at: str = "") -> None:
+        """Show the help of a page (F1), the guide opened at a section when one is named."""
+        self._rooms.others().help(self.titles[key], key, self._bridge, self.window, at).open()
 
     def _choose_playbook(self, playbooks: tuple[Playbook, ...]) -> None:
         dialog = self._rooms.others().playbooks(playbooks, self.window)

@@ -99,4 +99,4 @@ def test_a_title_comes_before_a_mention(tmp_path: Path) -> None:
 
 def test_an_excerpt_is_the_paragraph_that_holds_the_words() -> None:
     (hit,) = Guide((page_from("argent", SAMPLE),)).find("boîte")
-    assert hit.excerpt == "La boîte mail d'abord."
+    assert hit.excerpt == "La boîte mail d’abord."

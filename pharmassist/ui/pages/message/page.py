@@ -29,7 +29,7 @@ from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.text import Text
 from pharmassist.ui.problems import show_problem
 
-STACK_BELOW = 980
+STACK_BELOW = 1040
 _ICONS = {Kind.MAIL: "mail", Kind.SMS: "smartphone", Kind.CALL: "phone"}
 
 
