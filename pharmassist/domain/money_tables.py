@@ -145,15 +145,15 @@ BANK = Vocabulary(
             BankField.LABEL: "libelle, libelle operation, libelle de l operation, libelle simplifie, "
             "intitule, operation, operations, nature de l operation, description, label",
             BankField.AMOUNT: "montant, montant eur, montant euros, montant en euros, montant operation, "
-            "montant de l operation, amount",
+            "montant de l operation, montant avec son signe, amount",
             BankField.DEBIT: "debit, debit eur, debit euros, debit en euros, montant debit, debits",
             BankField.CREDIT: "credit, credit eur, credit euros, credit en euros, montant credit, credits",
             BankField.REFERENCE: "reference, reference operation, reference de l operation, ref, "
             "reference de bout en bout, reference virement, reference du virement, end to end, endtoendid",
             BankField.PAYER_NAME: "donneur d ordre, nom du donneur d ordre, nom donneur d ordre, emetteur, "
-            "nom emetteur, nom de l emetteur, nom du debiteur, payer name",
+            "nom emetteur, nom de l emetteur, nom du debiteur, nom du payeur, payer name",
             BankField.PAYER_IBAN: "iban emetteur, iban de l emetteur, iban donneur d ordre, "
-            "iban du donneur d ordre, compte emetteur, payer iban",
+            "iban du donneur d ordre, compte emetteur, iban du payeur, payer iban",
         }
     ),
     confirm=_words(
@@ -175,15 +175,17 @@ NOTICES = Vocabulary(
             "date de paiement, date paiement, date reglement, date de reglement, date du virement, "
             "date virement, date comptable, date du bordereau, date bordereau",
             NoticeField.TOTAL: "total, montant total, total vire, montant vire, montant du virement, "
-            "montant virement, total bordereau, montant bordereau, montant paiement, total du virement",
+            "montant virement, total bordereau, montant bordereau, montant paiement, total du virement, "
+            "total annonce, montant annonce",
             NoticeField.REFERENCE: "reference, reference virement, reference de virement, "
             "reference du virement, ref virement, ref vir, n virement, numero de virement, bordereau, "
             "n bordereau, numero de bordereau, reference bordereau",
-            NoticeField.INVOICE: "facture, n facture, no facture, num facture, numero facture, "
+            NoticeField.INVOICE: "facture, n facture, n de facture, no facture, num facture, numero facture, "
             "numero de facture, invoice",
             NoticeField.AMC_AMOUNT: "amc amount, montant paye, paye, montant regle, regle, montant paye amc, "
-            "part amc payee, montant verse, montant rc paye, paye amc, paye rc",
-            NoticeField.STATE: "etat, statut, state, vir effectue",
+            "part amc payee, montant verse, montant rc paye, paye amc, paye rc, "
+            "montant regle pour la facture",
+            NoticeField.STATE: "etat, statut, state, vir effectue, reglee rejetee ou retenue",
             NoticeField.REJECT_CODE: "code rejet, code de rejet, code motif, code anomalie, reject code",
             NoticeField.REJECT_LABEL: "motif rejet, motif de rejet, libelle rejet, libelle du rejet, "
             "reject label",

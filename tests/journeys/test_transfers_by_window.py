@@ -34,9 +34,9 @@ def bring_statement(screen: Screen, folder: Path, day: date, cents: int, label: 
     screen.wait_for("Aucun relevé pour l’instant")
     screen.click("Importer un relevé")
     screen.file(path, lambda: screen.click("Choisir un fichier…"))
-    screen.wait_for("1 nouveau crédit")
+    screen.wait_for("1 nouveau virement")
     screen.key(KEY.Key_Return)
-    screen.wait_for("Importé : 1 nouveau crédit")
+    screen.wait_for("Importé : 1 nouveau virement")
     screen.key(KEY.Key_Escape)
 
 
@@ -65,8 +65,6 @@ def test_story_6_one_credit_clears_seven_flow_days(
         bring_statement(screen, tmp_path, date(2025, 4, 17), 225_600, "VIR SEPA ISANTE")
         screen.click("Importer des avis…")
         screen.file(avis, lambda: screen.click("Choisir un fichier…"))
-        # A title that nobody knows is asked about once.
-        screen.choose("Total annoncé devient", "Total annoncé")
         screen.wait_for("7 nouveaux avis")
         screen.until(lambda: screen.has("Importer"))
         screen.enter("Importer")

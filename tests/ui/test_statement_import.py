@@ -14,10 +14,15 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from pharmassist.domain.bank import CreditFilter
+from pharmassist.domain.headers import Confidence
+from pharmassist.domain.money_tables import BANK, NOTICES, BankField, NoticeField, Vocabulary
 from pharmassist.domain.notices import NoticeFilter
 from pharmassist.services.office import Office
+from pharmassist.services.texts import translate as _
+from pharmassist.services.texts import use_language
 from pharmassist.ui.note_notice import NoteNotice, note_notice
 from pharmassist.ui.statement_import import StatementImport, import_notices, import_statement
+from pharmassist.ui.statement_kinds import BANK_FIELDS, NOTICE_FIELDS
 from tests.ui.accessibility import nameless_controls
 from tests.ui.conftest import type_text
 from tests.ui.offices import TODAY, TestDesk, founded_office, make_desk
@@ -44,6 +49,16 @@ def page(qtbot: QtBot) -> QWidget:
     held.activateWindow()
     qtbot.waitUntil(held.isActiveWindow)
     return held
+
+
+@pytest.mark.parametrize(("fields", "known"), [(BANK_FIELDS, BANK), (NOTICE_FIELDS, NOTICES)])
+def test_the_program_knows_its_own_words_in_a_header(
+    fields: dict[str, str], known: Vocabulary[BankField] | Vocabulary[NoticeField]
+) -> None:
+    """A table titled as the form of the columns titles them asks nothing."""
+    use_language("fr")
+    told = {_(words): known.recognise(_(words)) for words in fields.values()}
+    assert told == {_(words): (name, Confidence.SURE) for name, words in fields.items()}
 
 
 def credits_of(office: Office) -> list[int]:
@@ -83,7 +98,7 @@ def test_a_statement_is_seen_then_stored_then_undone_by_keyboard(
     assert overlay.choose.hasFocus()
     assert nameless_controls(overlay) == []
     press(overlay.choose)
-    assert "1 nouveau crédit (448,06" in overlay.facts.text()
+    assert "1 nouveau virement (448,06" in overlay.facts.text()
     assert "soldes vérifiés au centime" in overlay.facts.text()
     assert credits_of(office) == []
     assert overlay.go.hasFocus()
