@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from pharmassist.demonstration.year import YearLine
 from pharmassist.demonstration.year_files import bank_csv
 from pharmassist.ui.pages.transfers.credits import CreditList
-from tests.journeys.command import Program
+from tests.journeys.command import Program, text_of
 from tests.journeys.test_transfers_by_command import FLOWS, founded, mapped
-from tests.journeys.window import Screen, dressed, opened
+from tests.journeys.window import Screen, dressed, opened, plain
 from tests.servers.secret_service import SecretService
 
 KEY = Qt.Key
@@ -107,7 +107,34 @@ def test_story_7_the_notice_settles_two_solutions(
         screen.fill("Total annoncé", "448,06", enter=True)
         screen.wait_for("1 avis noté")
         screen.key(KEY.Key_Escape)
-        screen.until(lambda: "2 solutions tombent juste" not in screen.words())
+        # The page reads again beside the form: Enter decides once the notice is in what it shows.
+        screen.wait_for("Flux du jeu. 22/02", "Une seule combinaison tombe juste")
         to_credits(screen)
         screen.key(KEY.Key_Return)
         screen.wait_for("Virement pointé : 448,06 €", "Tous les virements sont pointés.")
+        # Both rejects had been accredited: said once each, they stand on the statement.
+        screen.page("Factures en attente")
+        screen.wait_for("5 factures")
+        for digits, euros in (("000000001", "16,47"), ("000000002", "23,10")):
+            screen.fill("Chercher : derniers chiffres, lot ou mutuelle", digits)
+            screen.wait_for(f" · {euros} € |")
+            screen.click("Choisir la facture")
+            screen.wait_for(f"1 choisie · {euros} €")
+            screen.click("Changer la situation…")
+            screen.choose("Nouvelle situation", "Rejetée, à recycler")
+            screen.enter("Changer")
+            screen.wait_for("1 facture : rejetée, à recycler.")
+        screen.page("Acomptes")
+        screen.click("Indemnités")
+        screen.choose("Opérateur", "Viamedis")
+        for invoice in ("000000001, 16,47 €", "000000002, 23,10 €"):
+            screen.click(f"Facture {invoice}")
+        screen.wait_for("1,66 € HT · 2,00 € TTC")
+        screen.click("Lettre et état")
+        paper = tmp_path / "indemnites.pdf"
+        screen.file(paper, lambda: screen.click("Enregistrer en PDF"))
+        screen.wait_for("Enregistré : indemnites.pdf")
+        told = plain(text_of(paper))
+        sums = "à 0,83 € HT l’une : 1,66 € HT, soit 2,00 € TTC."
+        assert f"2 factures accréditées ont été rejetées, {sums}" in " ".join(told.split())
+        assert "2 factures × 0,83 € HT" in told
