@@ -120,6 +120,7 @@ def doors_of(home: Path, temporary: Path, folder: Path | None = None) -> Doors:
         vault_name=assembly.vault_name,
         # Each demonstration is a new one, in a folder of its own.
         demonstration=lambda: assembly.demonstration_office(Path(tempfile.mkdtemp(dir=temporary))),
+        restore=assembly.restore_register,
     )
 
 

@@ -26,6 +26,7 @@ from pharmassist.ui.pages.message.page import MessagePage
 from pharmassist.ui.pages.passwords.secret_box import SHOWN_SECONDS
 from pharmassist.ui.pages.welcome import Choices, Welcome
 from pharmassist.ui.problems import ProblemDialog
+from pharmassist.ui.restoring import RestorePage
 from tools.stage import OWNER, Stage
 
 MAIL = (
@@ -134,6 +135,7 @@ def _alone() -> tuple[Scene, ...]:
         Scene("welcome-team", partial(_welcome, 2)),
         Scene("welcome-safety", partial(_welcome, 3)),
         Scene("stopped", _stopped),
+        Scene("restore", _restore),
     )
 
 
@@ -227,7 +229,9 @@ def _welcome(number: int, stage: Stage) -> None:
     def nothing(*_given: object) -> None:
         """A picture starts nothing."""
 
-    choices = Choices(made=nothing, founded=nothing, demonstration=nothing, other_folder=nothing)
+    choices = Choices(
+        made=nothing, founded=nothing, demonstration=nothing, other_folder=nothing, restore=nothing
+    )
     page = Welcome(stage.bridge, doors_of(stage.home / "new", stage.home / "temporary"), choices)
     stage.stand_alone(page)
     page.show_page(number)
@@ -237,5 +241,11 @@ def _stopped(stage: Stage) -> None:
     def nothing(*_given: object) -> None:
         """A picture starts nothing."""
 
-    actions = OpeningActions(nothing, nothing, nothing, nothing, nothing)
+    actions = OpeningActions(nothing, nothing, nothing, nothing, nothing, nothing)
     stage.stand_alone(StoppedPage(Problem("register_key_absent"), Path("/home/pharmacie"), actions))
+
+
+def _restore(stage: Stage) -> None:
+    page = RestorePage(Path("/home/pharmacie"), OWNER, there=True)
+    stage.stand_alone(page)
+    page.begin()

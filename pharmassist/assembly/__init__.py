@@ -21,10 +21,11 @@ from pharmassist.domain.problems import Problem
 from pharmassist.domain.recovery_key import read_recovery_key, write_recovery_key
 from pharmassist.domain.secrets import Secret
 from pharmassist.services.late import late
-from pharmassist.services.opening import Founded, Founding, Opening
+from pharmassist.services.opening import Founded, Founding, Opening, Restoring
 
 if TYPE_CHECKING:
     from pharmassist.services.judging import Judge
+    from pharmassist.services.moving import Restored
     from pharmassist.services.office import Office
     from pharmassist.services.ports.register import Register
 
@@ -112,22 +113,28 @@ def found_office(founding: Founding) -> Founded:
     return Founded(wired_office(register, clock, key, real_outside()), kept_in, sheet)
 
 
-def restore_register(home: Path, backup: Path, recovery_key_file: Path | None, who: str) -> Path:
-    """Put a backup in place, keeping aside the register that was there; returns the folder.
+def restore_register(asked: Restoring) -> Restored:
+    """Put a backup in place, keeping aside the register that was there; tell what came with it.
 
     The key is that of the recovery sheet, else of the keyring. Raises ``register_key_absent``
-    and the problems of ``restore``.
+    and the problems of ``RegisterFiles.restore``.
     """
-    from pharmassist.adapters.store.files import EncryptedFiles
+    from pharmassist.adapters.store.files import FOUNDER, EncryptedFiles
+    from pharmassist.services.moving import put_back
 
-    files = EncryptedFiles(home, PharmacyClock())
-    if recovery_key_file is not None:
-        key = key_from_file(recovery_key_file)
+    files = EncryptedFiles(asked.home, PharmacyClock())
+    if asked.recovery_key is not None:
+        key = read_recovery_key(asked.recovery_key.reveal())
+    elif asked.recovery_key_file is not None:
+        key = key_from_file(asked.recovery_key_file)
     else:
         # A backup from before a renewal of the key is opened by the key it names.
-        key = key_from_vault(*(files.identity_of(backup) or files.identity()))
-    files.restore(backup, key, who).close()
-    return home
+        key = key_from_vault(*(files.identity_of(asked.backup) or files.identity()))
+    register = files.restore(asked.backup, key, asked.who)
+    try:
+        return put_back(register, os_vault(), key, asked.who or FOUNDER, keep_key=asked.keep_key)
+    finally:
+        register.close()
 
 
 def build_demonstration(folder: Path) -> Path:

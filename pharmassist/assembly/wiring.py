@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pharmassist.services.accesses import Accesses
     from pharmassist.services.advancing import Advancing
     from pharmassist.services.alarms import Alarms
+    from pharmassist.services.backups import Backups
     from pharmassist.services.bank_guard import BankGuard
     from pharmassist.services.banking import Banking
     from pharmassist.services.breaches import Breaches
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pharmassist.services.claims import Claims
     from pharmassist.services.counter import Counter
     from pharmassist.services.directory import Directory
+    from pharmassist.services.doctor import Doctor
     from pharmassist.services.evidence import Evidence
     from pharmassist.services.finding import Finding
     from pharmassist.services.importing import Importing
@@ -280,7 +282,20 @@ def wired_office(
     def safekeeping() -> SafeKeeping:
         from pharmassist.services.safekeeping import SafeKeeping
 
-        return SafeKeeping(register, outside.vault, clock, changes)
+        return SafeKeeping(register)
+
+    def backups() -> Backups:
+        from pharmassist.services.backups import Backups
+
+        return Backups(register, files, clock, changes)
+
+    def doctor() -> Doctor:
+        from pharmassist.adapters.machine.facts import ThisMachine
+        from pharmassist.adapters.printing import system_printing
+        from pharmassist.services.doctor import Around, Doctor
+
+        around = Around(outside.vault, system_printing(), outside.web, ThisMachine(), catalogue)
+        return Doctor(register, at_backups, at_keys, around, clock, more=(), demonstration=demonstration)
 
     def papers() -> Papers:
         from pharmassist.adapters.documents.pictures import CheckedPictures
@@ -327,6 +342,7 @@ def wired_office(
         signed = tx.data.all()
     if signed:
         at_updating.refresh()
+    at_backups, at_keys = late(backups), late(keys)
     return Office(
         register=register,
         catalogue=catalogue,
@@ -367,8 +383,10 @@ def wired_office(
         owed_papers=late(owed_papers),
         journal=late(journal),
         safekeeping=late(safekeeping),
-        keys=late(keys),
         updating=at_updating,
+        backups=at_backups,
+        doctor=late(doctor),
+        keys=at_keys,
         demonstration=demonstration,
         close=register.close,
     )

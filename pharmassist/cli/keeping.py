@@ -9,6 +9,8 @@ from pharmassist.assembly import register_exists, restore_register
 from pharmassist.cli.frame import Answer, Commands, Context, whole
 from pharmassist.domain.problems import Problem
 from pharmassist.services.journal_words import say
+from pharmassist.services.moving_words import restored_words
+from pharmassist.services.opening import Restoring
 from pharmassist.services.texts import moment
 from pharmassist.services.texts import translate as _
 
@@ -25,11 +27,19 @@ def add_commands(commands: Commands) -> None:
 
     backup = commands.add("backup", _("write a verified encrypted copy"), _backup)
     backup.add_argument("folder", type=Path, nargs="?", metavar="DIR")
+    how = backup.add_mutually_exclusive_group()
+    how.add_argument("--choose", action="store_true", help=_("let the copies go to DIR from now on"))
+    how.add_argument("--automatic", action="store_true", help=_("only where the copy of today is missing"))
+    how.add_argument("--list", action="store_true", help=_("open every copy again and list them"))
     restore = commands.add("restore", _("put a backup in place"), _restore)
     restore.add_argument("file", type=Path)
+    restore.add_argument(
+        "--keep-key", action="store_true", help=_("keep the register's key in the keyring of this PC")
+    )
     dump = commands.add("dump", _("write the tables as text, for comparing"), _dump)
     dump.add_argument("--tables", default="", metavar="T,…")
-    commands.add("doctor", _("say what to mend"), _doctor)
+    doctor = commands.add("doctor", _("say what to mend"), _doctor)
+    doctor.add_argument("--network", action="store_true", help=_("try the connection too, on public sites"))
 
 
 def _verify(asked: argparse.Namespace, context: Context) -> Answer:
@@ -70,18 +80,67 @@ def _export(asked: argparse.Namespace, context: Context) -> Answer:
 
 
 def _backup(asked: argparse.Namespace, context: Context) -> Answer:
-    report = context.office().safekeeping.backup(context.who(), asked.folder or context.home / "backups")
-    document = {"file": report.path, "head": report.head, "entries": report.entries, "size": report.size}
-    return Answer(document, [_("Verified copy: {file}").format(file=report.path)])
+    backups = context.office().backups
+    if asked.list:
+        return _copies(context)
+    if asked.choose:
+        if asked.folder is None:
+            raise Problem("backup_folder_unnamed")
+        backups.choose(context.who(), asked.folder)
+    if asked.automatic:
+        written = backups.automatic(progress=context.progress())
+        if written is None:
+            return Answer({"file": None, "due": False}, [_("The copy of today is there already.")])
+    else:
+        folder = None if asked.choose else asked.folder
+        written = backups.write(context.who(), folder, progress=context.progress())
+    report = written.report
+    document = {
+        "file": report.path,
+        "head": report.head,
+        "entries": report.entries,
+        "size": report.size,
+        "removed": written.removed,
+        "damaged": written.damaged,
+    }
+    lines = [_("Verified copy: {file}").format(file=report.path)]
+    lines += [_("This copy no longer opens: {name}").format(name=name) for name in written.damaged]
+    return Answer(document, lines)
+
+
+def _copies(context: Context) -> Answer:
+    backups = context.office().backups
+    folder, found = backups.state().folder, backups.list(look=True)
+    lines = [f"{'✓' if each.sound else '✗'} {each.name}\t{moment(each.at)}" for each in found]
+    if not found:
+        lines = [_("There is no copy in {folder} yet.").format(folder=folder)]
+    document = {
+        "folder": folder,
+        "copies": [{"name": each.name, "at": each.at, "sound": each.sound} for each in found],
+    }
+    return Answer(document, lines, 0 if all(each.sound for each in found) else 1)
 
 
 def _restore(asked: argparse.Namespace, context: Context) -> Answer:
     _owner_of_what_is_here(context)
-    restored = restore_register(context.home, asked.file, context.recovery_key_file, context.initials)
-    return Answer(
-        {"restored": asked.file, "home": restored},
-        [_("The backup is in place in {folder}.").format(folder=restored)],
+    restored = restore_register(
+        Restoring(
+            context.home,
+            asked.file,
+            context.recovery_key_file,
+            who=context.initials,
+            keep_key=asked.keep_key,
+        )
     )
+    document = {
+        "restored": asked.file,
+        "home": restored.home,
+        "kept_in": restored.kept_in,
+        "passwords_here": restored.here,
+        "passwords_missing": restored.missing,
+    }
+    lines = [_("The backup is in place in {folder}.").format(folder=restored.home), *restored_words(restored)]
+    return Answer(document, lines)
 
 
 def _owner_of_what_is_here(context: Context) -> None:
@@ -102,10 +161,13 @@ def _dump(asked: argparse.Namespace, context: Context) -> Answer:
     return Answer({"dump": lines}, lines)
 
 
-def _doctor(_asked: argparse.Namespace, context: Context) -> Answer:
-    checks = context.office().safekeeping.doctor()
+def _doctor(asked: argparse.Namespace, context: Context) -> Answer:
+    checks = context.office().doctor.look(try_network=asked.network, progress=context.progress())
     document = {
         "checks": [{"name": c.name, "ok": c.ok, "message": c.message, "remedy": c.remedy} for c in checks]
     }
-    lines = [f"{'✓' if c.ok else '✗'} {c.message}" + ("" if c.ok else f"\n  → {c.remedy}") for c in checks]
+    lines = list[str]()
+    for check in checks:
+        lines.append(f"{'✓' if check.ok else '✗'} {check.message}")
+        lines += [f"  → {check.remedy}"] if check.remedy else []
     return Answer(document, lines, 0 if all(c.ok for c in checks) else 1)

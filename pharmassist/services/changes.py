@@ -18,6 +18,7 @@ class Kind(StrEnum):
     INCIDENTS = "incidents"
     ACCESSES = "accesses"
     PEOPLE = "people"
+    BACKUPS = "backups"
     JOURNAL = "journal"
 
 

@@ -19,6 +19,7 @@ from pharmassist.domain.incidents import PARKED, CaseView, StepStatus
 from pharmassist.domain.money import Money
 from pharmassist.domain.operators import Light, LightState, OperatorStatus
 from pharmassist.domain.people import Pharmacy
+from pharmassist.services.backup_tasks import backup_tasks
 from pharmassist.services.cash import missing_by_operator, threshold_of
 from pharmassist.services.changes import Changes, Kind
 from pharmassist.services.guiding import Guiding
@@ -125,6 +126,7 @@ class Day:
                 *(Task(*line, "transfers") for line in transfer_tasks(tx, self._catalogue, today, words)),
                 *_advance_tasks(cases, statuses, advances, advanceable, words),
                 *_threshold_tasks(tx, statuses, today, words),
+                *(Task(*line) for line in backup_tasks(tx, self._register.path.parent, words)),
                 Task("consignes", words(_("Read the instructions with the team")), "", "today"),
             )
             done = _done_by_hand(tx, today)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pharmassist.services.accesses import Accesses
     from pharmassist.services.advancing import Advancing
     from pharmassist.services.alarms import Alarms
+    from pharmassist.services.backups import Backups
     from pharmassist.services.bank_guard import BankGuard
     from pharmassist.services.banking import Banking
     from pharmassist.services.breaches import Breaches
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pharmassist.services.counter import Counter
     from pharmassist.services.day import Day
     from pharmassist.services.directory import Directory
+    from pharmassist.services.doctor import Doctor
     from pharmassist.services.evidence import Evidence
     from pharmassist.services.finding import Finding
     from pharmassist.services.guiding import Guiding
@@ -94,6 +96,8 @@ class Office:
     owed_papers: OwedPapers
     journal: Journal
     safekeeping: SafeKeeping
+    backups: Backups
+    doctor: Doctor
     keys: RegisterKeys
     updating: Updating
     demonstration: bool

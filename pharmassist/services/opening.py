@@ -12,6 +12,7 @@ from pharmassist.domain.people import Person, Pharmacy
 from pharmassist.domain.secrets import Secret
 
 if TYPE_CHECKING:
+    from pharmassist.services.moving import Restored
     from pharmassist.services.office import Office
 
 
@@ -56,6 +57,22 @@ class Founded:
 
 
 @dataclass(frozen=True, slots=True)
+class Restoring:
+    """Which backup takes the place of the register of a folder, and the key that opens it.
+
+    Without a key the keyring is asked for the one that the backup's label names. ``keep_key`` keeps it
+    in the keyring of this computer.
+    """
+
+    home: Path
+    backup: Path
+    recovery_key_file: Path | None = None
+    recovery_key: Secret | None = None
+    who: str = ""
+    keep_key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Doors:
     """What the window may ask before an office exists; built by ``app``."""
 
@@ -66,3 +83,5 @@ class Doors:
     vault_name: Callable[[], str]
     """Return the name of the keyring after a trial; raises the vault's problem."""
     demonstration: Callable[[], Office]
+    restore: Callable[[Restoring], Restored]
+    """Put a backup in place; no office of this folder is open meanwhile."""

@@ -44,3 +44,6 @@ class Desk:
 
     counter: Callable[[], None]
     """F4: what to do at the counter."""
+
+    restore: Callable[[], None]
+    """Let a backup take the place of this register: the window gives way to the page that asks which."""

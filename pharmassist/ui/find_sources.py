@@ -65,10 +65,11 @@ ACTIONS = (
     Action("journal", mark("Verify the journal"), mark("chain, head")),
     Action("journal", mark("Export the journal"), mark("who did what")),
     Action("journal", mark("Export the pack of proofs"), mark("evidence, insurance"), key="Ctrl+E"),
-    Action("settings", mark("Write a copy now…"), mark("backup, save, stick")),
+    Action("settings", mark("Copy now"), mark("backup, save, stick"), "backups"),
+    Action("settings", mark("Take a backup up again"), mark("restore, new PC, stick"), "backups"),
     Action("settings", mark("Print the sheet"), mark("recovery key, paper"), "recovery"),
     Action("settings", mark("Set my PIN"), mark("lock, code")),
-    Action("settings", mark("Look at everything"), mark("health, doctor, damage")),
+    Action("settings", mark("Look at everything"), mark("health, doctor, damage"), "health"),
 )
 WHERE = {
     "advance": "advances",

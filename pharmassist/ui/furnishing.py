@@ -20,6 +20,7 @@ from pharmassist.services.day import DayView
 from pharmassist.services.office import Office
 from pharmassist.services.texts import short_day, translate_plural
 from pharmassist.services.texts import translate as _
+from pharmassist.ui.backing_up import BackingUp
 from pharmassist.ui.bridge import Bridge
 from pharmassist.ui.clipboard import SecretClipboard
 from pharmassist.ui.desk import GUIDE, Desk
@@ -78,6 +79,8 @@ class Furnishing(QObject):
     """
 
     settled = Signal()
+    restoring = Signal(str)
+    """A backup shall take the place of this register; with the initials of who decided it."""
 
     def __init__(
         self,
@@ -109,6 +112,7 @@ class Furnishing(QObject):
             something_happens=self.something_happens,
             note_claim=self._note_claim,
             counter=self._open_counter,
+            restore=lambda: self.restoring.emit(self._initials),
         )
         specs = pages(self.desk, rooms)
         self.titles = {spec.key: spec.title for spec in specs}
@@ -117,6 +121,7 @@ class Furnishing(QObject):
         # The window is destroyed by whoever shows it; its furniture goes with it.
         self.setParent(self.window)
         self.reminding = Reminding(self.desk, self.window)
+        self.backing_up = BackingUp(self.desk, self.window)
         self._idle = IdleWatch(app, beginning.idle_minutes, self)
         self._idle.idle.connect(self.window.lock)
         self.window.locked.connect(self._idle.stop)

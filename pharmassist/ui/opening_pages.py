@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
 from pharmassist.services.problem_texts import describe
 from pharmassist.services.texts import translate as _
+from pharmassist.ui.key_lines import KeyLines
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, scrolled
-from pharmassist.ui.parts.field import Field
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.text import Text
 
@@ -34,7 +34,16 @@ KEY_HELPS = frozenset(
 )
 """Problems of opening that the recovery sheet solves."""
 
-LINES = "ABCD"
+RESTORE_HELPS = frozenset(
+    {
+        "register_damaged",
+        "register_unreadable",
+        "register_absent",
+        "register_label_lost",
+        "register_key_absent",
+    }
+)
+"""Problems of opening that a backup solves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,7 @@ class OpeningActions:
     key_typed: Callable[[Secret], None]
     other_folder: Callable[[Path], None]
     demonstration: Callable[[], None]
+    restore: Callable[[], None]
 
 
 class StoppedPage(QWidget):
@@ -63,7 +73,7 @@ class StoppedPage(QWidget):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._actions = actions
-        self._ask_file, self._ask_folder = ask_file or _ask_file, ask_folder or ask_register_folder
+        self._ask_file, self._ask_folder = ask_file or ask_key_file, ask_folder or ask_register_folder
         text = describe(problem)
         held = QWidget()
         column = QVBoxLayout(held)
@@ -77,14 +87,15 @@ class StoppedPage(QWidget):
         column.addWidget(Text(text.sentence, wrap=True))
         column.addWidget(Text(text.remedy, "text", "text2", wrap=True))
         column.addWidget(Text(_("Folder: {folder}").format(folder=home), "caption", wrap=True))
-        self._fields: list[QLineEdit] = []
+        self._lines = KeyLines()
+        self._fields = self._lines.editors
         if problem.code in KEY_HELPS:
             column.addWidget(self._key_card())
         if text.details:
             details = Text(text.details, "caption", wrap=True)
             details.setAccessibleName(_("Details"))
             column.addWidget(details)
-        column.addLayout(self._buttons())
+        column.addLayout(self._buttons(restores=problem.code in RESTORE_HELPS))
         column.addStretch(1)
         held.setMaximumWidth(760)
         wide = QWidget()
@@ -98,21 +109,19 @@ class StoppedPage(QWidget):
 
     def _key_card(self) -> QFrame:
         card = Card(_("Open with the recovery key"), "key-round", _("four lines of fifteen signs"))
-        for letter in LINES:
-            editor = QLineEdit()
-            editor.setMaxLength(24)
-            editor.returnPressed.connect(self._open_typed)
-            self._fields.append(editor)
-            card.body.addWidget(Field(_("Line {letter}").format(letter=letter), editor))
+        self._lines.entered.connect(self._open_typed)
+        card.body.addWidget(self._lines)
         opened = Button(_("Open"), "primary", "lock-open", pressed=self._open_typed)
         chosen = Button(_("Choose the key’s file"), icon="folder-open", pressed=self._open_file)
         card.add_foot(chosen, None, opened)
         return card
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self, *, restores: bool) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(Button(_("Try again"), icon="refresh-cw", pressed=self._actions.again))
+        if restores:
+            row.addWidget(Button(_("Take a backup up again"), icon="undo-2", pressed=self._actions.restore))
         row.addWidget(Button(_("Choose another folder"), icon="folder-open", pressed=self._other))
         row.addWidget(
             Button(_("Discover with the demonstration"), "quiet", pressed=self._actions.demonstration)
@@ -121,14 +130,9 @@ class StoppedPage(QWidget):
         return row
 
     def _open_typed(self) -> None:
-        missing = next((field for field in self._fields if not field.text().strip()), None)
-        if missing is not None:
-            missing.setFocus()
-            return
-        key = Secret("\n".join(field.text() for field in self._fields))
-        for field in self._fields:
-            field.clear()
-        self._actions.key_typed(key)
+        key = self._lines.take()
+        if key is not None:
+            self._actions.key_typed(key)
 
     def _open_file(self) -> None:
         chosen = self._ask_file(self)
@@ -141,7 +145,8 @@ class StoppedPage(QWidget):
             self._actions.other_folder(Path(chosen))
 
 
-def _ask_file(parent: QWidget) -> str:
+def ask_key_file(parent: QWidget) -> str:
+    """Ask for the file of a recovery key; "" when the person gives up."""
     chosen, _kind = QFileDialog.getOpenFileName(parent, _("Choose the key’s file"))
     return chosen
 

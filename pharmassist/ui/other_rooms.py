@@ -28,6 +28,7 @@ from pharmassist.ui.pages import (
 from pharmassist.ui.pages.welcome import Choices, Welcome
 from pharmassist.ui.playbook_choice import PlaybookDialog
 from pharmassist.ui.preview import PreviewDialog
+from pharmassist.ui.restoring import RestorePage
 from pharmassist.ui.session import SessionWatch
 from pharmassist.ui.window import Window
 
@@ -54,6 +55,7 @@ class OtherRooms:
     choices: type[Choices] = Choices
     stopped: type[StoppedPage] = StoppedPage
     actions: type[OpeningActions] = OpeningActions
+    restore: type[RestorePage] = RestorePage
 
 
 OTHER_ROOMS = OtherRooms(

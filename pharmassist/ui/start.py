@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from pharmassist.domain.problems import Problem
-from pharmassist.services.opening import Doors, Opening
+from pharmassist.services.jobs import LaneName
+from pharmassist.services.opening import Doors, Opening, Restoring
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.bridge import Bridge
 from pharmassist.ui.rooms import FirstRoom, Rooms, Wish
@@ -23,9 +25,11 @@ from pharmassist.ui.waiting import WaitingPage
 
 # Only names of types: these modules are read once the shell is painted.
 if TYPE_CHECKING:
+    from pharmassist.services.moving import Restored
     from pharmassist.services.office import Office
     from pharmassist.ui.furnishing import Beginning, Furnishing
     from pharmassist.ui.other_rooms import OtherRooms
+    from pharmassist.ui.restoring import RestorePage
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,7 @@ class Start(QStackedWidget):
             app, self._bridge, self._rooms, opened.office, opened.beginning, self._wish
         )
         self._furnishing.settled.connect(self.settled)
+        self._furnishing.restoring.connect(self._restore)
         self._show(self._furnishing.window)
         self._furnishing.begin()
         if alert:
@@ -133,6 +138,7 @@ class Start(QStackedWidget):
             founded=self._founded,
             demonstration=self.open_demonstration,
             other_folder=self._other_folder,
+            restore=self._restore,
         )
         page = others.welcome(self._bridge, self._doors, choices)
         self._show(page)
@@ -158,9 +164,54 @@ class Start(QStackedWidget):
             key_typed=lambda key: self._open(Opening(self._doors.home, None, recovery_key=key)),
             other_folder=self._other_folder,
             demonstration=self.open_demonstration,
+            restore=self._restore,
         )
         self._show(others.stopped(problem, self._doors.home, actions))
         self.settled.emit()
+
+    def _restore(self, who: str = "") -> None:
+        """Ask which backup takes the register's place; what was shown stays under the page until then."""
+        self._with_others(lambda others: self._ask_backup(others, who))
+
+    def _ask_backup(self, others: OtherRooms, who: str) -> None:
+        before = self.currentWidget()
+        page = others.restore(self._doors.home, who, there=self._furnishing is not None)
+
+        def back() -> None:
+            if before is not None and isValid(before) and self.indexOf(before) >= 0:
+                self.setCurrentWidget(before)
+                self.removeWidget(page)
+                page.deleteLater()
+            else:
+                self.begin()
+
+        page.left.connect(back)
+        page.asked.connect(lambda restoring: self._put_back(page, restoring))
+        page.opened.connect(self._open)
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+        page.begin()
+
+    def _put_back(self, page: RestorePage, restoring: Restoring) -> None:
+        """Close the office, once its lanes are empty, and put the backup in its place."""
+        furnishing, self._furnishing = self._furnishing, None
+        if furnishing is not None:
+            furnishing.window.closing.emit()
+        self._show(page)
+        offices, doors = tuple(self._offices), self._doors
+
+        def work() -> Restored:
+            for office in offices:
+                office.close()
+            return doors.restore(restoring)
+
+        def restore() -> None:
+            self._bridge.ask(page, "outside", lambda _stop, _progress: work(), page.done, page.refuse)
+
+        def nothing(then: Callable[[], None], lane: LaneName) -> None:
+            self._bridge.ask(page, lane, lambda _s, _p: None, lambda _none: then(), page.refuse)
+
+        nothing(lambda: nothing(restore, "write"), "read")
 
     def _other_folder(self, folder: Path) -> None:
         self._doors = self._doors_of(folder)

@@ -289,7 +289,7 @@ def run(script: str, home: Path) -> list[str]:
 def test_a_full_disk_undoes_the_write_and_loses_nothing(home: Path) -> None:
     assert run(FULL, home) == [
         "disk_full",
-        "backup_failed",
+        "backup_no_room",
         "[]",
         "300",
         "done",

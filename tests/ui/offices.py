@@ -87,6 +87,7 @@ def make_desk(office: Office, who: str = "AB") -> TestDesk:
         something_happens=lambda: made.alerts.append("happens"),
         note_claim=lambda: made.alerts.append("note"),
         counter=lambda: made.alerts.append("counter"),
+        restore=lambda: made.alerts.append("restore"),
     )
     made = TestDesk(desk, bridge, bugs, who)
     return made

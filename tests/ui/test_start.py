@@ -50,6 +50,7 @@ class House:
             found=self.found,
             vault_name=lambda: "",
             demonstration=lambda: assembly.demonstration_office(self.folder / "demonstration"),
+            restore=assembly.restore_register,
         )
 
     def found(self, founding: Founding) -> Founded:

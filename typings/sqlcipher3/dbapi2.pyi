@@ -1,5 +1,7 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
+
+sqlite_version: str
 
 class Error(Exception):
     sqlite_errorcode: int
@@ -17,6 +19,7 @@ class Connection:
     def total_changes(self) -> int: ...
     def execute(self, sql: str, parameters: Sequence[Any] = ...) -> Cursor: ...
     def executemany(self, sql: str, parameters: Iterable[Sequence[Any]]) -> Cursor: ...
+    def set_progress_handler(self, handler: Callable[[], int] | None, n: int) -> None: ...
     def close(self) -> None: ...
 
 def connect(

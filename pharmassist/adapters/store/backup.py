@@ -1,4 +1,7 @@
-"""Encrypted copies: written beside, reopened and checked, then given their name at once."""
+"""Encrypted copies: written beside, reopened and checked, then given their name at once.
+
+A copy that is cut leaves the former ones as they are, and at most a ``.partial`` file of its own.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,27 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+from sqlcipher3 import dbapi2
+
 from pharmassist.adapters.store.damage import files_translated, translated
 from pharmassist.adapters.store.engine import connect
 from pharmassist.adapters.store.integrity import faults, holds_entry, last_entry
 from pharmassist.adapters.store.sidecar import Label, make_private, sync_folder, write_label
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.recovery_key import fingerprint
+from pharmassist.services.jobs import Progress, Stop
 from pharmassist.services.ports.register import BackupReport
 
 ENDING = ".backup"
+_STEPS = 20_000
+"""How many steps of the library lie between two looks at the wish to stop: some milliseconds."""
+_WHOLE, _COPYING, _COPIED = 100, 25, 65
+"""Progress: the register is checked, then copied, then the copy is checked."""
+_REASONS = {
+    "disk_full": "backup_no_room",
+    "register_read_only": "backup_folder_refuses",
+    "backup_failed": "backup_failed",
+}
 
 
 def label_of_backup(backup: Path) -> Path:
@@ -24,40 +39,70 @@ def label_of_backup(backup: Path) -> Path:
 
 
 def back_up(
-    path: Path, key: bytes, register_id: str, schema: int, folder: Path, now: datetime
+    path: Path,
+    key: bytes,
+    register_id: str,
+    schema: int,
+    folder: Path,
+    now: datetime,
+    stop: Stop | None = None,
+    progress: Progress = lambda _done, _total: None,
 ) -> BackupReport:
     """Write a verified copy ``pharmassist-YYYYMMDD-HHMMSS.backup`` (UTC) with its label.
 
-    Raises ``Problem("register_damaged")`` when the register itself is not sound, and
-    ``Problem("backup_failed")`` when the copy cannot be written or is not sound.
+    Raises ``register_damaged`` when the register itself is not sound; ``backup_no_room``,
+    ``backup_folder_refuses`` or ``backup_failed`` when the copy cannot be written or is not sound;
+    ``Cancelled`` once ``stop`` was asked. Progress is out of 100.
     """
+    stop = stop or Stop()
+    progress(0, _WHOLE)
     with translated():
         wrong = faults(path, key)
     if wrong:
         raise Problem("register_damaged", details="\n".join(wrong))
+    stop.check()
     try:
         with files_translated():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         target = _free_name(folder, now)
         partial = target.with_suffix(".partial")
         try:
-            return _copy(path, key, register_id, schema, partial, target)
+            with files_translated():
+                partial.unlink(missing_ok=True)
+                make_private(partial)
+            head = last_entry(path, key)[1]
+            _fill(path, key, partial, stop, progress)
+            return _checked(partial, key, register_id, schema, head, target)
         finally:
             with files_translated():
                 partial.unlink(missing_ok=True)
     except Problem as problem:
-        raise Problem(
-            "backup_failed", {"folder": str(folder)}, retryable=True, details=problem.details
-        ) from None
+        code = _REASONS.get(problem.code, "backup_failed")
+        raise Problem(code, {"folder": str(folder)}, retryable=True, details=problem.details) from None
 
 
-def _copy(path: Path, key: bytes, register_id: str, schema: int, partial: Path, target: Path) -> BackupReport:
-    with files_translated():
-        partial.unlink(missing_ok=True)
-        make_private(partial)
+def _fill(path: Path, key: bytes, partial: Path, stop: Stop, progress: Progress) -> None:
+    """Copy the register into the empty file; the library looks now and then whether to go on."""
+    size = max(path.stat().st_size, 1)
+
+    def look() -> int:
+        share = min(partial.stat().st_size / size, 1.0)
+        progress(_COPYING + int(share * (_COPIED - _COPYING)), _WHOLE)
+        return int(stop.asked)
+
     with translated(writing=True), closing(connect(path, key)) as source:
-        head = last_entry(path, key)[1]
-        source.execute("VACUUM INTO ?", (str(partial),))
+        source.set_progress_handler(look, _STEPS)
+        try:
+            source.execute("VACUUM INTO ?", (str(partial),))
+        except dbapi2.Error:
+            stop.check()
+            raise
+
+
+def _checked(
+    partial: Path, key: bytes, register_id: str, schema: int, head: str, target: Path
+) -> BackupReport:
+    """Open the copy again, look at every page, and give it its name."""
     with translated():
         wrong = faults(partial, key)
         # Another process may have written since: the copy may know more than that head, never less.

@@ -13,6 +13,7 @@ from sqlcipher3 import dbapi2
 
 from pharmassist.adapters.store import dump as dumping
 from pharmassist.adapters.store.backup import back_up
+from pharmassist.adapters.store.copies import copies_in, is_sound, take_away
 from pharmassist.adapters.store.damage import translated
 from pharmassist.adapters.store.engine import connect, reading_engine, writing_engine
 from pharmassist.adapters.store.gate import Gate
@@ -22,7 +23,9 @@ from pharmassist.adapters.store.rekeying import prepare_rekey
 from pharmassist.adapters.store.restoring import finish_restore
 from pharmassist.adapters.store.tables import SCHEMA
 from pharmassist.adapters.store.transaction import StoreTransaction
+from pharmassist.domain.backups import Copy
 from pharmassist.domain.recovery_key import key_id
+from pharmassist.services.jobs import Progress, Stop
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import BackupReport
 
@@ -95,14 +98,25 @@ class SqlRegister:
         with self._gate.passing(), translated():
             return faults(self._path, self._key)
 
-    def backup(self, folder: Path) -> BackupReport:
-        """Write a verified encrypted copy.
-
-        Raises ``Problem("backup_failed")``, or ``Problem("register_damaged")`` when it is the
-        register that is not sound.
-        """
+    def backup(
+        self, folder: Path, stop: Stop | None = None, progress: Progress = lambda _done, _total: None
+    ) -> BackupReport:
+        """Write a verified encrypted copy; see :func:`~pharmassist.adapters.store.backup.back_up`."""
+        now = self._clock.now()
         with self._gate.passing():
-            return back_up(self._path, self._key, self._register_id, SCHEMA, folder, self._clock.now())
+            return back_up(self._path, self._key, self._register_id, SCHEMA, folder, now, stop, progress)
+
+    def copies(self, folder: Path) -> tuple[Copy, ...]:
+        """Return the copies of this register in a folder; raises ``Problem("backup_folder_absent")``."""
+        return copies_in(folder, self._register_id, self._key)
+
+    def copy_is_sound(self, file: Path) -> bool:
+        """Open a copy again and look at every page."""
+        return is_sound(file, self._register_id, self._key)
+
+    def remove_copy(self, file: Path) -> None:
+        """Take a copy away; raises ``register_read_only`` or ``register_unreachable``."""
+        take_away(file)
 
     def rekey(self, key: bytes, who: str) -> None:
         """Give the register another key once no transaction runs; the one before opens it no more.

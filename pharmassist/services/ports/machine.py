@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Protocol
 
 
@@ -14,3 +15,16 @@ class Clock(Protocol):
 
     def today(self) -> date:
         """Return the day in the pharmacy's time zone (Europe/Paris)."""
+
+
+class Machine(Protocol):
+    """What the doctor asks of this computer; nothing of it leaves the computer."""
+
+    def free_bytes(self, folder: Path) -> int:
+        """Return what the disk of a folder still takes; raises ``Problem("folder_unreachable")``."""
+
+    def proxy(self) -> str:
+        """Return host and port of the proxy in force for HTTPS, without its password; "" for none."""
+
+    def versions(self) -> tuple[tuple[str, str], ...]:
+        """Return what this program is made of and runs on: names and versions."""

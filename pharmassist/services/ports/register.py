@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pharmassist.domain.accesses import Access, Rotation, SweepItem
+from pharmassist.domain.backups import Copy
 from pharmassist.domain.breaches import BreachFact
 from pharmassist.domain.claims import (
     AgeingRow,
@@ -34,6 +35,7 @@ from pharmassist.domain.incidents import Case, HandOver, InsertedBlock, StepReco
 from pharmassist.domain.journal import Fact, JournalEntry, JournalState
 from pharmassist.domain.operators import Insurer, Light, PortalReading, Reading, SeenSign, Suspension
 from pharmassist.domain.people import Person, Pharmacy
+from pharmassist.services.jobs import Progress, Stop
 from pharmassist.services.ports.bank import BankShelf, CreditShelf, MatchShelf, NoticeShelf
 from pharmassist.services.ports.bank_details import BankChangeShelf
 from pharmassist.services.ports.data import DataShelf
@@ -302,11 +304,24 @@ class Register(Protocol):
     def check(self) -> tuple[str, ...]:
         """Look at every page of the file; returns what is wrong, in the library's words."""
 
-    def backup(self, folder: Path) -> BackupReport:
-        """Write a verified encrypted copy.
+    def backup(self, folder: Path, stop: Stop | None = None, progress: Progress = ...) -> BackupReport:
+        """Write a verified encrypted copy; progress is out of 100.
 
-        Raises ``Problem("backup_failed")``, or ``register_damaged`` when the register is not sound.
+        Raises ``backup_failed``, ``backup_no_room``, ``backup_folder_refuses``, ``register_damaged``
+        when the register is not sound, and ``Cancelled``. What was cut leaves nothing behind.
         """
+
+    def copies(self, folder: Path) -> tuple[Copy, ...]:
+        """Return the copies of this register under its key, oldest first; nothing else is among them.
+
+        Raises ``Problem("backup_folder_absent")``.
+        """
+
+    def copy_is_sound(self, file: Path) -> bool:
+        """Open a copy again and look at every page."""
+
+    def remove_copy(self, file: Path) -> None:
+        """Take a copy and its label away."""
 
     def rekey(self, key: bytes, who: str) -> None:
         """Give the register another key; after a cut at any point one of the two opens it.

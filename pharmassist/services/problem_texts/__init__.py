@@ -25,6 +25,7 @@ from pharmassist.services.problem_texts import (
     passwords,
     people,
     register,
+    safekeeping,
     vault,
 )
 from pharmassist.services.problem_texts.form import Texts
@@ -32,6 +33,7 @@ from pharmassist.services.texts import translate
 
 TEXTS: dict[str, Texts] = {
     **register.TEXTS,
+    **safekeeping.TEXTS,
     **vault.TEXTS,
     **passwords.TEXTS,
     **people.TEXTS,

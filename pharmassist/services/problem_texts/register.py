@@ -146,21 +146,6 @@ TEXTS: dict[str, Texts] = {
         _("The disk is full or refuses more. What was being written was undone; nothing else was lost."),
         _("Make room on the disk, then do it again."),
     ),
-    "backup_failed": Texts(
-        _("Backup failed"),
-        _("No sound copy could be written in {folder}. The register itself is untouched."),
-        _("Check that the disk is there and has room, then try again."),
-    ),
-    "backup_absent": Texts(
-        _("No backup there"),
-        _("There is no file {file}."),
-        _("Choose a file whose name ends in .backup."),
-    ),
-    "backup_unreadable": Texts(
-        _("Backup unreadable"),
-        _("{file} does not open with this key, or is damaged. The register was not touched."),
-        _("Try an older backup, or the recovery sheet that was in force on its day."),
-    ),
     "table_unknown": Texts(
         _("Unknown table"),
         _("There is no table {table}."),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pharmassist.domain.people import Person, Pharmacy
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.zones import TIME_ZONE, ZONES
+from pharmassist.services.backups import BackupState
 from pharmassist.services.bank_guard import Guarded
 from pharmassist.services.changes import Kind
 from pharmassist.services.pins import Power
@@ -23,13 +24,14 @@ from pharmassist.services.updating import DataState
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.lock import IDLE_MINUTES
 from pharmassist.ui.page import Page
+from pharmassist.ui.pages.settings.backups import BackupCard, ask_folder
 from pharmassist.ui.pages.settings.bank import BankCard
 from pharmassist.ui.pages.settings.data import DataCard, ask_data
 from pharmassist.ui.pages.settings.keys import KeyCard
 from pharmassist.ui.pages.settings.paper import PaperCard, ask_picture
 from pharmassist.ui.pages.settings.people import PeopleCard
 from pharmassist.ui.pages.settings.powers import PowersCard
-from pharmassist.ui.pages.settings.safety import CopyCard, HealthCard, SheetCard, ask_folder
+from pharmassist.ui.pages.settings.safety import HealthCard, SheetCard
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card
 from pharmassist.ui.parts.field import ChoiceField, TextField
@@ -53,6 +55,7 @@ class Kept:
     logo: bytes = b""
     changes: tuple[Guarded, ...] = ()
     data: DataState | None = None
+    backups: BackupState | None = None
 
 
 class SettingsPage(Page):
@@ -78,7 +81,7 @@ class SettingsPage(Page):
         self.sheet = SheetCard(desk, self._problem)
         self.key = KeyCard(desk, self._problem, self.sheet.print_new_sheet)
         self.paper = PaperCard(desk, self._problem, picture)
-        self.copies = CopyCard(desk, self._problem, where)
+        self.copies = BackupCard(desk, self._problem, where)
         self.health = HealthCard(desk, self._problem)
         self.data = DataCard(desk, self._problem, data)
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -114,7 +117,7 @@ class SettingsPage(Page):
         self.key.look()
 
     def show_target(self, target: str) -> None:
-        """Go to the recovery sheet ("recovery")."""
+        """Go to the recovery sheet ("recovery"), to the copies ("backups") or to the state of health."""
         self._target = target
         if self._kept is not None:
             self._reach()
@@ -123,6 +126,7 @@ class SettingsPage(Page):
         """Forget what was said of the register's health; typed words stay."""
         super().empty()
         self.health.forget()
+        self.copies.forget()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the columns one under the other on a small screen."""
@@ -186,6 +190,7 @@ class SettingsPage(Page):
             office.papers.logo(),
             office.bank_guard.list(open_only=True),
             office.updating.state(),
+            office.backups.state(),
         )
 
     def _show(self, kept: Kept) -> None:
@@ -194,6 +199,8 @@ class SettingsPage(Page):
         self.people.show_people(kept.people)
         self.powers.show_powers(kept.powers)
         self.bank.show_changes(kept.changes)
+        if kept.backups is not None:
+            self.copies.show_state(kept.backups)
         self.paper.show_state(kept.settings, kept.logo)
         if kept.data is not None:
             self.data.show_state(kept.data)
@@ -288,7 +295,7 @@ class SettingsPage(Page):
             field.setFocus()
 
     def _changed(self, kinds: frozenset[Kind]) -> None:
-        if Kind.PEOPLE in kinds and self.isVisible():
+        if kinds & {Kind.PEOPLE, Kind.BACKUPS} and self.isVisible():
             self.entered()
 
     def _problem(self, problem: Problem) -> None:
@@ -299,9 +306,22 @@ class SettingsPage(Page):
         self.entered()
 
     def _reach(self) -> None:
-        if self._target == "recovery":
-            self.sheet.print_button.setFocus()
+        places = {
+            "recovery": self.sheet.print_button,
+            "backups": self.copies.now,
+            "health": self.health.button,
+        }
+        if (place := places.get(self._target)) is not None:
+            place.setFocus()
+            # Qt lays the cards out in its next turn.
+            QTimer.singleShot(0, place, lambda: self._bring(place))
         self._target = ""
+
+    def _bring(self, place: QWidget) -> None:
+        """Scroll to a part of the page."""
+        for area in self.findChildren(QScrollArea):
+            if area.isAncestorOf(place):
+                area.ensureWidgetVisible(place, 0, 160)
 
 
 def _grid(*fields: QWidget) -> QGridLayout:

@@ -1,18 +1,17 @@
-"""The cards of safety: where secrets live, the recovery sheet, the copies, the state of health."""
+"""The cards of safety: where secrets live, the recovery sheet, the state of health."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
-from pharmassist.services.ports.register import BackupReport
-from pharmassist.services.safekeeping import HEAD_SIGNS, Check
+from pharmassist.services.doctor import Check
 from pharmassist.services.texts import translate as _
+from pharmassist.ui.bridge import Handle
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout, facts_row
@@ -86,84 +85,62 @@ class SheetCard(Card):
         )
 
 
-class CopyCard(Card):
-    """A verified encrypted copy, written in a folder the person chooses."""
-
-    def __init__(self, desk: Desk, failed: Failed, ask_folder: Callable[[QWidget], str]) -> None:
-        super().__init__(_("Backups"), "hard-drive", _("encrypted, read again after writing"))
-        self._desk, self._failed, self._ask_folder = desk, failed, ask_folder
-        self.button = Button(_("Write a copy now…"), icon="save", pressed=self._copy)
-        self._strip = ProgressStrip()
-        self.words = Text(_("Two supports, one of them away from the pharmacy."), "table", "text2", wrap=True)
-        self.body.addWidget(self.words)
-        self.body.addWidget(self._strip)
-        self.body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def _copy(self) -> None:
-        chosen = self._ask_folder(self)
-        if not chosen:
-            return
-        office, who, folder = self._desk.office, self._desk.acting(), Path(chosen)
-        self.button.setEnabled(False)
-        self._strip.start(_("Writing the copy"))
-        self._desk.bridge.ask(
-            self,
-            "write",
-            lambda _stop, _progress: office.safekeeping.backup(who, folder),
-            self._copied,
-            self._not_copied,
-        )
-
-    def _copied(self, report: BackupReport) -> None:
-        self._end()
-        words = _("Copy verified: {file}. Head of the journal: {head}.")
-        self.words.setText(words.format(file=report.path.name, head=report.head[:HEAD_SIGNS].upper()))
-        self.words.set_ink("green")
-
-    def _not_copied(self, problem: Problem) -> None:
-        self._end()
-        self._failed(problem)
-
-    def _end(self) -> None:
-        self._strip.finish()
-        self.button.setEnabled(True)
-
-
 class HealthCard(Card):
-    """What ``doctor`` says: each line good, or what to mend."""
+    """What ``doctor`` says: each line good, good with an advice, or what to mend."""
 
     def __init__(self, desk: Desk, failed: Failed) -> None:
-        super().__init__(_("Check of the register"), "life-buoy")
+        super().__init__(_("State of health"), "life-buoy")
         self._desk, self._failed = desk, failed
-        self.button = Button(_("Look at everything"), icon="search", pressed=self._look)
+        self._handle: Handle | None = None
+        self.button = Button(_("Look at everything"), icon="search", pressed=lambda: self._look(tried=False))
+        self.network = Button(_("Try the connection too"), "quiet", pressed=lambda: self._look(tried=True))
         self._strip = ProgressStrip()
+        self._strip.cancelled.connect(self._cancel)
         self.lines = QVBoxLayout()
         self.lines.setSpacing(8)
         self.body.addLayout(self.lines)
         self.body.addWidget(self._strip)
-        self.body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.button)
+        row.addWidget(self.network)
+        row.addStretch(1)
+        self.body.addLayout(row)
         self.forget()
 
     def forget(self) -> None:
         """Say what the button does, as long as it was not pressed."""
         empty_layout(self.lines)
-        words = _("Reads every page of the register, the journal, the keyring, the clock.")
+        words = _(
+            "Looks at the register, the journal, the copies, the keyring, the clock, the disk, the printer."
+            " Nothing goes out, unless you have the connection tried."
+        )
         self.lines.addWidget(Text(words, "table", "text2", wrap=True))
 
-    def _look(self) -> None:
-        self.button.setEnabled(False)
+    def _look(self, *, tried: bool) -> None:
+        self._busy(busy=True)
         self._strip.start(_("Looking at everything"))
-        doctor = self._desk.office.safekeeping.doctor
-        self._desk.bridge.ask(
-            self, "outside", lambda _stop, _progress: doctor(), self._show, self._not_looked
+        doctor = self._desk.office.doctor
+        self._handle = self._desk.bridge.ask(
+            self,
+            "outside",
+            lambda stop, progress: doctor.look(try_network=tried, stop=stop, progress=progress),
+            self._show,
+            self._not_looked,
+            self._strip.advance,
         )
 
+    def _cancel(self) -> None:
+        if self._handle is not None:
+            self._handle.cancel()
+        self._busy(busy=False)
+
     def _not_looked(self, problem: Problem) -> None:
-        self._end()
+        self._busy(busy=False)
         self._failed(problem)
 
     def _show(self, checks: tuple[Check, ...]) -> None:
-        self._end()
+        self._busy(busy=False)
         empty_layout(self.lines)
         for check in checks:
             held = QWidget()
@@ -176,16 +153,13 @@ class HealthCard(Card):
             words = QVBoxLayout()
             words.setSpacing(1)
             words.addWidget(Text(check.message, "table", wrap=True))
-            if not check.ok:
-                words.addWidget(Text(check.remedy, "table", "amber", wrap=True))
+            if check.remedy:
+                words.addWidget(Text(check.remedy, "table", "text2" if check.ok else "amber", wrap=True))
             row.addLayout(words, 1)
             self.lines.addWidget(held)
 
-    def _end(self) -> None:
-        self._strip.finish()
-        self.button.setEnabled(True)
-
-
-def ask_folder(parent: QWidget) -> str:
-    """Ask where a copy goes; "" when the person gives up."""
-    return QFileDialog.getExistingDirectory(parent, _("Folder of the copy"))
+    def _busy(self, *, busy: bool) -> None:
+        if not busy:
+            self._strip.finish()
+        self.button.setEnabled(not busy)
+        self.network.setEnabled(not busy)

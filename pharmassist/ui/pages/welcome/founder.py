@@ -31,6 +31,7 @@ class Choices:
 
     demonstration: Callable[[], None]
     other_folder: Callable[[Path], None]
+    restore: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,7 @@ class Welcome(QWidget):
         self.next.setText(_("Start") if number == SAFETY else _("Continue"))
         self.next.setEnabled(number != SAFETY or self.safety.proof.is_proved)
         self._folder.setVisible(number == FIRST)
+        self._restore.setVisible(number == FIRST)
         hints = {SAFETY: _("This page alone cannot be skipped.")}
         self._hint.setText(hints.get(number, _("All may be skipped and done later, but the recovery key.")))
         firsts: dict[int, QWidget] = {PHARMACY: self.pharmacy.name, PEOPLE: self.people.initials}
@@ -126,12 +127,14 @@ class Welcome(QWidget):
         self._folder = Button(
             _("I have a register: reopen it"), "quiet", "folder-open", pressed=self._other_folder
         )
+        self._restore = Button(_("Take a backup up again"), "quiet", "undo-2", pressed=self._choices.restore)
         row = QHBoxLayout(frame)
         row.setContentsMargins(32, 0, 32, 0)
         row.setSpacing(16)
         row.addWidget(self.back)
         row.addWidget(self._hint)
         row.addStretch(1)
+        row.addWidget(self._restore)
         row.addWidget(self._folder)
         row.addWidget(self.next)
         return frame
