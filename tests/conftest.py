@@ -33,5 +33,6 @@ pytest_plugins = [
     "tests.guards.network",
     "tests.guards.logs",
     "tests.guards.left_overs",
+    "tests.guards.window_thread",
     "tests.servers.fixtures",
 ]

@@ -10,7 +10,9 @@ _LONGEST = 300
 
 def masked(text: str) -> str:
     """Return a text with each NIR in it replaced by bullets, and no control character."""
-    kept = "".join(c if c.isprintable() else " " for c in text[:_LONGEST])
+    kept = text[:_LONGEST]
+    if not kept.isprintable():
+        kept = "".join(c if c.isprintable() else " " for c in kept)
     if not looks_like_nir(kept):
         return kept
     plain, spans = nir_spans(kept)

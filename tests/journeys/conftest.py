@@ -13,6 +13,11 @@ from tests.journeys.window import House, Screen, dressed
 from tests.servers.secret_service import SecretService
 
 
+@pytest.fixture(autouse=True)
+def _ports(ports_off_the_window: None) -> None:
+    """Let no window of these tests call a port outside of a lane."""
+
+
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the demonstration's data: an ordinary register with its lists beside it."""

@@ -17,6 +17,11 @@ def _theme(qapp: QApplication) -> Theme:
 
 
 @pytest.fixture(autouse=True)
+def _ports(ports_off_the_window: None) -> None:
+    """Let no page of these tests call a port outside of a lane."""
+
+
+@pytest.fixture(autouse=True)
 def theme(_theme: Theme) -> Iterator[Theme]:
     """Give the program's look, in light; afterwards delete what the test closed."""
     _theme.use(LIGHT)

@@ -70,12 +70,14 @@ def make_bridge() -> tuple[Bridge, list[BaseException]]:
 
 
 def make_desk(office: Office, who: str = "AB") -> TestDesk:
-    """Return a desk on an office; what is previewed is composed at once."""
+    """Return a desk on an office; what is previewed is composed at once, as a job like any other."""
     bridge, bugs = make_bridge()
     bridge.follow(office.changes)
 
     def preview(make: Callable[[], Paper]) -> None:
-        made.papers.append(make())
+        bridge.ask(
+            bridge, "outside", lambda _stop, _progress: made.papers.append(make()), _nothing, bugs.append
+        )
 
     desk = Desk(
         office=office,
@@ -91,6 +93,10 @@ def make_desk(office: Office, who: str = "AB") -> TestDesk:
     )
     made = TestDesk(desk, bridge, bugs, who)
     return made
+
+
+def _nothing(_result: None) -> None:
+    """Take the end of a job that leaves its result elsewhere."""
 
 
 def note_invoice(office: Office, invoice: str, cents: int, operator: str = "viamedis") -> None:

@@ -120,12 +120,19 @@ def test_story_5_by_keyboard_alone(page: AdvancesPage, desk: TestDesk, qtbot: Qt
 
 
 def test_the_views_beside_are_reached_by_arrows(page: AdvancesPage, desk: TestDesk, qtbot: QtBot) -> None:
+    def rejected() -> QCheckBox | None:
+        boxes = page.indemnities.findChildren(QCheckBox)
+        return next((box for box in boxes if "000000101" in box.accessibleName()), None)
+
     chip = tab_to(page, "Acomptes")
     QTest.keyClick(chip, KEY.Key_Right)
     assert page.tabs.key == "indemnities"
+    qtbot.waitUntil(lambda: page.indemnities.operator.box.count() > 0)
     page.indemnities.operator.set_value("viamedis")
-    qtbot.waitUntil(lambda: "à confirmer" in words(page) or "Factures rejetées" in words(page))
-    box = next(b for b in page.indemnities.findChildren(QCheckBox) if "000000101" in b.accessibleName())
+    qtbot.waitUntil(lambda: rejected() is not None)
+    assert "à confirmer" in words(page) or "Factures rejetées" in words(page)
+    box = rejected()
+    assert box is not None
     box.setFocus()
     QTest.keyClick(box, KEY.Key_Space)
     qtbot.waitUntil(lambda: desk.desk.office.indemnifying.account("viamedis").without_vat == 83)

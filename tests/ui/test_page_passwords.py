@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from pharmassist.assembly import open_office
 from pharmassist.domain.accesses import AccessKind, Stage
 from pharmassist.domain.incidents import NO, UNKNOWN
+from pharmassist.services.jobs import Job
 from pharmassist.services.office import Office
 from pharmassist.services.opening import Opening
 from pharmassist.ui.pages.passwords.adding import AddForm
@@ -255,8 +256,10 @@ def test_where_no_login_is_possible_a_person_attests(seat: Seat, office: Office)
 
 
 def test_only_addresses_of_our_data_are_opened(seat: Seat, office: Office) -> None:
-    board = read_board(office, 0)
-    assert all(address.startswith("https://") for address in board.addresses)
+    found: list[frozenset[str]] = []
+    Job(lambda _stop, _progress: read_board(office, 0).addresses, lambda _end, told: found.append(told)).run()
+    assert found[0]
+    assert all(address.startswith("https://") for address in found[0])
     seat.page._open("https://myaccount.google.com.example/security")
     seat.page._open("https://www.viamedis.net/")
     assert seat.opened == ["https://www.viamedis.net/"]

@@ -1,8 +1,8 @@
 """camt.053 statements (ISO 20022, versions 02 to 08), read entry by entry.
 
 expat itself, the parser that every XML library of Python stands on, is asked: a document type, and
-with it every entity, is refused as soon as it is declared, and trees are built of balances and
-entries only, one at a time (docs/decisions/0012). Names are taken without their namespace
+with it every entity, is refused as soon as it is declared, and of balances and entries the texts are
+gathered, one at a time (docs/decisions/0012). Names are taken without their namespace
 (formats.md §5.2).
 """
 
@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from pharmassist.adapters.files.bank_text import Looked, damaged, truncated
-from pharmassist.adapters.files.camt_entries import day_of, entry_pieces, local, signed, text_at
+from pharmassist.adapters.files.camt_entries import TRANSACTION, Part, day_of, entry_pieces, signed
 from pharmassist.adapters.files.sources import opened
 from pharmassist.domain.bank import BankFormat
 from pharmassist.domain.bank_accounts import account_of
@@ -85,12 +84,19 @@ _CUT = frozenset(
 
 
 class _Parser:
-    """Hands the parts of a statement to the reading, each as a small tree of its own."""
+    """Hands the parts of a statement to the reading, each as the texts of its paths.
+
+    Of a part the path of each element is kept, and no tree: half of the time went into trees.
+    """
 
     def __init__(self, looked: Looked, reading: _Reading) -> None:
         self._source, self._reading = looked.source, reading
-        self._depth = self._part_depth = self._size = 0
-        self._builder: TreeBuilder | None = None
+        self._path: str | None = None
+        """Where it stands in a part or a transaction ("" is its own element), None outside of parts."""
+        self._outer: list[str | None] = []
+        self._part = self._open = Part("")
+        self._size = 0
+        self._text: list[str] = []
         parser = self._parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._refuse
@@ -114,33 +120,43 @@ class _Parser:
         raise Problem("bank_file_unsafe", {"file": self._source.name})
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth > _DEEPEST:
+        bare, path = name.rpartition(":")[2], self._path
+        self._outer.append(path)
+        if len(self._outer) > _DEEPEST:
             raise damaged(self._source, "depth")
-        if self._builder is not None:
-            self._size += 1
-            if self._size > _LARGEST_PART:
-                raise damaged(self._source, name)
-            self._builder.start(name, attributes)
+        if path is None:
+            if bare == "Stmt":
+                self._reading.begin()
+            elif bare in _PARTS and self._reading.in_statement:
+                self._part = self._open = Part(bare)
+                self._path, self._size = "", 0
+                self._parser.CharacterDataHandler = self._text.append
             return
-        bare = name.rpartition(":")[2]
-        if bare == "Stmt":
-            self._reading.begin()
-        elif bare in _PARTS and self._reading.in_statement:
-            self._builder, self._part_depth, self._size = TreeBuilder(), self._depth, 0
-            self._builder.start(name, attributes)
-            self._parser.CharacterDataHandler = self._builder.data
+        self._size += 1
+        if self._size > _LARGEST_PART:
+            raise damaged(self._source, name)
+        self._text.clear()
+        self._path = path = f"{path}/{bare}" if path else bare
+        if path == TRANSACTION and self._open is self._part:
+            self._open, self._path = Part(bare), ""
+            self._part.transactions.append(self._open)
+        elif path == "Amt":
+            self._open.currency = attributes.get("Ccy", "")
 
     def _end(self, name: str) -> None:
-        if self._builder is not None:
-            element = self._builder.end(name)
-            if self._depth == self._part_depth:
-                self._builder = None
-                self._parser.CharacterDataHandler = None
-                self._reading.part(element)
-        elif name.rpartition(":")[2] == "Stmt":
-            self._reading.end()
-        self._depth -= 1
+        path = self._path
+        if path:
+            self._open.add(path, "".join(self._text))
+            self._text.clear()
+        elif path is None:
+            if name.rpartition(":")[2] == "Stmt":
+                self._reading.end()
+        elif self._open is not self._part:
+            self._open = self._part
+        else:
+            self._parser.CharacterDataHandler = None
+            self._reading.part(self._part)
+        self._path = self._outer.pop()
 
 
 class _Reading:
@@ -151,9 +167,8 @@ class _Reading:
         self._found: list[Piece] = []
         self.in_statement = False
         self._headed = False
-        self._account: Element | None = None
-        self._period: Element | None = None
-        self._balances: list[Element] = []
+        self._account = self._period = Part("")
+        self._balances: list[Part] = []
         self._number = 0
         self._differ = 0
         self.seen = 0
@@ -166,7 +181,8 @@ class _Reading:
     def begin(self) -> None:
         """Begin a statement."""
         self.in_statement, self._headed, self.seen = True, False, self.seen + 1
-        self._account, self._period, self._balances, self._differ = None, None, [], 0
+        self._account = self._period = Part("")
+        self._balances, self._differ = [], 0
 
     def end(self) -> None:
         """End a statement."""
@@ -175,21 +191,20 @@ class _Reading:
         self._found.append(StatementFoot(closing, day, self._differ))
         self.in_statement = False
 
-    def part(self, element: Element) -> None:
+    def part(self, part: Part) -> None:
         """Take an account, a period, a balance or an entry."""
-        name = local(element)
-        if name == "Acct":
-            self._account = element
-        elif name == "FrToDt":
-            self._period = element
-        elif name == "Bal":
-            self._balances.append(element)
+        if part.name == "Acct":
+            self._account = part
+        elif part.name == "FrToDt":
+            self._period = part
+        elif part.name == "Bal":
+            self._balances.append(part)
             if len(self._balances) > _MOST_BALANCES:
                 raise damaged(self._source, "Bal")
         else:
             self._found.extend(self._head())
             self._number += 1
-            for piece in entry_pieces(element, self._number):
+            for piece in entry_pieces(part, self._number):
                 if isinstance(piece, StatementNote) and piece.code == "details_differ":
                     self._differ += 1
                 else:
@@ -199,39 +214,31 @@ class _Reading:
         if self._headed:
             return
         self._headed = True
-        account = self._account
-        name = currency = ""
-        if account is not None:
-            iban = text_at(account, "Id/IBAN")
-            name = account_of("", "", iban or text_at(account, "Id/Othr/Id"))
-            currency = text_at(account, "Ccy")
+        account, period = self._account.texts, self._period.texts
+        number = account.get("Id/IBAN") or account.get("Id/Othr/Id", "")
         opening, day = self._balance("OPBD", "PRCD")
-        period = self._period
         yield StatementHead(
-            name,
+            account_of("", "", number) if account else "",
             BankFormat.CAMT053,
             opening,
             day,
-            day_of(text_at(period, "FrDtTm")) if period is not None else None,
-            day_of(text_at(period, "ToDtTm")) if period is not None else None,
-            currency or self._currency() or "EUR",
+            day_of(period.get("FrDtTm", "")),
+            day_of(period.get("ToDtTm", "")),
+            account.get("Ccy") or self._currency() or "EUR",
         )
 
     def _currency(self) -> str:
-        for balance in self._balances:
-            for child in balance:
-                if local(child) == "Amt":
-                    return child.get("Ccy", "")
-        return ""
+        return next((balance.currency for balance in self._balances if "Amt" in balance.texts), "")
 
     def _balance(self, *codes: str) -> tuple[int | None, date | None]:
         """Return the first balance that has one of these codes, in their order."""
         for code in codes:
             for balance in self._balances:
-                if text_at(balance, "Tp/CdOrPrtry/Cd") == code:
+                texts = balance.texts
+                if texts.get("Tp/CdOrPrtry/Cd") == code:
                     try:
-                        cents = signed(text_at(balance, "Amt"), text_at(balance, "CdtDbtInd"))
+                        cents = signed(texts.get("Amt", ""), texts.get("CdtDbtInd", ""))
                     except Problem as problem:
                         raise damaged(self._source, code) from problem
-                    return cents, day_of(text_at(balance, "Dt/Dt") or text_at(balance, "Dt/DtTm"))
+                    return cents, day_of(texts.get("Dt/Dt") or texts.get("Dt/DtTm", ""))
         return None, None

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from xml.etree.ElementTree import Element
 
 from pharmassist.domain.bank_amounts import decimal_cents
 from pharmassist.domain.money import Money
@@ -18,48 +17,37 @@ _FULL_LINE = 140
 _NOTHING = re.compile(r"NOTPROVIDED|NOT PROVIDED|NONREF|0*", re.IGNORECASE)
 
 
-def local(element: Element) -> str:
-    """Return the name of an element without the prefix of its namespace."""
-    return element.tag.rpartition(":")[2]
+TRANSACTION = "NtryDtls/TxDtls"
+"""Where the transactions of an entry stand."""
+_USTRD, _ADDTL, _CREDITOR = "RmtInf/Ustrd", "RmtInf/Strd/AddtlRmtInf", "RmtInf/Strd/CdtrRefInf/Ref"
+_REPEATED = frozenset({_USTRD, _ADDTL, _CREDITOR})
 
 
-def children(element: Element, name: str) -> Iterator[Element]:
-    """Yield the children of that name."""
-    return (child for child in element if local(child) == name)
+@dataclass(slots=True)
+class Part:
+    """An account, a period, a balance, an entry or a transaction: what it tells, by path of names.
 
-
-def at(element: Element | None, path: str) -> Element | None:
-    """Return the first element of a path of names, never a deeper one."""
-    for name in path.split("/"):
-        if element is None:
-            return None
-        element = next(children(element, name), None)
-    return element
-
-
-def text_at(element: Element | None, path: str) -> str:
-    """Return the text there, "" where there is none."""
-    found = at(element, path)
-    return (found.text or "").strip() if found is not None else ""
-
-
-def texts_of(element: Element, *without: str) -> dict[str, str]:
-    """Return path of names → text of every element below, the first of each path and of what is in it.
-
-    One walk, since an entry is asked thirty times. What is in an element named ``without`` is left out.
+    The names are bare, from below the part: ``Id/IBAN``. Of elements on one path the first one
+    counts, except where all are kept in ``repeated``.
     """
-    found: dict[str, str] = {}
 
-    def walk(parent: Element, before: str) -> None:
-        for child in parent:
-            path = before + child.tag.rpartition(":")[2]
-            if path not in found:
-                found[path] = (child.text or "").strip()
-                if len(child) and path not in without:
-                    walk(child, path + "/")
+    name: str
+    texts: dict[str, str] = field(default_factory=dict)
+    repeated: list[tuple[str, str]] = field(default_factory=list)
+    currency: str = ""
+    """Of its own amount."""
+    transactions: list[Part] = field(default_factory=list)
 
-    walk(element, "")
-    return found
+    def add(self, path: str, text: str) -> None:
+        """Take an element that ended."""
+        if path in _REPEATED:
+            self.repeated.append((path, text))
+        elif path not in self.texts:
+            self.texts[path] = text.strip()
+
+    def all(self, path: str) -> Iterator[str]:
+        """Yield every text of a path whose elements are all kept."""
+        return (text for place, text in self.repeated if place == path)
 
 
 def day_of(text: str) -> date | None:
@@ -78,12 +66,12 @@ def signed(amount: str, indicator: str) -> Money:
     return cents if indicator == "CRDT" else -cents
 
 
-def entry_pieces(entry: Element, number: int) -> Iterator[Piece]:
+def entry_pieces(entry: Part, number: int) -> Iterator[Piece]:
     """Yield the lines of one entry, or why it is none.
 
     ``RvslInd`` says "reversal" and does not turn the sign again.
     """
-    told = texts_of(entry, "NtryDtls")
+    told = entry.texts
     status = told.get("Sts/Cd") or told.get("Sts", "")
     if status and status != "BOOK":
         yield StatementNote("pending")
@@ -101,19 +89,18 @@ def entry_pieces(entry: Element, number: int) -> Iterator[Piece]:
         yield StatementRefusal(number, "amount_unreadable")
         return
     line = _Entry(told, day, value_day, number)
-    details = [each for group in children(entry, "NtryDtls") for each in children(group, "TxDtls")]
-    parts = [texts_of(each) for each in details]
-    amounts = [_amount(part, indicator) for part in parts]
-    if len(details) == 1 and amounts[0] in (None, cents):
-        yield line.line(cents, parts[0], details[0])
-    elif details and None not in amounts and sum(filter(None, amounts)) == cents:
-        for each, part, amount in zip(details, parts, amounts, strict=True):
+    parts = entry.transactions
+    amounts = [_amount(part.texts, indicator) for part in parts]
+    if len(parts) == 1 and amounts[0] in (None, cents):
+        yield line.line(cents, parts[0])
+    elif parts and None not in amounts and sum(filter(None, amounts)) == cents:
+        for part, amount in zip(parts, amounts, strict=True):
             if amount is not None:
-                yield line.line(amount, part, each)
+                yield line.line(amount, part)
     else:
-        if details and any(amount is not None for amount in amounts):
+        if any(amount is not None for amount in amounts):
             yield StatementNote("details_differ")
-        yield line.line(cents, {}, None)
+        yield line.line(cents, Part(""))
 
 
 def _amount(part: Mapping[str, str], indicator: str) -> Money | None:
@@ -136,9 +123,9 @@ class _Entry:
     value_day: date | None
     number: int
 
-    def line(self, cents: Money, part: Mapping[str, str], details: Element | None) -> StatementLine:
-        """Return the line of one transaction, or of the whole entry without one."""
-        told, incoming = self.told, cents > 0
+    def line(self, cents: Money, transaction: Part) -> StatementLine:
+        """Return the line of one transaction, or of the whole entry with an empty one."""
+        told, part, incoming = self.told, transaction.texts, cents > 0
         label = " ".join((part.get("AddtlTxInf") or told.get("AddtlNtryInf", "")).split())
         payer, behind = _party(part, "Dbtr"), _party(part, "UltmtDbtr")
         names = ("BkTxCd/Domn/Cd", "BkTxCd/Domn/Fmly/Cd", "BkTxCd/Domn/Fmly/SubFmlyCd")
@@ -148,8 +135,8 @@ class _Entry:
             self.day,
             cents,
             label if not behind or behind == payer or not incoming else f"{label} {behind}".strip(),
-            _remittance(details),
-            _references(part, details),
+            _remittance(transaction),
+            _references(transaction),
             (payer or behind) if incoming else "",
             part.get("RltdPties/DbtrAcct/Id/IBAN", "") if incoming else "",
             self.value_day,
@@ -166,28 +153,20 @@ def _party(part: Mapping[str, str], role: str) -> str:
     return " ".join(name.split())
 
 
-def _remittance(details: Element | None) -> str:
-    information = at(details, "RmtInf")
-    if information is None:
-        return ""
+def _remittance(transaction: Part) -> str:
     text, full = "", True
-    for piece in children(information, "Ustrd"):
-        words = piece.text or ""
+    for words in transaction.all(_USTRD):
         text += words if full else f" {words}"
         full = len(words) == _FULL_LINE
-    for structured in children(information, "Strd"):
-        for more in children(structured, "AddtlRmtInf"):
-            text += f" {more.text or ''}"
-    return " ".join(text.split())
+    return " ".join(" ".join((text, *transaction.all(_ADDTL))).split())
 
 
-def _references(part: Mapping[str, str], details: Element | None) -> tuple[str, ...]:
+def _references(transaction: Part) -> tuple[str, ...]:
     """Return the references, the surest first."""
-    information = at(details, "RmtInf") if "RmtInf/Strd" in part else None
-    strd = children(information, "Strd") if information is not None else ()
-    creditor = [text_at(each, "CdtrRefInf/Ref") for each in strd]
-    own = [part.get(f"Refs/{name}", "") for name in ("EndToEndId", "PmtInfId", "InstrId", "TxId", "MsgId")]
-    return tuple(dict.fromkeys(filter(None, map(_known, (own[0], *creditor, *own[1:])))))
+    told = transaction.texts
+    own = [told.get(f"Refs/{name}", "") for name in ("EndToEndId", "PmtInfId", "InstrId", "TxId", "MsgId")]
+    found = (own[0], *transaction.all(_CREDITOR), *own[1:])
+    return tuple(dict.fromkeys(filter(None, map(_known, filter(None, found)))))
 
 
 def _known(reference: str) -> str:

@@ -65,7 +65,8 @@ def _records(looked: Looked, stop: Stop) -> Iterator[str]:
                 lines.append(rest)
                 rest = ""
             for line in lines:
-                yield from _padded(line, looked)
+                if record := _padded(line, looked):
+                    yield record
             if len(rest) > _RECORD:
                 raise damaged(looked.source, rest[:2])
         else:
@@ -73,16 +74,18 @@ def _records(looked: Looked, stop: Stop) -> Iterator[str]:
             whole = len(text) - len(text) % _RECORD
             yield from (text[at : at + _RECORD] for at in range(0, whole, _RECORD))
             rest = text[whole:]
-    yield from _padded(rest, looked)
+    if record := _padded(rest, looked):
+        yield record
 
 
-def _padded(line: str, looked: Looked) -> Iterator[str]:
+def _padded(line: str, looked: Looked) -> str:
+    """Return the line as a record, "" for one that says nothing."""
     if not line.strip("\x1a\x0c \t"):
-        return
+        return ""
     bare = line.rstrip()
     if len(bare) > _RECORD:
         raise damaged(looked.source, bare[:2])
-    yield bare.ljust(_RECORD)
+    return bare.ljust(_RECORD)
 
 
 class _Reading:

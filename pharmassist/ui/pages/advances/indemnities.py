@@ -35,8 +35,7 @@ class IndemnitiesView(View):
 
     def __init__(self, desk: Desk, failed: Callable[[Problem], None]) -> None:
         super().__init__(desk, failed)
-        names = [(one.id, one.name) for one in desk.office.catalogue.operators()]
-        self.operator = ChoiceField(_("Operator"), [*names, (COMPULSORY, _("Compulsory scheme"))])
+        self.operator = ChoiceField(_("Operator"), ())
         self.first, self.last = DateField(_("Flows or payments from")), DateField(_("to (day)"))
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -78,6 +77,13 @@ class IndemnitiesView(View):
                 lambda: (indemnifying.account(operator, first, last), indemnifying.rules()),
                 lambda read: self._show(*read),
             )
+        else:
+            catalogue = self.desk.office.catalogue
+            self.ask(lambda: [(one.id, one.name) for one in catalogue.operators()], self._offer)
+
+    def _offer(self, operators: list[tuple[str, str]]) -> None:
+        self.operator.set_choices([*operators, (COMPULSORY, _("Compulsory scheme"))])
+        self.read()
 
     def print_view(self) -> None:
         """Show letter and statement."""
