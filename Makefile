@@ -6,7 +6,7 @@ MADE := .venv/.made
 DEMO := build/incident-day
 CATALOGUE := resources/translations/fr/LC_MESSAGES/pharmassist.mo
 
-.PHONY: setup run demo test lint fix strings torture bench shots package release-check gallery audit
+.PHONY: setup run demo test lint fix strings torture bench shots package release-check gallery audit bench-peers
 .DEFAULT_GOAL := run
 
 setup: $(MADE)/packages $(MADE)/requirements $(MADE)/project $(CATALOGUE)
@@ -69,6 +69,12 @@ bench: setup
 	$(PYTHON) -m tools.bench_claims
 	$(PYTHON) -m tools.bench_paper
 	$(PYTHON) -m tools.bench_bank
+
+# What is measured beside ours where it is there; no part of the program needs it.
+bench-peers: setup
+	@sh installer/linux/system_packages.sh bench
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --upgrade --target build/peers \
+		ofxparse==0.21 python-cfonb==2.13 pycamt==1.1.1
 
 # Pictures to be looked at: pages and papers of the demonstration, and those of the guide (docs/guide/images).
 shots: setup

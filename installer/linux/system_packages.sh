@@ -2,7 +2,8 @@
 # Installs the Debian 12 packages that PharmAssist, its window and its tests
 # need. As root it installs what is missing; as anyone else it prints the one
 # command to type and ends with code 1. Nothing missing: ends at once.
-# With the word `release`: what makes and tries the packages too.
+# With the word `release`: what makes and tries the packages too. With the word `bench`: the
+# programs that `make bench` measures beside ours.
 set -eu
 
 # Words of one purpose on one line.
@@ -17,6 +18,7 @@ dovecot-imapd
 at-spi2-core python3-pyatspi gir1.2-atspi-2.0
 "
 [ "${1:-}" != release ] || packages="$packages debootstrap nsis wine wine64 binutils appstream desktop-file-utils"
+[ "${1:-}" != bench ] || packages="$packages keepassxc secrets hledger libreoffice-calc sqlite3 spamassassin weasyprint"
 
 # shellcheck disable=SC2086  # one word per package is what we want
 installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' $packages 2>/dev/null |

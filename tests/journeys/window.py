@@ -149,6 +149,8 @@ class Screen:
     def choose(self, label: str, words: str) -> None:
         """Take an entry of a closed list by its first letter, as often as needed."""
         box, _place = self._find(QComboBox, label)
+        # A list that a lane reads comes a moment after its box.
+        self.until(lambda: any(plain(box.itemText(at)) == words for at in range(box.count())))
         box.setFocus(Qt.FocusReason.TabFocusReason)
         pause = QApplication.keyboardInputInterval()
         # Each letter begins a new search, without the pause that a hand makes.
