@@ -28,6 +28,9 @@ def main() -> int:
 
         return print_pages(arguments[1:])
     if _wants_window(arguments):
+        from pharmassist.ui.source_reading import spare_sources
+
+        spare_sources()
         from pharmassist.app import run as run_window
 
         return run_window(arguments, rooms())

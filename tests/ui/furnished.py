@@ -14,7 +14,7 @@ from pharmassist.services.office import Office
 from pharmassist.ui.first_room import furnish
 from pharmassist.ui.furnishing import Furnishing, read_beginning
 from pharmassist.ui.rooms import Wish
-from tests.ui.offices import founded_office, make_bridge
+from tests.ui.offices import founded_office, in_a_lane, make_bridge
 
 
 @contextmanager
@@ -23,7 +23,8 @@ def furnished_window(office: Office, qtbot: QtBot, who: str = "AB") -> Iterator[
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     bridge, bugs = make_bridge()
-    furnishing = furnish(app, bridge, rooms(), office, read_beginning(office), Wish(initials=who))
+    beginning = in_a_lane(lambda: read_beginning(office))
+    furnishing = furnish(app, bridge, rooms(), office, beginning, Wish(initials=who))
     bridge.setParent(furnishing)
     window = furnishing.window
     qtbot.addWidget(window)

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtGui import QGuiApplication
 
 from pharmassist.assembly import found_office
 from pharmassist.domain.people import Person, Pharmacy, Role
 from pharmassist.services.claims import NewClaim
-from pharmassist.services.jobs import ImmediateRunner
+from pharmassist.services.jobs import ImmediateRunner, Job, Outcome
 from pharmassist.services.office import Office
 from pharmassist.services.opening import Founded, Founding
 from pharmassist.services.papers import Paper
@@ -21,6 +22,7 @@ from pharmassist.ui.bridge import Bridge
 from pharmassist.ui.clipboard import SecretClipboard
 from pharmassist.ui.desk import Desk
 
+Result = TypeVar("Result")
 START = datetime(2024, 1, 30, 7, 10, tzinfo=UTC)
 TODAY = date(2024, 1, 30)
 PHARMACY = Pharmacy("", "Pharmacie du Port", "290099993", town="Port-Ellé")
@@ -93,6 +95,17 @@ def make_desk(office: Office, who: str = "AB") -> TestDesk:
     )
     made = TestDesk(desk, bridge, bugs, who)
     return made
+
+
+def in_a_lane(work: Callable[[], Result]) -> Result:
+    """Return what a lane's work gives, called as a lane calls it (``tests/guards/window_thread.py``)."""
+    told: list[Result] = []
+
+    def ended(outcome: Outcome, value: BaseException | None) -> None:
+        assert outcome == "done", value
+
+    Job(lambda _stop, _progress: told.append(work()), ended).run()
+    return told[0]
 
 
 def _nothing(_result: None) -> None:

@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from pharmassist.assembly import open_office
 from pharmassist.domain.accesses import AccessKind, Stage
 from pharmassist.domain.incidents import NO, UNKNOWN
-from pharmassist.services.jobs import Job
 from pharmassist.services.office import Office
 from pharmassist.services.opening import Opening
 from pharmassist.ui.pages.passwords.adding import AddForm
@@ -25,7 +24,7 @@ from tests.servers.dovecot import Dovecot
 from tests.servers.secret_service import SecretService
 from tests.ui.accessibility import nameless_controls
 from tests.ui.conftest import type_text
-from tests.ui.offices import KEY_FILE, founded_office
+from tests.ui.offices import KEY_FILE, founded_office, in_a_lane
 from tests.ui.password_seat import LOGIN, OLD, OTHER, PHONE, Seat, everything_told, mailbox
 
 
@@ -256,10 +255,8 @@ def test_where_no_login_is_possible_a_person_attests(seat: Seat, office: Office)
 
 
 def test_only_addresses_of_our_data_are_opened(seat: Seat, office: Office) -> None:
-    found: list[frozenset[str]] = []
-    Job(lambda _stop, _progress: read_board(office, 0).addresses, lambda _end, told: found.append(told)).run()
-    assert found[0]
-    assert all(address.startswith("https://") for address in found[0])
+    board = in_a_lane(lambda: read_board(office, 0))
+    assert all(address.startswith("https://") for address in board.addresses)
     seat.page._open("https://myaccount.google.com.example/security")
     seat.page._open("https://www.viamedis.net/")
     assert seat.opened == ["https://www.viamedis.net/"]
