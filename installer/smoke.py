@@ -95,6 +95,8 @@ def check(program: Program, folder: Path, queue: str) -> None:
     said(f"register made, its key in {made['key_kept_in']}")
     assert program.ask(*home, "journal", "verify")["ok"]
     said("opened again with the key of the keyring, journal intact")
+    assert program.ask(*home, "update-data")["shipped"], "the data in force are not those shipped"
+    said("the data that were shipped are in force")
     access = program.ask(*home, "accesses", "add", "--kind", "mailbox", "--login", "quai@example.org",
                          "--host", "imap.example.org", "--port", "993")["id"]  # fmt: skip
     program.run(*home, "accesses", "current", str(access), typed=SECRET + "\n")

@@ -8,7 +8,6 @@ the signature covers the whole body and is checked before the body is looked at.
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import json
 import re
@@ -115,7 +114,7 @@ def read_sealed(raw: bytes) -> Sealed:
         raise Problem("data_format")
     try:
         return Sealed(key_id, base64.b64decode(signature, validate=True), body)
-    except binascii.Error as error:
+    except ValueError as error:
         raise Problem("data_format") from error
 
 
