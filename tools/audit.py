@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
+NOT_CHECKED = "NOT CHECKED"
 
 
 def environment(folder: Path) -> Path:
@@ -44,11 +45,11 @@ def faults(programs: Path) -> list[str]:
     asked = [str(programs / "pip-audit"), "--require-hashes", "--disable-pip", "--format", "json"]
     done = subprocess.run([*asked, "-r", str(LOCK)], capture_output=True, text=True, check=False)
     if not done.stdout:
-        return [f"NOT CHECKED: {done.stderr.strip().splitlines()[-1:]}"]
+        return [f"{NOT_CHECKED}: {done.stderr.strip().splitlines()[-1:]}"]
     found: list[str] = []
     for package in json.loads(done.stdout)["dependencies"]:
         if "skip_reason" in package:
-            found.append(f"NOT CHECKED: {package['name']}: {package['skip_reason']}")
+            found.append(f"{NOT_CHECKED}: {package['name']}: {package['skip_reason']}")
         found += [f"{package['name']} {package['version']}: {v['id']}" for v in package.get("vulns", [])]
     return found
 
@@ -57,11 +58,26 @@ def main(folder: Path) -> int:
     """Write, ask, tell; return the exit code."""
     folder.mkdir(parents=True, exist_ok=True)
     programs = environment(folder / "environment")
-    print(f"{parts(programs, folder / 'sbom.json')} parts in {folder / 'sbom.json'}")
+    count = parts(programs, folder / "sbom.json")
+    print(f"{count} parts in {folder / 'sbom.json'}")
     found = faults(programs)
     print(*found, sep="\n")
-    print(f"{len(found)} fault(s) or package(s) not checked")
+    print(verdict(found, count))
     return 1 if found else 0
+
+
+def verdict(found: list[str], count: int) -> str:
+    """Say what the answer is worth: a package that nobody could be asked about is not a good one."""
+    silent = sum(line.startswith(NOT_CHECKED) for line in found)
+    known = len(found) - silent
+    if silent and not known:
+        asked = (
+            "nothing was asked" if silent >= count or count == 0 else f"{silent} of {count} were not asked"
+        )
+        return (
+            f"NO AUDIT: {asked}, PyPI or OSV cannot be reached from here. This is no permission to release."
+        )
+    return f"{known} known fault(s), {silent} package(s) not checked"
 
 
 if __name__ == "__main__":
