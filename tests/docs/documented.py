@@ -74,6 +74,7 @@ def commands_of(block: Block) -> list[Command]:
             at = words.index("|")
             assert words[0] == "printf", f"{block.file}:{number}: only printf gives an input"
             stdin, words = "".join(words[1:at]).replace("\\n", "\n"), words[at + 1 :]
+        words = words[1:] if words[0] == "sudo" else words
         if words[0].endswith("/pharmassist"):
             words[0] = "pharmassist"
         found.append(Command(f"{block.file}:{number}", tuple(words), stdin))
