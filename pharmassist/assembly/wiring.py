@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pharmassist.adapters.machine.clock import PharmacyClock
@@ -292,10 +293,12 @@ def wired_office(
     def doctor() -> Doctor:
         from pharmassist.adapters.machine.facts import ThisMachine
         from pharmassist.adapters.printing import system_printing
+        from pharmassist.services.data_health import data_in_force
         from pharmassist.services.doctor import Around, Doctor
 
         around = Around(outside.vault, system_printing(), outside.web, ThisMachine(), catalogue)
-        return Doctor(register, at_backups, at_keys, around, clock, more=(), demonstration=demonstration)
+        more = (partial(data_in_force, at_updating, clock),)
+        return Doctor(register, at_backups, at_keys, around, clock, more=more, demonstration=demonstration)
 
     def papers() -> Papers:
         from pharmassist.adapters.documents.pictures import CheckedPictures

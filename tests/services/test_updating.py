@@ -24,6 +24,7 @@ from pharmassist.domain.secrets import Secret
 from pharmassist.domain.signed_data import LARGEST, read_sealed, sealed_file
 from pharmassist.services.bank_guard import BankGuard
 from pharmassist.services.changes import Changes
+from pharmassist.services.data_health import data_in_force
 from pharmassist.services.data_words import proposal_lines, state_lines
 from pharmassist.services.pins import Pins
 from pharmassist.services.problem_texts import describe
@@ -219,6 +220,18 @@ def test_a_key_that_is_no_longer_published_brings_back_what_is_shipped(
     assert "zaclys" not in {provider.id for provider in catalogue.providers()}
     use_language("fr")
     assert "ne sont plus valables" in state_lines(later.state())[1]
+    line = data_in_force(later, CLOCK)
+    assert (line.name, line.ok) == ("data", False)
+    assert line.remedy
+
+
+def test_the_doctor_says_how_old_the_data_are(register: SqlRegister) -> None:
+    updating, _catalogue = updating_of(register)
+    fresh = data_in_force(updating, CLOCK)
+    assert (fresh.ok, fresh.remedy) == (True, "")
+    later = data_in_force(updating, FixedClock(datetime(2028, 1, 3, tzinfo=UTC)))
+    assert later.ok
+    assert later.remedy, "an advice, no fault"
 
 
 def test_going_back_to_the_data_before_and_to_those_shipped(register: SqlRegister, tmp_path: Path) -> None:
