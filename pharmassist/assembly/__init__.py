@@ -143,14 +143,17 @@ def build_demonstration(folder: Path) -> Path:
     Raises ``Problem("folder_not_empty")``; returns the folder.
     """
     from pharmassist.demonstration.filling import EVE, PEOPLE, build_register, demonstration_pharmacy
+    from pharmassist.demonstration.first_files import build_first_files
     from pharmassist.demonstration.generator import build_exports
     from pharmassist.demonstration.year_files import build_year
+    from pharmassist.services.waiting_files import FOLDER
 
     if folder.exists() and any(folder.iterdir()):
         raise Problem("folder_not_empty", {"folder": str(folder)})
     folder.mkdir(parents=True, exist_ok=True)
     truth = build_exports(folder)
     build_year(folder / "year")
+    build_first_files(folder / FOLDER, truth)
     founding = Founding(
         home=folder,
         pharmacy=demonstration_pharmacy(""),

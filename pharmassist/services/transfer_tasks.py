@@ -22,14 +22,17 @@ def transfer_tasks(tx: Transaction, catalogue: Catalogue, today: date, words: Wo
     lines: list[Line] = []
     waiting = not_pointed(tx, payers_of(tx, catalogue))
     if waiting.count:
-        note = words(_("{count} credits, {sum} not pointed")).format(
+        many, one = _("{count} credits, {sum} not pointed"), _("{count} credit, {sum} not pointed")
+        note = words(many if waiting.count > 1 else one).format(
             count=number(waiting.count), sum=money(waiting.cents)
         )
         lines.append(("transfers", words(_("Point the credits")), note))
     late = [each for each in announced_of(tx, today) if each.late]
     if late:
-        note = words(_("{sum} over {count} flow days")).format(
-            sum=money(sum(each.cents for each in late)), count=number(len({each.day for each in late}))
+        days = len({each.day for each in late})
+        many, one = _("{sum} over {count} flow days"), _("{sum} over {count} flow day")
+        note = words(many if days > 1 else one).format(
+            sum=money(sum(each.cents for each in late)), count=number(days)
         )
         lines.append(("announced", words(_("Ask for what was announced and did not come")), note))
     return tuple(lines)

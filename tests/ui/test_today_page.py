@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.light import Light as LightMark
 from pharmassist.ui.parts.text import Text
 from pharmassist.ui.recovery_proof import PROVED
+from tests.services.reconciling_scene import Scene
 from tests.ui.accessibility import nameless_controls
 from tests.ui.offices import TestDesk, founded_office, make_desk, note_invoice
 
@@ -186,3 +187,31 @@ def test_a_password_that_expires_is_told_with_its_day_and_opens_its_access(
     assert desk.gone == [("passwords", str(access.id))]
     # a tick alone would say more than is true
     qtbot.waitUntil(lambda: not box(page, "Renouveler le mot de passe amelipro de 290099993").isChecked())
+
+
+def test_the_lines_about_transfers_lead_to_their_page_and_go_once_pointed(
+    today: tuple[TodayPage, TestDesk], qtbot: QtBot
+) -> None:
+    page, desk = today
+    office = desk.desk.office
+    scene = Scene(office.register, office.reconciling, office.alarms)
+    scene.notice(28_462, operator="viamedis", day=date(2024, 1, 24))
+    scene.notice(12_345, operator="almerys", day=date(2024, 1, 25))
+    scene.credit(12_345, "VIR ALMERYS TIERS PAYANT")
+    page.entered()
+    qtbot.waitUntil(lambda: "Pointer les virements" in words(page))
+
+    def plain() -> str:
+        return words(page).replace("\u00a0", " ").replace("\u202f", " ")
+
+    told = plain()
+    assert "1 virement, 123,45 € non pointé" in told
+    assert "408,07 €, 2 journées de flux" in told
+    for title in ("Pointer les virements", "Réclamer ce qui est annoncé et n’est pas venu"):
+        button(page, f"Ouvrir : {title}").click()
+    assert desk.gone == [("transfers", ""), ("transfers", "")]
+    (proposal,) = office.reconciling.look().proposals
+    office.reconciling.accept("AB", proposal)
+    # The page reads again by itself: one line is gone, the other counts one flow day less.
+    qtbot.waitUntil(lambda: "284,62 €, 1 journée de flux" in plain())
+    assert "Pointer les virements" not in plain()

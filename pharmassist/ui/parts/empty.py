@@ -11,7 +11,7 @@ from pharmassist.ui.parts.text import Text
 
 
 class EmptyState(QFrame):
-    """An icon, what is missing, what will come, and the first action."""
+    """An icon, what is missing, what will come, the first action, and perhaps another one under it."""
 
     def __init__(
         self,
@@ -19,6 +19,7 @@ class EmptyState(QFrame):
         title: str,
         sentence: str,
         action: Button | None = None,
+        other: Button | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -33,7 +34,8 @@ class EmptyState(QFrame):
         words = Text(sentence, "text", "text3", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(words)
-        if action is not None:
-            column.addSpacing(4)
-            column.addWidget(action, 0, Qt.AlignmentFlag.AlignHCenter)
+        for button in (action, other):
+            if button is not None:
+                column.addSpacing(4)
+                column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)

@@ -31,7 +31,7 @@ class MissingCard(Card):
     notices_asked = Signal()
 
     def __init__(self) -> None:
-        super().__init__(_("Announced and not received"), "octagon-x", padded=False)
+        super().__init__(_("Announced and not received"), padded=False)
         self._sum = Text("", "strong", "red")
         self.add_action(self._sum)
         held = QWidget()

@@ -23,11 +23,11 @@ from pharmassist.ui.pages.transfers.by_hand import ByHandCard, read_candidates
 from pharmassist.ui.pages.transfers.credits import CreditList
 from pharmassist.ui.pages.transfers.explanation import ExplanationCard
 from pharmassist.ui.pages.transfers.missing import MissingCard
+from pharmassist.ui.pages.transfers.nothing import nothing_yet
 from pharmassist.ui.pages.transfers.reading import CreditLine, Transfers, read_transfers
 from pharmassist.ui.pages.transfers.rules import RulesOverlay
 from pharmassist.ui.parts.banner import UndoBanner
 from pharmassist.ui.parts.button import Button
-from pharmassist.ui.parts.empty import EmptyState
 from pharmassist.ui.parts.header import Header
 from pharmassist.ui.parts.progress import ProgressStrip
 from pharmassist.ui.problems import show_problem
@@ -62,15 +62,7 @@ class TransfersPage(Page):
         self._middle = QStackedWidget()
         self._middle.addWidget(self.explanation)
         self._middle.addWidget(self.by_hand)
-        self._empty = EmptyState(
-            "landmark",
-            _("No bank statement yet"),
-            _(
-                "Here stands each credit with what it pays and why. Import an OFX, CFONB, camt or CSV"
-                " file of your bank, or paste its page; notices can be typed, one line each."
-            ),
-            Button(_("Import a statement…"), "primary", "file-input", pressed=self._import),
-        )
+        self._empty = nothing_yet(desk, self._import, self._problem)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(16)
         self._left = QBoxLayout(QBoxLayout.Direction.TopToBottom)
