@@ -19,9 +19,9 @@ from pharmassist.ui.pages.advances.ledger import LedgerCard
 from pharmassist.ui.pages.advances.moving import MovementForm
 from pharmassist.ui.pages.advances.page import AdvancesPage
 from pharmassist.ui.parts.button import Button
-from pharmassist.ui.parts.text import Text
 from tests.ui.accessibility import nameless_controls
 from tests.ui.offices import TODAY, TestDesk, founded_office, make_desk
+from tests.ui.reading import words
 
 DAY = date(2024, 1, 25)
 BEFORE = date(2024, 1, 10)
@@ -59,10 +59,6 @@ def page(desk: TestDesk, qtbot: QtBot) -> AdvancesPage:
     page.entered()
     qtbot.waitUntil(lambda: "2\u202f417,73" in page.exact.figure.text())
     return page
-
-
-def words(page: AdvancesPage) -> str:
-    return " | ".join(text.text() for text in page.findChildren(Text) if text.isVisibleTo(page))
 
 
 def says(page: AdvancesPage, wanted: str) -> bool:

@@ -19,12 +19,12 @@ from pharmassist.ui.pages.advances import make
 from pharmassist.ui.pages.advances.ledger import LedgerCard
 from pharmassist.ui.pages.advances.page import AdvancesPage
 from pharmassist.ui.parts.button import Button
-from pharmassist.ui.parts.text import Text
 from tests.services.owed_scene import STORY_5, Storing, story_5
 from tests.ui import offices
 from tests.ui.accessibility import nameless_controls
 from tests.ui.conftest import type_text
 from tests.ui.offices import TestDesk, founded_office, make_desk
+from tests.ui.reading import words
 
 KEY = Qt.Key
 
@@ -55,10 +55,6 @@ def page(desk: TestDesk, qtbot: QtBot) -> AdvancesPage:
     page.entered()
     qtbot.waitUntil(lambda: "2\u202f417,73" in page.exact.figure.text())
     return page
-
-
-def words(page: QWidget) -> str:
-    return " | ".join(text.text() for text in page.findChildren(Text) if text.isVisibleTo(page))
 
 
 def focused(page: AdvancesPage) -> QWidget:

@@ -22,9 +22,9 @@ from pharmassist.ui.pages.claims.replacements import ReplacementList
 from pharmassist.ui.pages.claims.situation import SituationOverlay, allowed_moves
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.empty import EmptyState
-from pharmassist.ui.parts.text import Text
 from tests.ui.accessibility import nameless_controls
 from tests.ui.offices import TestDesk, founded_office, make_desk
+from tests.ui.reading import words
 
 OLD, NEW = date(2024, 1, 15), date(2024, 1, 29)
 INVOICES = (
@@ -67,10 +67,6 @@ def invoices(qtbot: QtBot, page: ClaimsPage) -> list[str]:
     model = page.list.model
     qtbot.waitUntil(lambda: all(model.row(n) is not None for n in range(model.rowCount())))
     return [str(model.index(n, 2).data()) for n in range(model.rowCount())]
-
-
-def words(page: ClaimsPage) -> str:
-    return " | ".join(text.text() for text in page.findChildren(Text) if text.isVisibleTo(page))
 
 
 def press(page: ClaimsPage, name: str) -> None:

@@ -21,7 +21,8 @@ from pharmassist.ui.pages.claims.situation import SituationOverlay
 from pharmassist.ui.parts.button import Button, Chip
 from tests.ui.accessibility import nameless_controls
 from tests.ui.offices import TestDesk, founded_office, make_desk
-from tests.ui.test_page_claims import INVOICES, invoices, press, shown, store, words
+from tests.ui.reading import words
+from tests.ui.test_page_claims import INVOICES, invoices, press, shown, store
 
 KEY = Qt.Key
 

@@ -13,7 +13,8 @@ from pharmassist.ui.pages.claims.teaching import TeachOverlay
 from pharmassist.ui.parts.button import Button
 from tests.ui.accessibility import nameless_controls
 from tests.ui.offices import TestDesk, founded_office, make_desk
-from tests.ui.test_page_claims import INVOICES, invoices, press, shown, store, words
+from tests.ui.reading import words
+from tests.ui.test_page_claims import INVOICES, invoices, press, shown, store
 
 KEY = Qt.Key
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pharmassist.domain.conduct import CLOSING, RESEND_NOTHING
@@ -17,11 +17,11 @@ from pharmassist.ui.page import Page, PageSpec
 from pharmassist.ui.parts.button import Button, Chip
 from pharmassist.ui.parts.field import TextField
 from pharmassist.ui.parts.header import Header
-from pharmassist.ui.parts.text import Text
 from pharmassist.ui.window import Keys, Window
 from tests.ui.accessibility import nameless_controls
 from tests.ui.conftest import type_text
 from tests.ui.offices import TestDesk, founded_office, make_desk
+from tests.ui.reading import words
 
 NIR = "184057505600165"
 
@@ -73,10 +73,6 @@ def place(tmp_path: Path, qtbot: QtBot) -> Iterator[Place]:
         )
         yield Place(desk, qtbot)
         assert desk.bugs == []
-
-
-def words(overlay: QWidget) -> str:
-    return " | ".join(t.text() for t in overlay.findChildren(Text) if t.isVisibleTo(overlay))
 
 
 def ask(overlay: CounterOverlay, text: str) -> str:

@@ -20,9 +20,9 @@ from pharmassist.ui.pages.claims.draft import day_in_name
 from pharmassist.ui.pages.claims.page import ClaimsPage
 from pharmassist.ui.parts.banner import UndoBanner
 from pharmassist.ui.parts.button import Button, Chip
-from pharmassist.ui.parts.text import Text
 from tests.ui.accessibility import nameless_controls
 from tests.ui.offices import TestDesk, founded_office, make_desk
+from tests.ui.reading import words
 
 ODD = (
     "Facture;Date facture;Montant;Mutuelle;Nom;N° Sécurité sociale\n"
@@ -47,10 +47,6 @@ def shown(qtbot: QtBot, desk: TestDesk, folder: Path) -> ClaimsPage:
     page.show()
     page.entered()
     return page
-
-
-def words(page: ClaimsPage) -> str:
-    return " | ".join(text.text() for text in page.findChildren(Text) if text.isVisibleTo(page))
 
 
 def primary(page: ClaimsPage) -> Button:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -16,8 +16,9 @@ from pharmassist.ui.pages.claims.refused_overlay import RefusedOverlay
 from pharmassist.ui.parts.button import Chip
 from tests.ui.accessibility import nameless_controls
 from tests.ui.offices import TestDesk, founded_office, make_desk
+from tests.ui.reading import words
 from tests.ui.test_page_claims import press
-from tests.ui.test_page_import import invoices, primary, shown, words
+from tests.ui.test_page_import import invoices, primary, shown
 
 KEY = Qt.Key
 HEADER = "N° facture;Date facture;Part AMC;Total;N° AMC;Mutuelle;Nom\n"
@@ -56,6 +57,7 @@ def bring(qtbot: QtBot, page: ClaimsPage, folder: Path, name: str, text: str) ->
 
 
 def chips(page: ClaimsPage) -> dict[str, Chip]:
+    QCoreApplication.processEvents()
     found = page.importing.decisions.findChildren(Chip)
     return {chip.text(): chip for chip in found if chip.isVisibleTo(page)}
 

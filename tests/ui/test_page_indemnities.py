@@ -16,12 +16,12 @@ from pharmassist.domain.claims import Claim
 from pharmassist.domain.indemnities import IndemnityRule, RuleKind, in_force
 from pharmassist.ui.pages.advances import make
 from pharmassist.ui.pages.advances.page import AdvancesPage
-from pharmassist.ui.parts.text import Text
 from tests.services.owed_scene import Storing
 from tests.ui import offices
 from tests.ui.accessibility import nameless_controls
 from tests.ui.conftest import type_text
 from tests.ui.offices import TestDesk, founded_office, make_desk
+from tests.ui.reading import words
 
 KEY = Qt.Key
 SENT = date(2024, 1, 8)
@@ -56,9 +56,8 @@ def page(desk: TestDesk, qtbot: QtBot) -> AdvancesPage:
     return made
 
 
-def words(page: AdvancesPage) -> str:
-    told = " | ".join(text.text() for text in page.findChildren(Text) if text.isVisibleTo(page))
-    return told.replace("\u00a0", " ").replace("\u202f", " ")
+def told(page: AdvancesPage) -> str:
+    return words(page).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def tab_to(page: AdvancesPage, name: str) -> QWidget:
@@ -94,7 +93,7 @@ def test_a_rule_of_rejects_is_written_to_confirm_and_taken_back(
     page: AdvancesPage, desk: TestDesk, qtbot: QtBot
 ) -> None:
     page.indemnities.operator.set_value("viamedis")
-    qtbot.waitUntil(lambda: "0,83 € HT · 1,00 € TTC" in words(page))
+    qtbot.waitUntil(lambda: "0,83 € HT · 1,00 € TTC" in told(page))
     tab_to(page, "Règle")
     page.indemnities.own.kind.set_value("wrong_reject")
     assert page.indemnities.own.unit.cents() == 83
@@ -104,30 +103,30 @@ def test_a_rule_of_rejects_is_written_to_confirm_and_taken_back(
     QTest.keyClick(typed(page, "Somme TTC", "1,08"), KEY.Key_Return)
     qtbot.waitUntil(lambda: bool(page.indemnities.own.source.error_text))
     QTest.keyClick(typed(page, "Source", "Avenant, art. 4"), KEY.Key_Return)
-    qtbot.waitUntil(lambda: "0,90 € HT · 1,08 € TTC · à confirmer · Avenant, art. 4" in words(page))
+    qtbot.waitUntil(lambda: "0,90 € HT · 1,08 € TTC · à confirmer · Avenant, art. 4" in told(page))
     rule = force(desk, RuleKind.WRONG_REJECT, "viamedis")
     assert (rule.unit, rule.unit_with_vat, rule.verified, rule.own) == (90, 108, False, True)
     assert force(desk, RuleKind.WRONG_REJECT, "almerys").unit == 83
     assert nameless_controls(page) == []
     QTest.keyClick(tab_to(page, "Annuler ce changement"), KEY.Key_Return)
-    qtbot.waitUntil(lambda: "Avenant, art. 4" not in words(page))
+    qtbot.waitUntil(lambda: "Avenant, art. 4" not in told(page))
     assert force(desk, RuleKind.WRONG_REJECT, "viamedis").unit == 83
     # What was taken away may come back the same way.
     QTest.keyClick(tab_to(page, "Annuler ce changement"), KEY.Key_Return)
-    qtbot.waitUntil(lambda: "Avenant, art. 4" in words(page))
+    qtbot.waitUntil(lambda: "Avenant, art. 4" in told(page))
     QTest.keyClick(tab_to(page, "Retirer la règle : Rejet accrédité, 01/01/24"), KEY.Key_Return)
-    qtbot.waitUntil(lambda: "Avenant, art. 4" not in words(page))
+    qtbot.waitUntil(lambda: "Avenant, art. 4" not in told(page))
 
 
 def test_the_rule_of_lateness_keeps_its_form(page: AdvancesPage, desk: TestDesk, qtbot: QtBot) -> None:
     page.indemnities.operator.set_value("isante")
-    qtbot.waitUntil(lambda: "1 % au-delà de 3 jours ouvrés" in words(page))
+    qtbot.waitUntil(lambda: "1 % au-delà de 3 jours ouvrés" in told(page))
     typed(page, "En vigueur depuis", "01/01/2024")
     typed(page, "Source", "Convention 2024, art. 11")
     QTest.keyClick(typed(page, "Pour cent", "un"), KEY.Key_Return)
     qtbot.waitUntil(lambda: page.indemnities.own.rate.error_text == "Saisissez un nombre.")
     QTest.keyClick(typed(page, "Pour cent", "1,5"), KEY.Key_Return)
-    qtbot.waitUntil(lambda: "1,50 % au-delà de 3 jours ouvrés" in words(page))
+    qtbot.waitUntil(lambda: "1,50 % au-delà de 3 jours ouvrés" in told(page))
     rule = force(desk, RuleKind.LATE_SHARE, "isante")
     assert (rule.rate, rule.days, rule.due_days, rule.verified) == (150, 3, 3, True)
 
@@ -136,35 +135,35 @@ def test_the_compulsory_scheme_several_at_once_with_its_statement(
     page: AdvancesPage, desk: TestDesk, qtbot: QtBot
 ) -> None:
     page.indemnities.operator.set_value("compulsory")
-    qtbot.waitUntil(lambda: "1,00 € au-delà de 7 jours ouvrés, 10 % dès le 10e jour" in words(page))
+    qtbot.waitUntil(lambda: "1,00 € au-delà de 7 jours ouvrés, 10 % dès le 10e jour" in told(page))
     typed(page, "Factures (une ou plusieurs)", "101 102 104")
     QTest.keyClick(typed(page, "Réglées le", "19/01/2024"), KEY.Key_Return)
     qtbot.waitUntil(lambda: "000000104" in page.indemnities.compulsory.invoices.error_text)
     QTest.keyClick(typed(page, "Factures (une ou plusieurs)", "101, 102"), KEY.Key_Return)
-    qtbot.waitUntil(lambda: "2 factures en retard · 2,00 €" in words(page))
+    qtbot.waitUntil(lambda: "2 factures en retard · 2,00 €" in told(page))
     typed(page, "Factures (une ou plusieurs)", "104")
     typed(page, "Réglées le", "22/01/2024")
     typed(page, "Envoyées le (facultatif)", "08/01/2024")
     QTest.keyClick(typed(page, "Part AMO (facultatif)", "50"), KEY.Key_Return)
-    qtbot.waitUntil(lambda: "3 factures en retard · 7,00 €" in words(page))
+    qtbot.waitUntil(lambda: "3 factures en retard · 7,00 €" in told(page))
     assert nameless_controls(page) == []
     page.print_page()
     assert desk.papers[-1].kind == "compulsory-indemnities"
     QTest.keyClick(tab_to(page, "Retirer la facture 000000104"), KEY.Key_Return)
-    qtbot.waitUntil(lambda: "2 factures en retard · 2,00 €" in words(page))
+    qtbot.waitUntil(lambda: "2 factures en retard · 2,00 €" in told(page))
     page.indemnities.own.since.set_value("01/01/2024")
     page.indemnities.own.source.set_value("Décret lu le 01/02")
     QTest.keyClick(typed(page, "Somme par facture", "1,20"), KEY.Key_Return)
-    qtbot.waitUntil(lambda: "2 factures en retard · 2,40 €" in words(page))
+    qtbot.waitUntil(lambda: "2 factures en retard · 2,40 €" in told(page))
 
 
 def test_the_address_of_the_bank_stands_on_its_letters(
     page: AdvancesPage, desk: TestDesk, qtbot: QtBot
 ) -> None:
     page.tabs.show_view("cash")
-    qtbot.waitUntil(lambda: "« À notre banque »" in words(page))
+    qtbot.waitUntil(lambda: "« À notre banque »" in told(page))
     typed(page, "Banque et agence", "Banque du Port")
     typed(page, "Adresse", "3, quai Est")
     QTest.keyClick(typed(page, "Code postal et ville", "29000 Port-Ellé"), KEY.Key_Return)
-    qtbot.waitUntil(lambda: "Les deux lettres vont à cette adresse." in words(page))
+    qtbot.waitUntil(lambda: "Les deux lettres vont à cette adresse." in told(page))
     assert desk.desk.office.cash.view().bank == "Banque du Port\n3, quai Est\n29000 Port-Ellé"

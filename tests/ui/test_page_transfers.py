@@ -71,6 +71,7 @@ def page(desk: TestDesk, scene: Scene, qtbot: QtBot) -> TransfersPage:
 
 
 def words(page: TransfersPage) -> str:
+    QCoreApplication.processEvents()
     shown = [text for text in page.findChildren(Text) if text.isVisibleTo(page)]
     return " | ".join(text.accessibleName() or text.text() for text in shown)
 

@@ -21,12 +21,12 @@ from pharmassist.services.office import Office
 from pharmassist.ui.lock import LockScreen
 from pharmassist.ui.owner import PinDialog
 from pharmassist.ui.pages.settings.page import SettingsPage
-from pharmassist.ui.parts.text import Text
 from pharmassist.ui.session import SessionWatch
 from tests.servers.secret_service import SecretService
 from tests.ui.accessibility import nameless_controls
 from tests.ui.conftest import type_text
 from tests.ui.offices import TODAY, TestDesk, founded_office, make_desk
+from tests.ui.reading import words
 
 RIGHT = "7294"
 
@@ -53,10 +53,6 @@ def settings(desk: TestDesk, qtbot: QtBot) -> SettingsPage:
     page.entered()
     qtbot.waitUntil(lambda: page.name.value() == "Pharmacie du Port")
     return page
-
-
-def words(page: SettingsPage) -> str:
-    return " | ".join(text.text() for text in page.findChildren(Text) if text.isVisibleTo(page))
 
 
 def dialog_of(page: SettingsPage) -> PinDialog | None:

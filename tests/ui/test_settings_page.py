@@ -14,11 +14,11 @@ from pharmassist.domain.breaches import BreachField
 from pharmassist.domain.journal import JournalState
 from pharmassist.ui.pages.journal.page import JournalPage, verdict
 from pharmassist.ui.pages.settings.page import SettingsPage
-from pharmassist.ui.parts.text import Text
 from pharmassist.ui.recovery_proof import PROVED, signs_of
 from tests.ui.accessibility import nameless_controls
 from tests.ui.conftest import type_text
 from tests.ui.offices import TestDesk, founded_office, make_desk
+from tests.ui.reading import words
 
 
 @pytest.fixture
@@ -38,10 +38,6 @@ def settings(desk: TestDesk, qtbot: QtBot, tmp_path: Path) -> SettingsPage:
     page.entered()
     qtbot.waitUntil(lambda: page.name.value() == "Pharmacie du Port")
     return page
-
-
-def words(page: SettingsPage | JournalPage) -> str:
-    return " | ".join(text.text() for text in page.findChildren(Text) if text.isVisibleTo(page))
 
 
 def test_what_is_typed_is_saved_together_and_once(

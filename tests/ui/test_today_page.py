@@ -19,11 +19,11 @@ from pharmassist.ui.pages.today.page import TodayPage, action_words
 from pharmassist.ui.parts.bars import Bars
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.light import Light as LightMark
-from pharmassist.ui.parts.text import Text
 from pharmassist.ui.recovery_proof import PROVED
 from tests.services.reconciling_scene import Scene
 from tests.ui.accessibility import nameless_controls
 from tests.ui.offices import TestDesk, founded_office, make_desk, note_invoice
+from tests.ui.reading import words
 
 
 @pytest.fixture
@@ -45,10 +45,6 @@ def box(page: TodayPage, title: str) -> QCheckBox:
     return next(
         b for b in page.findChildren(QCheckBox) if b.accessibleName() == title and b.isVisibleTo(page)
     )
-
-
-def words(page: TodayPage) -> str:
-    return " | ".join(text.text() for text in page.findChildren(Text) if text.isVisibleTo(page))
 
 
 def button(page: TodayPage, name: str) -> Button:

@@ -16,11 +16,11 @@ from pharmassist.domain.matches import PayerRule
 from pharmassist.ui.pages.transfers import make
 from pharmassist.ui.pages.transfers.page import TransfersPage
 from pharmassist.ui.pages.transfers.rules import RulesOverlay
-from pharmassist.ui.parts.text import Text
 from tests.services.reconciling_scene import Scene
 from tests.ui.accessibility import nameless_controls
 from tests.ui.conftest import type_text
 from tests.ui.offices import TestDesk, founded_office, make_desk
+from tests.ui.reading import words
 
 KEY = Qt.Key
 
@@ -53,10 +53,6 @@ def overlay(desk: TestDesk, qtbot: QtBot) -> RulesOverlay:
     assert found is not None
     qtbot.waitUntil(lambda: "gestion du quai → Viamedis" in words(found))
     return found
-
-
-def words(part: QWidget) -> str:
-    return " | ".join(text.text() for text in part.findChildren(Text) if text.isVisibleTo(part))
 
 
 def focused(part: QWidget) -> QWidget:
