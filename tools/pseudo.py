@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pharmassist.services.texts import catalogue, spoken_by
 
 ACCENTS = str.maketrans("aceinouyAEIOUC", "àçéîñôüÿÀÉÎÔÛÇ")
-LONGER = 0.3
+LONGER = 0.4
 """How much longer than French, which is itself longer than English: the usual margin."""
 KEPT = re.compile(r"(\{[^}]*\})")
 

@@ -22,6 +22,7 @@ from pharmassist.services.problem_texts import describe
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.counter_parts import AnswerRow, AnswerView, Teaching, Unknown, keys_row
 from pharmassist.ui.desk import Desk
+from pharmassist.ui.parts.announce import announce
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import empty_layout
 from pharmassist.ui.parts.fitting import Fitting
@@ -259,7 +260,10 @@ class CounterOverlay(Overlay):
             self._answer.show_answer(answer, statuses, directory.names, directory.today)
         if unknown and directory is not None:
             self._unknown.show_words(text, directory.unknown)
-        self.line.setAccessibleDescription(answer.conduct if answer is not None else self._hint.text())
+        spoken = answer.conduct if answer is not None else self._hint.text()
+        if text and spoken != self.line.accessibleDescription():
+            announce(self.line, spoken)
+        self.line.setAccessibleDescription(spoken)
         self._area.fit()
 
     def _go(self, place: int) -> None:

@@ -23,6 +23,7 @@ from pharmassist.ui.parts.card import empty_layout
 from pharmassist.ui.parts.field import TextField
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.light import Light as LightMark
+from pharmassist.ui.parts.light import light_word as state_word
 from pharmassist.ui.parts.row import Row
 from pharmassist.ui.parts.text import Text, line
 
@@ -248,7 +249,9 @@ class _LightBox(QWidget):
         column.setContentsMargins(14, 10, 10, 10)
         column.setSpacing(2)
         column.addWidget(Text(light_word(light), "table", "text2"))
-        column.addWidget(LightMark(state, pill=False))
+        spoken = _("{light}: {state}, {read}")
+        name = spoken.format(light=light_word(light), state=state_word(state), read=read)
+        column.addWidget(LightMark(state, pill=False, name=name))
         column.addWidget(Text(read, "caption", wrap=True))
 
     def paintEvent(self, event: QPaintEvent) -> None:

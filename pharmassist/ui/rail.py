@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
+    QItemSelection,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -262,6 +263,7 @@ class Rail(QFrame):
         self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._view.setFrameShape(QFrame.Shape.NoFrame)
         self._view.selectionModel().currentChanged.connect(self._moved)
+        self._view.selectionModel().selectionChanged.connect(self._selected)
         self._brand, self._feet = _Brand(pharmacy), feet
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 6)
@@ -273,6 +275,11 @@ class Rail(QFrame):
         for foot in feet:
             column.addWidget(foot)
         self.set_narrow(False)
+
+    def _selected(self, chosen: QItemSelection) -> None:
+        """Follow an assistive tool: it presses an entry by selecting it."""
+        if places := chosen.indexes():
+            self._view.setCurrentIndex(places[0])
 
     def set_narrow(self, narrow: bool) -> None:
         """Show icon above word, or beside it."""

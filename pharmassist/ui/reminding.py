@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from pharmassist.services.reminders import Reminder
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
+from pharmassist.ui.parts.announce import announce
 from pharmassist.ui.window import Window
 
 EVERY_MS = 60_000
@@ -55,6 +56,7 @@ class Reminding(QObject):
         if len(new) > 1:
             words += " · " + _("and {count} more").format(count=len(new) - 1)
         self._window.set_reminder(words)
+        announce(self._window, words)
         self._over.start()
         if self._tray is not None:
             self._tray("PharmAssist", words)

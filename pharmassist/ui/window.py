@@ -83,7 +83,11 @@ class Window(QMainWindow):
         self._shells = QStackedWidget()
         self._shells.addWidget(shell)
         self._shells.addWidget(self._lock)
-        self.setCentralWidget(self._shells)
+        self._whole = QWidget()
+        whole = QVBoxLayout(self._whole)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._shells)
+        self.setCentralWidget(self._whole)
         self._bind()
         self.rail.set_current(pages[0].key)
 
@@ -103,8 +107,8 @@ class Window(QMainWindow):
         return page
 
     def over(self) -> QWidget:
-        """Return what an :class:`~pharmassist.ui.parts.overlay.Overlay` covers: all but the title bar."""
-        return self._shells
+        """Return what an overlay covers, no stack: of those assistive tools are told the pages only."""
+        return self._whole
 
     @property
     def current_key(self) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from pharmassist.services.texts import translate as _
+from pharmassist.ui.parts.announce import announce
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.light import Icon, Tone
 from pharmassist.ui.parts.text import Text, repolish
@@ -61,6 +62,7 @@ class Banner(QFrame):
         self.setProperty("tone", tone)
         repolish(self)
         self.show()
+        announce(self, self.accessibleName())
 
     @property
     def words(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from pharmassist.domain.money import Money
 from pharmassist.services.texts import money, number
@@ -37,7 +37,7 @@ def age_words() -> tuple[str, str, str]:
     return _("0 to 2 days"), _("3 to 5"), _("6 working days and more")
 
 
-class Bars(QWidget):
+class Bars(QLabel):
     """The painted widget; its accessible text gives every figure."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:

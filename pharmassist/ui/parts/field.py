@@ -14,6 +14,7 @@ from pharmassist.domain.problems import Problem
 from pharmassist.services.problem_texts import describe
 from pharmassist.services.texts import money
 from pharmassist.services.texts import translate as _
+from pharmassist.ui.parts.announce import announce
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.text import Text, repolish
 
@@ -50,6 +51,8 @@ class Field(QWidget):
         self._error.setText(sentence)
         self._under.setVisible(bool(sentence))
         self.editor.setProperty("error", "true" if sentence else "false")
+        if sentence != self.editor.accessibleDescription():
+            announce(self.editor, sentence)
         self.editor.setAccessibleDescription(sentence)
         repolish(self.editor)
 

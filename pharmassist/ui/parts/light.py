@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from pharmassist.domain.operators import LightState
 from pharmassist.services.texts import translate as _
@@ -84,8 +84,11 @@ def paint_light(
     paint_mark(painter, rect, palette, icon, light_word(state), tone, pill=pill)
 
 
-class Mark(QWidget):
-    """An icon and a word in one ink; a pill where it is a verdict, bare where one of many."""
+class Mark(QLabel):
+    """An icon and a word in one ink; a pill where it is a verdict, bare where one of many.
+
+    Painted, yet a label: assistive tools pass over what has no role.
+    """
 
     def __init__(
         self,

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from pharmassist.services.texts import translate as _
+from pharmassist.ui.parts.announce import announce
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.text import Text
 
@@ -30,7 +31,7 @@ class ProgressStrip(QWidget):
         row.addWidget(self._cancel)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self.show)
+        self._soon.timeout.connect(self._appear)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._cancel.show)
@@ -56,6 +57,10 @@ class ProgressStrip(QWidget):
         self._soon.stop()
         self._later.stop()
         self.hide()
+
+    def _appear(self) -> None:
+        self.show()
+        announce(self, self._words.text())
 
     def _stop(self) -> None:
         self._cancel.setEnabled(False)

@@ -10,7 +10,7 @@ import math
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QHideEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
 
 from pharmassist.domain.secrets import Secret
 from pharmassist.services.texts import translate as _
@@ -22,7 +22,7 @@ _GROUP = 4
 _MASK = "•"
 
 
-class SecretView(QWidget):
+class SecretView(QLabel):
     """A painted, unselectable password: digits blue, capitals underlined, groups of four."""
 
     def __init__(self, name: str, *, group: int = _GROUP, parent: QWidget | None = None) -> None:

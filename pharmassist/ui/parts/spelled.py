@@ -6,7 +6,7 @@ import math
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QHideEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from pharmassist.domain.secrets import Secret
 from pharmassist.domain.spelling import spelled
@@ -18,7 +18,7 @@ _COLUMN = 158
 """Width of a column, in logical pixels: "W majuscule, William" and its number."""
 
 
-class SpelledView(QWidget):
+class SpelledView(QLabel):
     """Numbered lines, down then across; emptied as soon as it is hidden."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from pharmassist.services.texts import PARIS, day, moment
 from pharmassist.services.texts import translate as _
@@ -58,7 +58,7 @@ class _Placed:
         return QRect(self.left, top, self.room, 32)
 
 
-class Timeline(QWidget):
+class Timeline(QLabel):
     """Day columns, weekends shaded, "maintenant" as a line; every mark is also text."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from pharmassist.domain.claims import Tally
 from pharmassist.services.texts import money, number
@@ -17,7 +17,7 @@ from pharmassist.ui.theme import font
 _ROW, _BAR = 26, 16
 
 
-class AgePicture(QWidget):
+class AgePicture(QLabel):
     """Stacked bars; the accessible text gives every figure."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from pharmassist.domain.alarms import AnnouncedDay
 from pharmassist.services.alarms import FlowSum
@@ -148,7 +148,7 @@ class MissingCard(Card):
         self.end_words.setText("\n".join(made) if made else _("Every credit is pointed."))
 
 
-class FlowPicture(QWidget):
+class FlowPicture(QLabel):
     """A bar for each flow day: its length is what was announced, its filling what came or was kept."""
 
     def __init__(self) -> None:
@@ -223,7 +223,7 @@ class FlowPicture(QWidget):
             x += width + 28
 
 
-class SilentPicture(QWidget):
+class SilentPicture(QLabel):
     """A bar for each day of sending of which nothing was heard."""
 
     def __init__(self) -> None:

@@ -1,0 +1,5 @@
+from typing import Any
+
+class Error(Exception): ...
+
+MainContext: Any
