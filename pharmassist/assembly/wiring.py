@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from pharmassist.adapters.machine.clock import PharmacyClock
+from pharmassist.assembly.keeping import Kept, wired_keeping
 from pharmassist.assembly.keys import os_vault
 from pharmassist.resources_location import resource_path
 from pharmassist.services.late import late
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pharmassist.services.accesses import Accesses
     from pharmassist.services.advancing import Advancing
     from pharmassist.services.alarms import Alarms
-    from pharmassist.services.backups import Backups
     from pharmassist.services.bank_guard import BankGuard
     from pharmassist.services.banking import Banking
     from pharmassist.services.breaches import Breaches
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from pharmassist.services.claims import Claims
     from pharmassist.services.counter import Counter
     from pharmassist.services.directory import Directory
-    from pharmassist.services.doctor import Doctor
     from pharmassist.services.evidence import Evidence
     from pharmassist.services.finding import Finding
     from pharmassist.services.importing import Importing
@@ -51,7 +49,6 @@ if TYPE_CHECKING:
     from pharmassist.services.reminders import Reminders
     from pharmassist.services.reminding import Reminding
     from pharmassist.services.rotating import Rotating
-    from pharmassist.services.safekeeping import SafeKeeping
     from pharmassist.services.stolen import StolenCheck
     from pharmassist.services.suspending import Suspending
     from pharmassist.services.updating import Updating
@@ -280,26 +277,6 @@ def wired_office(
 
         return Updating(register, catalogue, outside.seals, files, pins_kept, clock, changes)
 
-    def safekeeping() -> SafeKeeping:
-        from pharmassist.services.safekeeping import SafeKeeping
-
-        return SafeKeeping(register)
-
-    def backups() -> Backups:
-        from pharmassist.services.backups import Backups
-
-        return Backups(register, files, clock, changes)
-
-    def doctor() -> Doctor:
-        from pharmassist.adapters.machine.facts import ThisMachine
-        from pharmassist.adapters.printing import system_printing
-        from pharmassist.services.data_health import data_in_force
-        from pharmassist.services.doctor import Around, Doctor
-
-        around = Around(outside.vault, system_printing(), outside.web, ThisMachine(), catalogue)
-        more = (partial(data_in_force, at_updating, clock),)
-        return Doctor(register, at_backups, at_keys, around, clock, more=more, demonstration=demonstration)
-
     def papers() -> Papers:
         from pharmassist.adapters.documents.pictures import CheckedPictures
         from pharmassist.adapters.documents.preview import PdfPreview
@@ -345,7 +322,21 @@ def wired_office(
         signed = tx.data.all()
     if signed:
         at_updating.refresh()
-    at_backups, at_keys = late(backups), late(keys)
+    at_keys = late(keys)
+    keeping = wired_keeping(
+        Kept(
+            register,
+            at_keys,
+            at_updating,
+            outside.vault,
+            outside.web,
+            catalogue,
+            files,
+            clock,
+            changes,
+            demonstration,
+        )
+    )
     return Office(
         register=register,
         catalogue=catalogue,
@@ -385,10 +376,12 @@ def wired_office(
         papers=all_papers,
         owed_papers=late(owed_papers),
         journal=late(journal),
-        safekeeping=late(safekeeping),
+        safekeeping=keeping.safekeeping,
+        retaining=keeping.retaining,
+        everything=keeping.everything,
         updating=at_updating,
-        backups=at_backups,
-        doctor=late(doctor),
+        backups=keeping.backups,
+        doctor=keeping.doctor,
         keys=at_keys,
         demonstration=demonstration,
         close=register.close,

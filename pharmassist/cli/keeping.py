@@ -11,6 +11,7 @@ from pharmassist.domain.problems import Problem
 from pharmassist.services.journal_words import say
 from pharmassist.services.moving_words import restored_words
 from pharmassist.services.opening import Restoring
+from pharmassist.services.retention_words import purge_lines, purge_sentence, waiting_sentence
 from pharmassist.services.texts import moment
 from pharmassist.services.texts import translate as _
 
@@ -38,6 +39,10 @@ def add_commands(commands: Commands) -> None:
     )
     dump = commands.add("dump", _("write the tables as text, for comparing"), _dump)
     dump.add_argument("--tables", default="", metavar="T,…")
+    purge = commands.add("purge", _("take what is old and closed, after a copy"), _purge)
+    purge.add_argument("--dry-run", action="store_true", help=_("only say what would go"))
+    export_all = commands.add("export-all", _("write everything in open formats"), _export_all)
+    export_all.add_argument("place", type=Path, metavar="DIR|FILE.zip")
     doctor = commands.add("doctor", _("say what to mend"), _doctor)
     doctor.add_argument("--network", action="store_true", help=_("try the connection too, on public sites"))
 
@@ -159,6 +164,36 @@ def _dump(asked: argparse.Namespace, context: Context) -> Answer:
     tables = tuple(name for name in asked.tables.split(",") if name)
     lines = tuple(context.office().register.dump(tables))
     return Answer({"dump": lines}, lines)
+
+
+def _purge(asked: argparse.Namespace, context: Context) -> Answer:
+    if asked.dry_run:
+        plan, copy = context.office().retaining.plan(), None
+    else:
+        who = context.owner()
+        done = context.office().retaining.purge(who, progress=context.progress())
+        plan, copy = done.purge, done.copy
+    document = {
+        "before": plan.limits.claims,
+        "incidents_before": plan.limits.incidents,
+        "lines": [{"kind": x.kind.value, "count": x.count, "cents": x.cents} for x in plan.lines],
+        "waiting": plan.waiting,
+        "waiting_cents": plan.waiting_cents,
+        "copy": copy,
+    }
+    lines = [purge_sentence(plan), *(f"- {words}" for words in purge_lines(plan))]
+    if plan.is_empty:
+        lines = [_("Nothing: no closed invoice nor incident is that old.")]
+    lines += [words] if (words := waiting_sentence(plan)) else []
+    lines += [_("Verified copy: {file}").format(file=copy)] if copy is not None else []
+    return Answer(document, lines)
+
+
+def _export_all(asked: argparse.Namespace, context: Context) -> Answer:
+    done = context.office().everything.export(context.who(), asked.place, progress=context.progress())
+    document = {"file": done.path, "lines": done.lines, "cents": done.cents, "files": done.files}
+    words = _("Everything is in {file}: {tables} tables, {files} files, a page that explains them.")
+    return Answer(document, [words.format(file=done.path, tables=len(done.lines), files=done.files)])
 
 
 def _doctor(asked: argparse.Namespace, context: Context) -> Answer:

@@ -23,6 +23,8 @@ SENTENCES: dict[str, str] = {
     "register.created": _("Register made"),
     "register.backed_up": _("Verified copy written: {subject}"),
     "register.not_backed_up": _("Copy of the day not made: {subject}"),
+    "register.purged": _("{subject} lines of what is old and closed purged, copy {copy}"),
+    "register.exported": _("Everything exported: {subject}"),
     "register.restored": _("Backup put in place: {subject}"),
     "register.rekeyed": _("Key of the register renewed: {from} no longer opens it, {to} does"),
     "register.key_kept": _("Key of the register kept in the keyring of this PC"),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pharmassist.services.day import Day
     from pharmassist.services.directory import Directory
     from pharmassist.services.doctor import Doctor
+    from pharmassist.services.everything import Everything
     from pharmassist.services.evidence import Evidence
     from pharmassist.services.finding import Finding
     from pharmassist.services.guiding import Guiding
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from pharmassist.services.reconciling import Reconciling
     from pharmassist.services.reminders import Reminders
     from pharmassist.services.reminding import Reminding
+    from pharmassist.services.retaining import Retaining
     from pharmassist.services.rotating import Rotating
     from pharmassist.services.safekeeping import SafeKeeping
     from pharmassist.services.stolen import StolenCheck
@@ -98,6 +100,8 @@ class Office:
     safekeeping: SafeKeeping
     backups: Backups
     doctor: Doctor
+    retaining: Retaining
+    everything: Everything
     keys: RegisterKeys
     updating: Updating
     demonstration: bool

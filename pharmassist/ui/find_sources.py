@@ -67,6 +67,8 @@ ACTIONS = (
     Action("journal", mark("Export the pack of proofs"), mark("evidence, insurance"), key="Ctrl+E"),
     Action("settings", mark("Copy now"), mark("backup, save, stick"), "backups"),
     Action("settings", mark("Take a backup up again"), mark("restore, new PC, stick"), "backups"),
+    Action("settings", mark("See what would go…"), mark("purge, erase, retention, years"), "retention"),
+    Action("settings", mark("Export everything…"), mark("CSV, JSON, open formats"), "retention"),
     Action("settings", mark("Print the sheet"), mark("recovery key, paper"), "recovery"),
     Action("settings", mark("Set my PIN"), mark("lock, code")),
     Action("settings", mark("Look at everything"), mark("health, doctor, damage"), "health"),

@@ -24,6 +24,7 @@ from pharmassist.adapters.store.owed import Owed
 from pharmassist.adapters.store.papers import Papers
 from pharmassist.adapters.store.people import People
 from pharmassist.adapters.store.pins import Pins
+from pharmassist.adapters.store.purging import Retention
 
 
 class StoreTransaction:
@@ -47,6 +48,7 @@ class StoreTransaction:
         self.matches = Matches(connection)
         self.papers = Papers(connection)
         self.matching = Matching(connection)
+        self.retention = Retention(connection)
         self.data = Data(connection)
 
     @property

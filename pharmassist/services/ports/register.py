@@ -43,6 +43,7 @@ from pharmassist.services.ports.matching import MatchingShelf
 from pharmassist.services.ports.owed import AdvanceShelf, OwedShelf
 from pharmassist.services.ports.papers import PaperShelf
 from pharmassist.services.ports.pins import PinShelf
+from pharmassist.services.ports.retention import RetentionShelf
 
 
 class PeopleShelf(Protocol):
@@ -264,6 +265,8 @@ class Transaction(Protocol):
     def matching(self) -> MatchingShelf: ...
     @property
     def data(self) -> DataShelf: ...
+    @property
+    def retention(self) -> RetentionShelf: ...
     @property
     def journal(self) -> JournalShelf: ...
     @property

@@ -46,4 +46,29 @@ TEXTS: dict[str, Texts] = {
         _("{folder} does not answer."),
         _("Plug the disk or the stick in again, then try again."),
     ),
+    "retention_too_short": Texts(
+        _("Term not possible"),
+        _("{years} years: what is closed is kept from {least} to {most} years."),
+        _("Choose a number of years within these bounds."),
+    ),
+    "purge_empty": Texts(
+        _("Nothing to purge"),
+        _("No closed invoice nor incident is older than the terms in Settings."),
+        _("There is nothing to do."),
+    ),
+    "purge_changed": Texts(
+        _("Something moved"),
+        _("What would go is no longer what was shown. Nothing went."),
+        _("Look at it again, then decide."),
+    ),
+    "export_place_taken": Texts(
+        _("Name already taken"),
+        _("There is already something called {file} there. Nothing was written over it."),
+        _("Choose another name, or an empty folder."),
+    ),
+    "export_no_room": Texts(
+        _("No room for the export"),
+        _("The disk of {file} is full. What was begun was removed; the register is untouched."),
+        _("Make room there, or choose another disk."),
+    ),
 }

@@ -57,7 +57,7 @@ class BackupCard(Card):
         self.restore = Button(_("Take a backup up again"), "quiet", "undo-2", pressed=self._restore)
         # The fictional pharmacy has nothing to be put back.
         self.restore.setVisible(not desk.office.demonstration)
-        for buttons in ((self.now, self.choose), (self.button, self.look), (self.daily, self.restore)):
+        for buttons in ((self.now, self.choose), (self.button, self.look), (self.restore,), (self.daily,)):
             row = QHBoxLayout()
             row.setSpacing(8)
             for button in buttons:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QScrollArea, QVBoxLayout,
 
 from pharmassist.domain.people import Person, Pharmacy
 from pharmassist.domain.problems import Problem
+from pharmassist.domain.retention import Terms
 from pharmassist.domain.zones import TIME_ZONE, ZONES
 from pharmassist.services.backups import BackupState
 from pharmassist.services.bank_guard import Guarded
@@ -31,6 +32,7 @@ from pharmassist.ui.pages.settings.keys import KeyCard
 from pharmassist.ui.pages.settings.paper import PaperCard, ask_picture
 from pharmassist.ui.pages.settings.people import PeopleCard
 from pharmassist.ui.pages.settings.powers import PowersCard
+from pharmassist.ui.pages.settings.retention import RetentionCard
 from pharmassist.ui.pages.settings.safety import HealthCard, SheetCard
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card
@@ -56,6 +58,7 @@ class Kept:
     changes: tuple[Guarded, ...] = ()
     data: DataState | None = None
     backups: BackupState | None = None
+    terms: Terms | None = None
 
 
 class SettingsPage(Page):
@@ -83,11 +86,12 @@ class SettingsPage(Page):
         self.paper = PaperCard(desk, self._problem, picture)
         self.copies = BackupCard(desk, self._problem, where)
         self.health = HealthCard(desk, self._problem)
+        self.retention = RetentionCard(desk, self._problem)
         self.data = DataCard(desk, self._problem, data)
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(16)
-        for card in (self._pharmacy_card(), self.people, self.powers, self._letters_card()):
+        for card in (self._pharmacy_card(), self.people, self.powers, self._letters_card(), self.retention):
             left.addWidget(card)
         for card in (
             self.bank,
@@ -191,6 +195,7 @@ class SettingsPage(Page):
             office.bank_guard.list(open_only=True),
             office.updating.state(),
             office.backups.state(),
+            office.retaining.terms(),
         )
 
     def _show(self, kept: Kept) -> None:
@@ -201,6 +206,8 @@ class SettingsPage(Page):
         self.bank.show_changes(kept.changes)
         if kept.backups is not None:
             self.copies.show_state(kept.backups)
+        if kept.terms is not None:
+            self.retention.show_terms(kept.terms)
         self.paper.show_state(kept.settings, kept.logo)
         if kept.data is not None:
             self.data.show_state(kept.data)
@@ -310,6 +317,7 @@ class SettingsPage(Page):
             "recovery": self.sheet.print_button,
             "backups": self.copies.now,
             "health": self.health.button,
+            "retention": self.retention.look,
         }
         if (place := places.get(self._target)) is not None:
             place.setFocus()
