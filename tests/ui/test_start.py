@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from pharmassist import assembly
 from pharmassist.__main__ import rooms
+from pharmassist.assembly.wiring import real_outside
 from pharmassist.domain.people import Person, Role
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Kind
@@ -27,6 +28,7 @@ from pharmassist.ui.recovery_proof import PROVED, signs_of
 from pharmassist.ui.rooms import Wish
 from pharmassist.ui.start import Start
 from pharmassist.ui.who import WhoDialog
+from tests.signed_data import SEALS, renewed, signed_file
 from tests.ui.accessibility import nameless_controls
 from tests.ui.offices import KEY_FILE, founded_office, make_bridge
 
@@ -161,6 +163,27 @@ def test_what_another_process_wrote_is_read_again(house: House, qtbot: QtBot) ->
     furnishing._own = False
     furnishing._look_outside()
     qtbot.waitUntil(lambda: told == [frozenset(Kind)])
+
+
+def test_signed_data_that_another_process_accepted_are_used_by_the_open_window(
+    house: House, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trusting = replace(real_outside(), seals=SEALS)
+    monkeypatch.setattr(assembly, "real_outside", lambda: trusting)
+    with founded_office(house.folder):
+        pass
+    start = house.start(with_key(house), "AB")
+    furnishing = start.furnishing
+    assert furnishing is not None
+    furnishing._look_outside()
+    qtbot.waitUntil(lambda: furnishing._version != -1)
+    other = assembly.open_office(Opening(house.folder / "home", house.folder / KEY_FILE))
+    other.updating.accept("AB", other.updating.look(signed_file(house.folder, renewed())))
+    other.close()
+    furnishing._own = False
+    furnishing._look_outside()
+    catalogue = furnishing.desk.office.catalogue
+    qtbot.waitUntil(lambda: "zaclys" in {provider.id for provider in catalogue.providers()})
 
 
 def test_a_key_that_is_not_found_is_told_with_what_helps(house: House, qtbot: QtBot) -> None:
