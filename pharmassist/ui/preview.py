@@ -289,40 +289,31 @@ class PreviewDialog(QDialog):
         self._view.show_page(image, shown, name)
 
     def _save_file(self) -> None:
+        self._write("pdf", self._office.papers.save, self._was_saved)
+
+    def _draft_file(self) -> None:
+        self._write("eml", self._office.papers.draft, self._was_drafted)
+
+    def _write(
+        self, ending: str, work: Callable[[str, Paper, Path], object], done: Callable[[Path], None]
+    ) -> None:
+        """Ask where, and write the file in its lane."""
         paper = self._paper
-        if paper is None:
-            return
-        chosen = self._ask_path(self, f"{paper.kind}.pdf")
-        if not chosen:
+        chosen = self._ask_path(self, f"{paper.kind}.{ending}") if paper is not None else ""
+        if paper is None or not chosen:
             return
         path, who = Path(chosen), self._acting()
         self._bridge.ask(
             self,
             "write",
-            lambda _stop, _progress: self._office.papers.save(who, paper, path),
-            lambda _none: self._was_saved(path),
+            lambda _stop, _progress: work(who, paper, path),
+            lambda _none: done(path),
             self._problem,
         )
 
     def _was_saved(self, path: Path) -> None:
         self._banner.tell("green", _("Saved: {file}").format(file=path.name))
         self.saved.emit(str(path))
-
-    def _draft_file(self) -> None:
-        paper = self._paper
-        if paper is None:
-            return
-        chosen = self._ask_path(self, f"{paper.kind}.eml")
-        if not chosen:
-            return
-        path, who = Path(chosen), self._acting()
-        self._bridge.ask(
-            self,
-            "write",
-            lambda _stop, _progress: self._office.papers.draft(who, paper, path),
-            lambda _none: self._was_drafted(path),
-            self._problem,
-        )
 
     def _was_drafted(self, path: Path) -> None:
         if self._open_file(path):
