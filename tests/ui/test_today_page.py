@@ -42,9 +42,10 @@ def today(tmp_path: Path, qtbot: QtBot) -> Iterator[tuple[TodayPage, TestDesk]]:
 
 
 def box(page: TodayPage, title: str) -> QCheckBox:
-    return next(
-        b for b in page.findChildren(QCheckBox) if b.accessibleName() == title and b.isVisibleTo(page)
-    )
+    """Return the box of a line; what waits for it goes on while the page reads again."""
+    found = [b for b in page.findChildren(QCheckBox) if b.accessibleName() == title and b.isVisibleTo(page)]
+    assert found, title
+    return found[0]
 
 
 def button(page: TodayPage, name: str) -> Button:
