@@ -28,7 +28,8 @@ def backup_tasks(tx: Transaction, home: Path, words: Words) -> tuple[Line, ...]:
     if state.trouble:
         title = words(_("The copy of the day was not made: see why"))
         return (("backup", title, since, "settings", "backups"),)
-    if not last:
+    if not last and state.automatic:
+        # The first copy comes by itself, some seconds after the first opening.
         return ()
     if state.old:
         return (("backup", words(_("Write a copy of the register")), since, "settings", "backups"),)

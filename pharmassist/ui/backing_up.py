@@ -5,12 +5,17 @@ What stands in its way is kept in the register: Aujourd'hui and Réglages tell i
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer
 
-from pharmassist.services.backups import Written
 from pharmassist.ui.bridge import Handle
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.window import Window
+
+# Only the name of a type: what writes copies is read when the first one is due.
+if TYPE_CHECKING:
+    from pharmassist.services.backups import Written
 
 FIRST_AFTER_MS = 45_000
 """The first page, the keyring and a first gesture come before."""

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from pharmassist.adapters.machine.clock import FixedClock
-from pharmassist.adapters.store import restoring
+from pharmassist.adapters.store import restoring, tables
 from pharmassist.adapters.store.engine import connect
 from pharmassist.adapters.store.files import EncryptedFiles
 from pharmassist.adapters.store.integrity import last_entry
@@ -144,6 +145,50 @@ def test_a_copy_that_does_not_hold_is_refused_and_nothing_moves(
     assert refused() == "backup_unreadable"
     label.unlink()
     assert refused(OTHER_KEY) == "backup_unreadable"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(28, "disk_full"), (30, "register_read_only"), (5, "register_unreachable")]
+)
+def test_a_disk_that_refuses_the_restore_leaves_everything_as_it_was(
+    register: SqlRegister,
+    tmp_path: Path,
+    clock: FixedClock,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    code: str,
+) -> None:
+    report = register.backup(tmp_path / "stick")
+    add(register, "000000001")
+    register.close()
+    home = tmp_path / "home"
+    before = {path.name: path.read_bytes() for path in home.iterdir()}
+
+    def refuse(_source: object, copy: IO[bytes]) -> None:
+        copy.write(b"half of it")
+        raise OSError(number, "refused")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("shutil.copyfileobj", refuse)
+        with pytest.raises(Problem, match=code):
+            make_files(tmp_path, clock).restore(report.path, KEY)
+    assert {path.name: path.read_bytes() for path in home.iterdir()} == before
+
+
+def test_a_backup_of_a_newer_version_is_refused(
+    register: SqlRegister, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = register.backup(tmp_path / "stick")
+    add(register, "000000001")
+    register.close()
+    home = tmp_path / "home"
+    before = {path.name: path.read_bytes() for path in home.iterdir()}
+    with monkeypatch.context() as patch:
+        patch.setattr(tables, "SCHEMA", tables.SCHEMA - 1)
+        with pytest.raises(Problem) as told:
+            make_files(tmp_path, clock).restore(report.path, KEY)
+    assert told.value.code == "register_newer"
+    assert {path.name: path.read_bytes() for path in home.iterdir()} == before
 
 
 def test_a_copy_that_lacks_the_last_entry_is_no_copy(

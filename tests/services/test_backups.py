@@ -229,6 +229,17 @@ def test_a_copy_cut_in_the_middle_leaves_the_former_ones_whole(
     assert scene.backups.write("AB").report.path.is_file()
 
 
+def test_what_a_power_cut_left_is_swept_later(scene: Scene, stick: Path) -> None:
+    long_ago, today = (
+        stick / "pharmassist-20240110-080000.partial",
+        stick / "pharmassist-20240130-070900.partial",
+    )
+    for left in (long_ago, today, stick / "notes.partial"):
+        left.write_bytes(b"half")
+    scene.backups.write("AB", stick)
+    assert sorted(path.name for path in stick.glob("*.partial")) == ["notes.partial", today.name]
+
+
 def test_a_copy_is_given_up_when_asked(scene: Scene, stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(copying, "_STEPS", 10)
     add_claims(scene.register, *(some_claim(number, 100) for number in range(500)))

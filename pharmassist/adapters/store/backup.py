@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
@@ -16,6 +16,7 @@ from pharmassist.adapters.store.damage import files_translated, translated
 from pharmassist.adapters.store.engine import connect
 from pharmassist.adapters.store.integrity import faults, holds_entry, last_entry
 from pharmassist.adapters.store.sidecar import Label, make_private, sync_folder, write_label
+from pharmassist.domain.backups import copy_named
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.recovery_key import fingerprint
 from pharmassist.services.jobs import Progress, Stop
@@ -26,6 +27,7 @@ _STEPS = 20_000
 """How many steps of the library lie between two looks at the wish to stop: some milliseconds."""
 _WHOLE, _COPYING, _COPIED = 100, 25, 65
 """Progress: the register is checked, then copied, then the copy is checked."""
+_CUT_LONG_AGO = timedelta(days=1)
 _REASONS = {
     "disk_full": "backup_no_room",
     "register_read_only": "backup_folder_refuses",
@@ -64,6 +66,7 @@ def back_up(
     try:
         with files_translated():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _sweep(folder, now)
         target = _free_name(folder, now)
         partial = target.with_suffix(".partial")
         try:
@@ -120,6 +123,14 @@ def _checked(
         partial.replace(target)
         sync_folder(target.parent)
         return BackupReport(target, last, entries, target.stat().st_size)
+
+
+def _sweep(folder: Path, now: datetime) -> None:
+    """Remove what copies cut long ago left behind; one of today may be under way in another program."""
+    for partial in folder.glob("pharmassist-*.partial"):
+        begun = copy_named(partial.with_suffix(ENDING).name)
+        if begun is not None and now - begun.at > _CUT_LONG_AGO:
+            partial.unlink(missing_ok=True)
 
 
 def _free_name(folder: Path, now: datetime) -> Path:

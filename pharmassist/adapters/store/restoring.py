@@ -48,12 +48,12 @@ def prepare_restore(folder: Path, backup: Path, key: bytes, now: datetime) -> No
     if told is not None and told.fingerprint != fingerprint(key):
         raise Problem("register_key_wrong", {"expected": told.fingerprint[:8], "given": key_id(key)})
     ready = folder / READY_FILE
-    with files_translated():
-        ready.unlink(missing_ok=True)
-        make_private(ready)
-        with backup.open("rb") as source, ready.open("wb") as copy:
-            shutil.copyfileobj(source, copy)
     try:
+        with files_translated():
+            ready.unlink(missing_ok=True)
+            make_private(ready)
+            with backup.open("rb") as source, ready.open("wb") as copy:
+                shutil.copyfileobj(source, copy)
         schema, register_id = _checked(ready, key, told.head if told else "")
     except Problem as problem:
         with files_translated():
