@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pharmassist.domain.ties import old_as_a_whole
 
+# A loaded computer draws and runs slowly: that is no fault of what is tested.
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 THINGS = st.sets(st.integers(1, 12))
 TIES = st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)), max_size=20)
 
 
+@CALM
 @given(THINGS, THINGS, TIES)
 def test_nothing_that_goes_is_tied_to_what_stays(
     things: set[int], old: set[int], ties: list[tuple[int, int]]
