@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pharmassist.ui.other_rooms import OtherRooms
-    from pharmassist.ui.rooms import FirstRoom, Rooms
+    from pharmassist.ui.rooms import FirstRoom, Mishaps, Rooms
 
 
 COLLECTED_EVERY = (20_000, 5, 500)
@@ -43,7 +43,7 @@ def rooms() -> Rooms:
     """Return how the window gets what it does not need to be painted."""
     from pharmassist.ui.rooms import Rooms
 
-    return Rooms(_first_room, _other_rooms)
+    return Rooms(_first_room, _other_rooms, _mishaps)
 
 
 def _first_room() -> FirstRoom:
@@ -58,6 +58,14 @@ def _other_rooms() -> OtherRooms:
     from pharmassist.ui.other_rooms import OTHER_ROOMS
 
     return OTHER_ROOMS
+
+
+def _mishaps() -> Mishaps:
+    from pharmassist.services.problem_texts import describe
+    from pharmassist.ui.crash import CrashWindow
+    from pharmassist.ui.rooms import Mishaps
+
+    return Mishaps(describe, CrashWindow)
 
 
 def _wants_window(arguments: list[str]) -> bool:

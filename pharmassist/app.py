@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -25,12 +25,10 @@ from pharmassist.adapters.machine.places import default_home
 from pharmassist.domain.problems import Problem
 from pharmassist.services.jobs import Lanes
 from pharmassist.services.opening import Doors
-from pharmassist.services.problem_texts import describe
 from pharmassist.services.texts import use_language
 from pharmassist.ui.bridge import Bridge
-from pharmassist.ui.crash import CrashWindow
 from pharmassist.ui.first_window import FirstWindow
-from pharmassist.ui.rooms import Rooms, Wish
+from pharmassist.ui.rooms import Mishaps, Rooms, Wish
 from pharmassist.ui.start import Start
 from pharmassist.ui.theme import Theme
 
@@ -49,7 +47,7 @@ def run(arguments: Sequence[str], rooms: Rooms) -> int:
     home = (asked.home or default_home()).expanduser()
     use_language(asked.lang or "fr")
     if not _has_screen():
-        told = describe(Problem("no_screen"))
+        told = rooms.mishaps().describe(Problem("no_screen"))
         sys.stderr.write(f"{told.title}. {told.sentence}\n→ {told.remedy}\n")
         return 1
     app = application(asked.lang or "fr")
@@ -59,7 +57,7 @@ def run(arguments: Sequence[str], rooms: Rooms) -> int:
         return 0
     lanes = Lanes()
     temporary = tempfile.TemporaryDirectory(prefix="pharmassist-demo-", ignore_cleanup_errors=True)
-    bugs = Bugs()
+    bugs = Bugs(rooms.mishaps)
     bridge = Bridge(lanes, bugs.tell)
     bugs.watch()
     try:
@@ -129,8 +127,9 @@ class Bugs(QObject):
 
     _came = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, mishaps: Callable[[], Mishaps]) -> None:
         super().__init__()
+        self._mishaps = mishaps
         self.parent_window: QWidget | None = None
         self._shown = False
         self._came.connect(self._show)
@@ -166,7 +165,7 @@ class Bugs(QObject):
         if self._shown:
             return
         self._shown = True
-        window = CrashWindow(error, self.parent_window)
+        window = self._mishaps().window(error, self.parent_window)
         window.exec()
         window.deleteLater()
         self._shown = False

@@ -1,45 +1,14 @@
-"""The window as it is painted before anything is read, for ``bench_start``."""
+"""The shell of the window for ``bench_start``, come to as by the program's own door."""
 
 from __future__ import annotations
 
 import sys
-from functools import partial
+from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-
-from pharmassist.__main__ import rooms
-from pharmassist.app import application, doors_of
-from pharmassist.services.jobs import ImmediateRunner
-from pharmassist.ui.bridge import Bridge
-from pharmassist.ui.first_window import FirstWindow
-from pharmassist.ui.rooms import Wish
-from pharmassist.ui.start import Start
-
-
-def main(home: Path) -> int:
-    """Show it, write a line once it is painted, and leave; returns the exit code."""
-    app = application("fr")
-    first = FirstWindow(home)
-    first.claim()
-    bridge = Bridge(ImmediateRunner(), _fail)
-    start = Start(bridge, partial(doors_of, home, home), rooms(), Wish())
-    start.show()
-
-    def painted() -> None:
-        sys.stdout.write("shown\n")
-        sys.stdout.flush()
-        app.quit()
-
-    QTimer.singleShot(0, app, painted)
-    code = app.exec()
-    first.release()
-    return code
-
-
-def _fail(error: BaseException) -> None:
-    raise error
-
+from pharmassist.ui.source_reading import spare_sources
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    # Before anything of the window is imported.
+    spare_sources()
+    sys.exit(import_module("tools.bench_shell_painted").main(Path(sys.argv[1])))

@@ -1,4 +1,4 @@
-"""How the shell gets what it does not need to be painted: two calls, each of which imports.
+"""How the shell gets what it does not need to be painted: calls, each of which imports.
 
 They are made by ``__main__``, the door, so that the shell is on screen before their modules are read.
 """
@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 # Only names of types: these are the modules that must not be read yet.
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+    from pharmassist.domain.problems import Problem
     from pharmassist.services.office import Office
+    from pharmassist.services.problem_texts import ProblemText
     from pharmassist.ui.bridge import Bridge
     from pharmassist.ui.furnishing import Beginning, Furnishing
     from pharmassist.ui.other_rooms import OtherRooms
@@ -39,8 +41,20 @@ class FirstRoom:
 
 
 @dataclass(frozen=True, slots=True)
+class Mishaps:
+    """What is said when nothing can go on: in words where no window can open, in a window of a bug."""
+
+    describe: Callable[[Problem], ProblemText]
+    window: Callable[[BaseException, QWidget | None], QDialog]
+
+
+@dataclass(frozen=True, slots=True)
 class Rooms:
-    """``first`` is called in a lane; ``others`` in a lane too, or at the click that needs them before."""
+    """``first`` is called in a lane; ``others`` in a lane too, or at the click that needs them before.
+
+    ``mishaps`` is called when one happened.
+    """
 
     first: Callable[[], FirstRoom]
     others: Callable[[], OtherRooms]
+    mishaps: Callable[[], Mishaps]

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from pharmassist.__main__ import rooms
 from pharmassist.app import Bugs
 from pharmassist.ui.crash import CrashWindow
 from tests.guards.logs import ExpectLog
@@ -47,7 +48,7 @@ def test_an_empty_folder_shows_the_welcome_and_makes_no_register(tmp_path: Path)
 
 
 def test_an_error_nobody_foresaw_is_told_once_without_its_words(qtbot: QtBot, expect_log: ExpectLog) -> None:
-    bugs = Bugs()
+    bugs = Bugs(rooms().mishaps)
     told: list[str] = []
 
     def close() -> None:
