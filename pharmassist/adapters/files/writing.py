@@ -12,10 +12,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-
+from pharmassist.adapters.files.workbook import workbook
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.spreadsheets import AMOUNT, neutral
 
@@ -89,20 +86,8 @@ def _csv(header: Sequence[str], rows: Iterator[Sequence[str]]) -> bytes:
 
 
 def _workbook(header: Sequence[str], rows: Iterator[Sequence[str]]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Factures")
-    sheet.freeze_panes = "A2"
-    titles = []
-    for title in header:
-        cell = WriteOnlyCell(sheet, value=neutral(_printable(title)))
-        cell.font = Font(bold=True)
-        titles.append(cell)
-    sheet.append(titles)
-    for row in rows:
-        sheet.append([_value(cell) for cell in row])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    titles = [neutral(_printable(title)) for title in header]
+    return workbook(titles, ([_value(cell) for cell in row] for row in rows))
 
 
 def _value(cell: str) -> str | Decimal | date:
@@ -117,5 +102,7 @@ def _value(cell: str) -> str | Decimal | date:
 
 
 def _printable(cell: str) -> str:
+    if cell.isprintable():
+        return cell
     # XML has no place for control characters
     return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in cell)

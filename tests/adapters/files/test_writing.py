@@ -68,6 +68,19 @@ def test_amounts_and_days_are_values_in_a_workbook(tmp_path: Path) -> None:
     assert FileTables().open(path).shape.header == ("Facture", "Date", "Montant")
 
 
+def test_any_words_come_back_from_a_workbook_as_they_were(tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    words = ("", " blancs ", "<b>&amp;\"'</b>", "deux\nlignes", "Ælfric 😀", "1900-01-31", "x" * 40_000)
+    PrivateFiles().write_table(path, [f"titre {n} <&>" for n in range(len(words))], iter([words, words]))
+    sheet = load_workbook(path).worksheets[0]
+    assert sheet.freeze_panes == "A2"
+    titles, *rows = sheet.iter_rows()
+    assert [cell.value for cell in titles] == [f"titre {n} <&>" for n in range(len(words))]
+    assert all(cell.font.bold for cell in titles)
+    for row in rows:
+        assert [cell.value or "" for cell in row] == [word[:32_767] for word in words]
+
+
 def test_an_unknown_ending_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Problem) as refused:
         PrivateFiles().write_table(tmp_path / "out.doc", ("a",), iter([]))
