@@ -64,7 +64,7 @@ def page_help(key: str) -> str:
         ),
         "transfers": _(
             "Each credit says what it pays and why: Enter says yes, A chooses something else, "
-            "N goes on, Ctrl+Z undoes."
+            "N goes on, R shows the rules, Ctrl+Z undoes."
         ),
         "advances": _("The acompte: the anonymous figures for the union, then the request, then the ledger."),
         "passwords": _(
