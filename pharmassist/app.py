@@ -66,6 +66,8 @@ def run(arguments: Sequence[str], rooms: Rooms) -> int:
             partial(doors_of, home, Path(temporary.name)),
             rooms,
             Wish(demonstration, asked.recovery_key_file, asked.initials or "", asked.lang or ""),
+            # The demonstration leaves no trace of its own.
+            None if demonstration else assembly.window_file(home),
         )
         bugs.parent_window = start
         first.called.connect(partial(_come_forward, start))

@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pharmassist.adapters.machine.clock import PharmacyClock
+from pharmassist.adapters.machine.small_file import PrivateText
 from pharmassist.assembly.keys import key_from_file, key_from_vault, key_kept, os_vault, written
 from pharmassist.assembly.wiring import Outside, published_seals, real_outside, wired_office
 from pharmassist.domain.people import Person, Role
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.recovery_key import read_recovery_key, write_recovery_key
 from pharmassist.domain.secrets import Secret
+from pharmassist.services.kept_window import WindowFile
 from pharmassist.services.late import late
 from pharmassist.services.opening import Founded, Founding, Opening, Restoring
 
@@ -40,6 +42,11 @@ def register_exists(home: Path) -> bool:
     from pharmassist.adapters.store.files import EncryptedFiles
 
     return EncryptedFiles(home, PharmacyClock()).exists()
+
+
+def window_file(home: Path) -> WindowFile:
+    """Return where the window's place, widths and filters are kept, beside the register of a folder."""
+    return WindowFile(PrivateText(home / "window.json"))
 
 
 def vault_name() -> str:

@@ -57,8 +57,10 @@ PLACES = (
             Shortcut(("Enter",), mark("Open the row")),
             Shortcut(("Space",), mark("Choose the row, where rows have a box")),
             Shortcut(("Ctrl+C",), mark("Copy the rows with their titles, for a spreadsheet")),
-            Shortcut(("Alt+Left", "Alt+Right"), mark("Go to the column before or after")),
-            Shortcut(("Alt+Up", "Alt+Down"), mark("Sort by this column, up or down")),
+            Shortcut(("Alt+Left", "Alt+Right"), mark("Sort by the column before or after")),
+            Shortcut(("Alt+Up", "Alt+Down"), mark("Sort this column up or down")),
+            Shortcut(("Alt+Shift+Left", "Alt+Shift+Right"), mark("Narrow or widen this column")),
+            Shortcut(("Shift+Up", "Shift+Down"), mark("Choose several rows, to copy them")),
         ),
     ),
     Place(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 
 from pharmassist.domain.claims import ClaimFilter, State
@@ -29,6 +29,20 @@ def read_views(text: str) -> tuple[View, ...]:
     """Read views, by name; what this program does not know of them is left out."""
     views = (_view(each) for each in json.loads(text or "[]"))
     return tuple(sorted(views, key=lambda view: view.name.casefold()))
+
+
+def bare_view(wanted: ClaimFilter) -> str:
+    """Write a filter to be kept outside the register: the words searched may be a number, and stay out."""
+    return write_views((View("", replace(wanted, text="", import_id=0)),))
+
+
+def kept_filter(text: str) -> ClaimFilter | None:
+    """Read what :func:`bare_view` wrote; None for what is not understood."""
+    try:
+        views = read_views(text)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+    return views[0].wanted if views else None
 
 
 def _plain(value: object) -> object:

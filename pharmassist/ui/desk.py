@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from pharmassist.ui.keeping import Keeping
 
 if TYPE_CHECKING:
     from pharmassist.services.office import Office
@@ -47,3 +49,6 @@ class Desk:
 
     restore: Callable[[], None]
     """Let a backup take the place of this register: the window gives way to the page that asks which."""
+
+    keeping: Keeping = field(default_factory=Keeping)
+    """Widths, sorts and filters that come back with the window."""

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QScrollArea, QWidget
 
 from pharmassist.services.finding import Group, Thing
 from pharmassist.services.guide import read_guide
@@ -213,7 +212,7 @@ def _press(furnishing: Furnishing, words: str) -> None:
         (b for b in _buttons(furnishing.window.current_page()) if b.accessibleName() == words), None
     )
     if button is not None:
-        _show(button)
+        button.setFocus()
         button.click()
 
 
@@ -240,16 +239,6 @@ def _split(others: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in others.split(","))
 
 
-def _show(part: QWidget) -> None:
-    """Give a part the focus and scroll to it."""
-    part.setFocus()
-    holder: QWidget | None = part.parentWidget()
-    while holder is not None:
-        if isinstance(holder, QScrollArea):
-            holder.ensureWidgetVisible(part)
-        holder = holder.parentWidget()
-
-
 class _Reach(QObject):
     """Gives the focus to a button of a page once the page shows it; never presses it."""
 
@@ -266,7 +255,7 @@ class _Reach(QObject):
         self._left -= 1
         button = next((b for b in _buttons(self._page) if b.text() == self._words), None)
         if button is not None:
-            _show(button)
+            button.setFocus()
         if button is not None or not self._left:
             self._timer.stop()
             self.deleteLater()

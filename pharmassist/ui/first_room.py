@@ -13,6 +13,7 @@ from pharmassist.services.texts import use_language
 from pharmassist.ui.bridge import Bridge
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.furnishing import Beginning, Furnishing
+from pharmassist.ui.keeping import Keeping
 from pharmassist.ui.page import Page, PageSpec
 from pharmassist.ui.pages import today
 from pharmassist.ui.rooms import Rooms, Wish
@@ -39,9 +40,15 @@ def page_specs(desk: Desk, rooms: Rooms) -> tuple[PageSpec, ...]:
 
 
 def furnish(
-    app: QApplication, bridge: Bridge, rooms: Rooms, office: Office, beginning: Beginning, wish: Wish
+    app: QApplication,
+    bridge: Bridge,
+    rooms: Rooms,
+    office: Office,
+    beginning: Beginning,
+    wish: Wish,
+    keeping: Keeping | None = None,
 ) -> Furnishing:
     """Build the window of an office, in the language of its settings unless one was asked."""
     if beginning.language and not wish.language:
         use_language(beginning.language)
-    return Furnishing(app, office, bridge, beginning, rooms, page_specs, wish.initials)
+    return Furnishing(app, office, bridge, beginning, rooms, page_specs, wish.initials, keeping)

@@ -24,6 +24,7 @@ from pharmassist.ui.backing_up import BackingUp
 from pharmassist.ui.bridge import Bridge
 from pharmassist.ui.clipboard import SecretClipboard
 from pharmassist.ui.desk import GUIDE, Desk
+from pharmassist.ui.keeping import Keeping
 from pharmassist.ui.lock import IDLE_MINUTES, IdleWatch
 from pharmassist.ui.page import PageSpec
 from pharmassist.ui.problems import ProblemDialog
@@ -91,6 +92,7 @@ class Furnishing(QObject):
         rooms: Rooms,
         pages: Pages,
         initials: str = "",
+        keeping: Keeping | None = None,
     ) -> None:
         super().__init__()
         self._office, self._bridge, self._rooms = office, bridge, rooms
@@ -113,11 +115,13 @@ class Furnishing(QObject):
             note_claim=self._note_claim,
             counter=self._open_counter,
             restore=lambda: self.restoring.emit(self._initials),
+            keeping=keeping or Keeping(),
         )
         specs = pages(self.desk, rooms)
         self.titles = {spec.key: spec.title for spec in specs}
         keys = Keys(self.help, self.desk.note_claim, self.desk.counter, self._find)
         self.window = Window(beginning.pharmacy.name, specs, keys)
+        self.window.shown.connect(lambda page: self.desk.keeping.page(page, office.clock.today()))
         # The window is destroyed by whoever shows it; its furniture goes with it.
         self.setParent(self.window)
         self.reminding = Reminding(self.desk, self.window)
@@ -145,11 +149,13 @@ class Furnishing(QObject):
         bridge.listen(self, self._changed)
         self._show_who()
 
-    def begin(self, page: str = "today") -> None:
-        """Show the first page, ask who acts when several could, start watching."""
-        first = self.window.open_page(page)
+    def begin(self, page: str = "") -> None:
+        """Show the first page, or the one left today; ask who acts when several could; start watching."""
+        first = self.window.current_page()
         first.arrived.connect(self.settled)
         first.arrived.connect(self._settle, Qt.ConnectionType.SingleShotConnection)
+        if page in self.titles:
+            first = self.window.open_page(page)
         self._watch.start()
         if not self._initials:
             self.ask_who()

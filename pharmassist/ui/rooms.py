@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pharmassist.services.problem_texts import ProblemText
     from pharmassist.ui.bridge import Bridge
     from pharmassist.ui.furnishing import Beginning, Furnishing
+    from pharmassist.ui.keeping import Keeping
     from pharmassist.ui.other_rooms import OtherRooms
 
 
@@ -37,7 +38,7 @@ class FirstRoom:
     """How an office is looked at, in a lane, and how its window is built."""
 
     read: Callable[[Office], Beginning]
-    furnish: Callable[[QApplication, Bridge, Rooms, Office, Beginning, Wish], Furnishing]
+    furnish: Callable[[QApplication, Bridge, Rooms, Office, Beginning, Wish, Keeping], Furnishing]
 
 
 @dataclass(frozen=True, slots=True)

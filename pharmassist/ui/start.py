@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from shiboken6 import isValid
 
@@ -20,11 +20,13 @@ from pharmassist.services.jobs import LaneName
 from pharmassist.services.opening import Doors, Opening, Restoring
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.bridge import Bridge
+from pharmassist.ui.keeping import Keeping
 from pharmassist.ui.rooms import FirstRoom, Rooms, Wish
 from pharmassist.ui.waiting import WaitingPage
 
 # Only names of types: these modules are read once the shell is painted.
 if TYPE_CHECKING:
+    from pharmassist.services.kept_window import WindowFile
     from pharmassist.services.moving import Restored
     from pharmassist.services.office import Office
     from pharmassist.ui.furnishing import Beginning, Furnishing
@@ -48,9 +50,16 @@ class Start(QStackedWidget):
     closing = Signal()
 
     def __init__(
-        self, bridge: Bridge, doors_of: Callable[[Path | None], Doors], rooms: Rooms, wish: Wish
+        self,
+        bridge: Bridge,
+        doors_of: Callable[[Path | None], Doors],
+        rooms: Rooms,
+        wish: Wish,
+        window_file: WindowFile | None = None,
     ) -> None:
         super().__init__()
+        # A file of a few lines, read before anything is on screen: the window opens where it was.
+        self._keeping = Keeping(bridge, window_file, self)
         self._bridge, self._doors_of, self._rooms, self._wish = bridge, doors_of, rooms, wish
         self._doors = doors_of(None)
         self._furnishing: Furnishing | None = None
@@ -59,6 +68,7 @@ class Start(QStackedWidget):
         self.setMinimumSize(720, 480)
         room = self.screen().availableSize()
         self.resize(min(1280, room.width()), min(800, room.height()))
+        self._keeping.restore(self)
         self._waiting = WaitingPage()
         self.addWidget(self._waiting)
 
@@ -90,7 +100,21 @@ class Start(QStackedWidget):
         if self._furnishing is not None:
             self._furnishing.window.closing.emit()
         self.closing.emit()
+        self._keeping.place(self)
+        self._keeping.write()
         super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the size."""
+        super().resizeEvent(event)
+        if self.isVisible():
+            self._keeping.place(self)
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Keep the place."""
+        super().moveEvent(event)
+        if self.isVisible():
+            self._keeping.place(self)
 
     def _open(self, opening: Opening) -> None:
         """Open a register, or welcome where there is none."""
@@ -104,6 +128,9 @@ class Start(QStackedWidget):
 
     def _with_beginning(self, office: Office) -> _Opened:
         room = self._rooms.first()
+        if self._keeping.kept.page_of(office.clock.today()) not in ("", "today"):
+            # The page to come back to is read here, so that it is the first one seen.
+            self._rooms.others()
         return _Opened(office, room.read(office), room)
 
     def _opened(self, opened: _Opened | None) -> None:
@@ -123,12 +150,12 @@ class Start(QStackedWidget):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self._furnishing = opened.room.furnish(
-            app, self._bridge, self._rooms, opened.office, opened.beginning, self._wish
+            app, self._bridge, self._rooms, opened.office, opened.beginning, self._wish, self._keeping
         )
         self._furnishing.settled.connect(self.settled)
         self._furnishing.restoring.connect(self._restore)
         self._show(self._furnishing.window)
-        self._furnishing.begin()
+        self._furnishing.begin("" if alert else self._keeping.kept.page_of(opened.office.clock.today()))
         if alert:
             self._furnishing.something_happens()
 

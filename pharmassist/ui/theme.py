@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QFocusFrame,
     QProxyStyle,
     QPushButton,
+    QScrollArea,
     QStyle,
     QStyleFactory,
     QStyleHintReturn,
@@ -236,6 +237,15 @@ class RingStyle(QProxyStyle):
         return 17 if metric in boxes else super().pixelMetric(metric, option, widget)
 
 
+def bring_into_view(part: QWidget) -> None:
+    """Scroll every area around a part as little as shows it."""
+    holder = part.parentWidget()
+    while holder is not None:
+        if isinstance(holder, QScrollArea):
+            holder.ensureWidgetVisible(part)
+        holder = holder.parentWidget()
+
+
 class Theme(QObject):
     """Applies a table to the application and follows the system: light or dark, more contrast or not."""
 
@@ -272,7 +282,10 @@ class Theme(QObject):
         self.use(palette_for(dark=hints.colorScheme() == Qt.ColorScheme.Dark, contrast=contrast))
 
     def _move_frame(self, _old: QWidget | None, new: QWidget | None) -> None:
-        """Put the focus line around the button that has the focus, and around nothing else."""
+        """Bring what has the focus into view; put the line around it if it is a button, and nowhere else."""
+        if new is not None and QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            # Qt does it only where Tab began in the same area; under a pressed mouse nothing may move.
+            bring_into_view(new)
         if self._frame is not None and isValid(self._frame):
             self._frame.hide()
             self._frame.deleteLater()

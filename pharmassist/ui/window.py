@@ -44,6 +44,7 @@ class Window(QMainWindow):
     locked = Signal()
     unlocked = Signal()
     closing = Signal()
+    shown = Signal(str)
 
     def __init__(self, pharmacy: str, pages: Sequence[PageSpec], keys: Keys) -> None:
         super().__init__()
@@ -52,7 +53,6 @@ class Window(QMainWindow):
         self.resize(1280, 800)
         self._specs = {page.key: page for page in pages}
         self._pages: dict[str, Page] = {}
-        self._keys = keys
         self._current = ""
         counter = partial(self._unlocked, keys.counter)
         feet = [RailFoot(_("What to do at the counter"), "store", "F4", counter)]
@@ -65,8 +65,8 @@ class Window(QMainWindow):
         self._stack = QStackedWidget()
         side = QVBoxLayout()
         side.setSpacing(0)
-        side.addWidget(self._notice)
-        side.addWidget(self._reminder)
+        for part in (self._notice, self._reminder):
+            side.addWidget(part)
         side.addWidget(self._stack, 1)
         row = QHBoxLayout()
         row.setSpacing(0)
@@ -88,7 +88,7 @@ class Window(QMainWindow):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._shells)
         self.setCentralWidget(self._whole)
-        self._bind()
+        self._bind(keys)
         self.rail.set_current(pages[0].key)
 
     def open_page(self, key: str, target: str = "") -> Page:
@@ -102,6 +102,7 @@ class Window(QMainWindow):
             self._stack.setCurrentWidget(page)
             self.rail.set_current(key)
             page.entered()
+            self.shown.emit(key)
         if target:
             page.show_target(target)
         return page
@@ -171,11 +172,12 @@ class Window(QMainWindow):
         self.closing.emit()
         super().closeEvent(event)
 
-    def _bind(self) -> None:
+    def _bind(self, keys: Keys) -> None:
         bindings: list[tuple[str, Callable[[], object]]] = [
-            ("F1", lambda: self._keys.help(self._current)),
-            ("F2", self._keys.note_claim),
-            ("F4", self._keys.counter),
+            ("F1", lambda: keys.help(self._current)),
+            ("F2", keys.note_claim),
+            *((key, keys.find) for key in ("F3", "Ctrl+K") if keys.find is not None),
+            ("F4", keys.counter),
             ("F5", lambda: self.current_page().refresh()),
             ("F9", lambda: self.current_page().print_page()),
             ("F12", self.lock),
@@ -183,11 +185,8 @@ class Window(QMainWindow):
             ("Ctrl+PgUp", lambda: self.rail.step(-1)),
             ("Esc", self._escape),
         ]
-        if self._keys.find is not None:
-            bindings += [("F3", self._keys.find), ("Ctrl+K", self._keys.find)]
         for key, call in bindings:
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.activated.connect(lambda call=call: self._unlocked(call))
+            QShortcut(QKeySequence(key), self).activated.connect(partial(self._unlocked, call))
 
     def _unlocked(self, call: Callable[[], object]) -> None:
         """Answer a key, but never behind the lock."""

@@ -13,18 +13,21 @@ from pharmassist.__main__ import rooms
 from pharmassist.services.office import Office
 from pharmassist.ui.first_room import furnish
 from pharmassist.ui.furnishing import Furnishing, read_beginning
+from pharmassist.ui.keeping import Keeping
 from pharmassist.ui.rooms import Wish
 from tests.ui.offices import founded_office, in_a_lane, make_bridge
 
 
 @contextmanager
-def furnished_window(office: Office, qtbot: QtBot, who: str = "AB") -> Iterator[Furnishing]:
+def furnished_window(
+    office: Office, qtbot: QtBot, who: str = "AB", keeping: Keeping | None = None
+) -> Iterator[Furnishing]:
     """Show the window of an office, 1280 by 800, on its first page; no error may come."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     bridge, bugs = make_bridge()
     beginning = in_a_lane(lambda: read_beginning(office))
-    furnishing = furnish(app, bridge, rooms(), office, beginning, Wish(initials=who))
+    furnishing = furnish(app, bridge, rooms(), office, beginning, Wish(initials=who), keeping)
     bridge.setParent(furnishing)
     window = furnishing.window
     qtbot.addWidget(window)

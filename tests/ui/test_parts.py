@@ -378,7 +378,7 @@ def test_space_ticks_enter_opens_and_copy_copies_the_row(qtbot: QtBot) -> None:
         QTest.keyClick(table, Qt.Key.Key_Return)
     assert opened.args == [3]
     QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text() == "000000003\t7,74 €"
+    assert QGuiApplication.clipboard().text() == "N°\tPart AMC\n000000003\t7,74 €"
 
 
 def test_a_click_on_the_box_ticks_and_elsewhere_opens(qtbot: QtBot) -> None:

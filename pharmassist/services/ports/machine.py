@@ -28,3 +28,16 @@ class Machine(Protocol):
 
     def versions(self) -> tuple[tuple[str, str], ...]:
         """Return what this program is made of and runs on: names and versions."""
+
+
+class SmallFile(Protocol):
+    """A small text of the program's own."""
+
+    def read(self) -> str:
+        """Return the text, "" when there is none or it cannot be read."""
+
+    def write(self, text: str) -> None:
+        """Put a text in its place whole; nothing where its folder is missing.
+
+        Raises ``file_not_written``.
+        """

@@ -152,6 +152,19 @@ def empty_layout(layout: QVBoxLayout | QHBoxLayout) -> None:
             empty_layout(inner)
 
 
+def tab_stops(*parts: QWidget) -> list[QWidget]:
+    """Return what Tab comes to inside these parts, in the order in which it was made.
+
+    What hands its focus on (a field to its line) counts: left behind, it would lead Tab back.
+    """
+    return [
+        inside
+        for part in parts
+        for inside in (part, *part.findChildren(QWidget))
+        if inside.focusPolicy() & Qt.FocusPolicy.TabFocus or inside.focusProxy() is not None
+    ]
+
+
 def tab_before(part: QWidget, others: Sequence[QWidget]) -> None:
     """Let Tab come to these parts just before ``part``: made later, they would come last of the page."""
     before: QWidget | None = part.previousInFocusChain()

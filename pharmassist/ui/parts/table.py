@@ -19,11 +19,12 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.cells import CellMark, RowDelegate, TableRow
+from pharmassist.ui.parts.table_keys import arrange, copy_rows
 
 PAGE, KEPT_PAGES, ROW_HEIGHT = 200, 50, 32
 Index = QModelIndex | QPersistentModelIndex
@@ -208,7 +209,10 @@ class PagedModel(QAbstractTableModel):
 
 
 class Table(QTableView):
-    """Rows of 32 px without grid; Space ticks, Enter or a click opens, Ctrl+C copies."""
+    """Rows of 32 px without grid; Space ticks, Enter or a click opens, Ctrl+C copies with the titles.
+
+    Shift and the arrows choose several rows; Alt and the arrows sort, with Shift they widen the column.
+    """
 
     opened = Signal(int)
 
@@ -225,7 +229,7 @@ class Table(QTableView):
         self.setCornerButtonEnabled(False)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
@@ -250,24 +254,30 @@ class Table(QTableView):
             self.opened.emit(row.key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tick with Space, open with Enter, copy the current row with Ctrl+C."""
-        current = self.currentIndex()
-        if event.key() == Qt.Key.Key_Space and current.isValid():
-            self.paged.toggle(current.row())
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Tick with Space, open with Enter, copy with Ctrl+C, sort with Alt and the arrows."""
+        current, key = self.currentIndex(), Qt.Key(event.key())
+        if key == Qt.Key.Key_Space and current.isValid():
+            for position in self.selected_rows() or [current.row()]:
+                self.paged.toggle(position)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open_current()
-        elif event.matches(QKeySequence.StandardKey.Copy) and current.isValid():
-            columns = range(1 if self.paged.boxes else 0, self.paged.columnCount())
-            cells = (current.siblingAtColumn(c).data() or "" for c in columns)
-            QGuiApplication.clipboard().setText("\t".join(str(cell) for cell in cells))
-        else:
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            copy_rows(self)
+        elif not arrange(self, event):
             super().keyPressEvent(event)
+
+    def selected_rows(self) -> list[int]:
+        """Return the places of the rows selected, from the top."""
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Tick when the box is clicked, otherwise open the row."""
         super().mousePressEvent(event)
         index = self.indexAt(event.position().toPoint())
         if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
+            return
+        if event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier):
+            # Several rows are being selected: none of them is meant to open.
             return
         if self.paged.boxes and index.column() == 0:
             self.paged.toggle(index.row())

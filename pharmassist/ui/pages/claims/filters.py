@@ -132,6 +132,12 @@ class FilterBar(QWidget):
         self._place()
         self.changed.emit()
 
+    def begin_with(self, wanted: ClaimFilter) -> None:
+        """Keep what was kept when the window was left; the operators' names come later."""
+        if wanted.operator:
+            self.set_operators({wanted.operator: wanted.operator})
+        self.show_filter(wanted)
+
     def _parts(self) -> list[QWidget]:
         return [self.search, *self._kept.values(), self.old, self.operator, *self.groups.values()]
 

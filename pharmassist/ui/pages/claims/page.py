@@ -16,6 +16,7 @@ from pharmassist.services.importing import pasted
 from pharmassist.services.ports.files import Source
 from pharmassist.services.texts import number, translate_plural
 from pharmassist.services.texts import translate as _
+from pharmassist.services.views import bare_view, kept_filter
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.page import Page
 from pharmassist.ui.pages.claims.asking import AskPath, ask_list, ask_table
@@ -74,6 +75,14 @@ class ClaimsPage(Page):
         self.body.addWidget(self._stack, 1)
         self.setAcceptDrops(True)
         self._bind()
+        kept = kept_filter(desk.keeping.kept.filters.get("claims", ""))
+        if kept is not None:
+            self.list.filters.begin_with(kept)
+        desk.keeping.table("claims", self.list.table)
+        desk.keeping.table("worklist", self.sides.directory.worklist.table)
+        self.list.filters.changed.connect(
+            lambda: desk.keeping.filters("claims", bare_view(self.list.filters.wanted()))
+        )
         self._show_view(_LIST)
 
     def _teaching(self) -> QWidget:

@@ -163,6 +163,7 @@ class IncidentPage(Page):
         self._fill_head(board, view)
         self._work.moments.show_case(view, self._current_block(view))
         self._fill_steps(board, view)
+        self._work.tab_in_order()
         self._work.aside.show_case(view.playbook, board.operator, board.finess, board.today)
         self._work.aside.show_clocks(board.breach)
 

@@ -12,7 +12,7 @@ from pharmassist.ui.pages.incident.aside import NARROW_WIDTH, WIDTH, Aside
 from pharmassist.ui.pages.incident.closing import ClosingCard
 from pharmassist.ui.pages.incident.moments import Moments
 from pharmassist.ui.parts.button import Button
-from pharmassist.ui.parts.card import Card
+from pharmassist.ui.parts.card import Card, tab_before, tab_stops
 from pharmassist.ui.parts.empty import EmptyState
 from pharmassist.ui.parts.field import ChoiceField
 from pharmassist.ui.parts.light import Icon
@@ -65,6 +65,10 @@ class CaseColumns(QWidget):
     def add_verb(self, button: Button) -> None:
         """Put a verb of the page under the steps."""
         self._verbs.insertWidget(0, button)
+
+    def tab_in_order(self) -> None:
+        """Let Tab come to the moments, then to the steps, though both were made after what follows them."""
+        tab_before(self.shift_button, tab_stops(self.moments, self.steps))
 
     def fit(self, width: int, gap: int) -> None:
         """Stack the columns on a small screen; ``width`` of the page and gap, in logical pixels."""

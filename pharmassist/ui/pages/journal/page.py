@@ -71,6 +71,7 @@ class JournalPage(Page):
         self._model = PagedModel(columns, self._ask)
         self._table = Table(_("Journal"), self._model)
         self._model.setParent(self._table)
+        desk.keeping.table("journal", self._table)
         entries = Card(_("Entries"), "scroll-text", _("newest first"), padded=False)
         entries.body.addWidget(self._table)
         self.body.addWidget(entries, 1)

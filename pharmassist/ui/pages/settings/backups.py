@@ -56,7 +56,9 @@ class BackupCard(Card):
         self.daily = Button("", "quiet", pressed=self._switch)
         self.restore = Button(_("Take a backup up again"), "quiet", "undo-2", pressed=self._restore)
         # The fictional pharmacy has nothing to be put back.
-        self.restore.setVisible(not desk.office.demonstration)
+        if desk.office.demonstration:
+            # Only hidden, never shown here: without a parent yet it would flash as a window of its own.
+            self.restore.hide()
         for buttons in ((self.now, self.choose), (self.button, self.look), (self.restore,), (self.daily,)):
             row = QHBoxLayout()
             row.setSpacing(8)

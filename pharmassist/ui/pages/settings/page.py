@@ -77,6 +77,7 @@ class SettingsPage(Page):
         self._desk = desk
         self._kept: Kept | None = None
         self._target = ""
+        self._refusal = False
         self.banner.acted.connect(self._again)
         self.people = PeopleCard(desk, self._problem)
         self.powers = PowersCard(desk, self._problem)
@@ -288,6 +289,7 @@ class SettingsPage(Page):
         )
 
     def _saved(self) -> None:
+        self._refusal = False
         self.banner.tell("green", _("Saved."))
         self._kept = None
         self.entered()
@@ -302,10 +304,15 @@ class SettingsPage(Page):
             field.setFocus()
 
     def _changed(self, kinds: frozenset[Kind]) -> None:
+        if self._refusal:
+            # Something was done since: what was refused before it is no longer the last word.
+            self._refusal = False
+            self.banner.hide()
         if kinds & {Kind.PEOPLE, Kind.BACKUPS} and self.isVisible():
             self.entered()
 
     def _problem(self, problem: Problem) -> None:
+        self._refusal = True
         show_problem(self.banner, problem)
 
     def _again(self) -> None:

@@ -14,7 +14,7 @@ from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.owner import as_owner
 from pharmassist.ui.parts.button import Button
-from pharmassist.ui.parts.card import Card, empty_layout
+from pharmassist.ui.parts.card import Card, empty_layout, tab_before, tab_stops
 from pharmassist.ui.parts.field import ChoiceField, TextField
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.text import Text, line
@@ -52,9 +52,11 @@ class PeopleCard(Card):
     def show_people(self, people: Sequence[Person]) -> None:
         """Show who may act."""
         empty_layout(self._list)
-        for person in people:
-            self._list.addWidget(self._row(person))
+        rows = [self._row(person) for person in people]
+        for row in rows:
+            self._list.addWidget(row)
             self._list.addWidget(line())
+        tab_before(self.initials.line, tab_stops(*rows))
 
     def _row(self, person: Person) -> QWidget:
         held = QWidget()

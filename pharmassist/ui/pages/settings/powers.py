@@ -16,7 +16,7 @@ from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.owner import as_owner
 from pharmassist.ui.parts.button import Button
-from pharmassist.ui.parts.card import Card, empty_layout
+from pharmassist.ui.parts.card import Card, empty_layout, tab_before, tab_stops
 from pharmassist.ui.parts.field import ChoiceField, DateField
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.secret import SecretField
@@ -55,9 +55,11 @@ class PowersCard(Card):
         """Show who decides, and the PIN of whoever acts."""
         self._powers = tuple(powers)
         empty_layout(self._list)
-        for power in powers:
-            self._list.addWidget(self._line(power))
+        rows = [self._line(power) for power in powers]
+        for row in rows:
+            self._list.addWidget(row)
             self._list.addWidget(line())
+        tab_before(self.old.line, tab_stops(*rows))
         acting = next((p for p in powers if p.person.initials == self._desk.acting()), None)
         self.old.setVisible(acting is not None and acting.has_pin)
         others = [p.person for p in powers if p.person.role is not Role.OWNER]
