@@ -39,7 +39,7 @@ class DataCard(Card):
     """Acts at once; nothing is put in force before an owner saw what it changes."""
 
     def __init__(self, desk: Desk, failed: Callable[[Problem], None], ask: AskFile) -> None:
-        super().__init__(_("Signed data"), "archive", _("incidents, operators, mutuelles, rates"))
+        super().__init__(_("Signed data"), "badge-check", _("incidents, operators, mutuelles, rates"))
         self._desk, self._failed, self._ask = desk, failed, ask
         self.words = Text("", "table", wrap=True)
         self.keys = Text("", "table", "text2", wrap=True)

@@ -92,7 +92,14 @@ class SettingsPage(Page):
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(16)
-        for card in (self._pharmacy_card(), self.people, self.powers, self._letters_card(), self.retention):
+        for card in (
+            self._pharmacy_card(),
+            self.people,
+            self.powers,
+            self._letters_card(),
+            self.retention,
+            self.data,
+        ):
             left.addWidget(card)
         for card in (
             self.bank,
@@ -100,7 +107,6 @@ class SettingsPage(Page):
             self.key,
             self.copies,
             self.health,
-            self.data,
             self._program_card(),
             self.paper,
         ):
