@@ -62,10 +62,10 @@ def _other_rooms() -> OtherRooms:
 
 def _mishaps() -> Mishaps:
     from pharmassist.services.problem_texts import describe
-    from pharmassist.ui.crash import CrashWindow
+    from pharmassist.ui.crash import CrashWindow, report
     from pharmassist.ui.rooms import Mishaps
 
-    return Mishaps(describe, CrashWindow)
+    return Mishaps(describe, report, CrashWindow)
 
 
 def _wants_window(arguments: list[str]) -> bool:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from pharmassist import assembly
 from pharmassist.adapters.machine.places import default_home
+from pharmassist.adapters.machine.reports import keep_report
 from pharmassist.domain.problems import Problem
 from pharmassist.services.jobs import Lanes
 from pharmassist.services.opening import Doors
@@ -57,7 +58,8 @@ def run(arguments: Sequence[str], rooms: Rooms) -> int:
         return 0
     lanes = Lanes()
     temporary = tempfile.TemporaryDirectory(prefix="pharmassist-demo-", ignore_cleanup_errors=True)
-    bugs = Bugs(rooms.mishaps)
+    # A demonstration leaves nothing behind, not even a report.
+    bugs = Bugs(rooms.mishaps, None if demonstration else partial(keep_report, home))
     bridge = Bridge(lanes, bugs.tell)
     bugs.watch()
     try:
@@ -129,9 +131,11 @@ class Bugs(QObject):
 
     _came = Signal(object)
 
-    def __init__(self, mishaps: Callable[[], Mishaps]) -> None:
+    def __init__(
+        self, mishaps: Callable[[], Mishaps], keep: Callable[[str], Path | None] | None = None
+    ) -> None:
         super().__init__()
-        self._mishaps = mishaps
+        self._mishaps, self._keep = mishaps, keep
         self.parent_window: QWidget | None = None
         self._shown = False
         self._came.connect(self._show)
@@ -167,7 +171,10 @@ class Bugs(QObject):
         if self._shown:
             return
         self._shown = True
-        window = self._mishaps().window(error, self.parent_window)
+        mishaps = self._mishaps()
+        text = mishaps.report(error)
+        kept = self._keep(text) if self._keep is not None else None
+        window = mishaps.window(text, kept, self.parent_window)
         window.exec()
         window.deleteLater()
         self._shown = False

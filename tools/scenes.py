@@ -18,7 +18,7 @@ from pharmassist.app import doors_of
 from pharmassist.domain.problems import Problem
 from pharmassist.services.texts import translate
 from pharmassist.ui.counter import CounterOverlay
-from pharmassist.ui.crash import CrashWindow
+from pharmassist.ui.crash import CrashWindow, report
 from pharmassist.ui.opening_pages import OpeningActions, StoppedPage
 from pharmassist.ui.owner import PinDialog
 from pharmassist.ui.pages.claims.page import ClaimsPage
@@ -222,7 +222,15 @@ def _problem(stage: Stage) -> None:
 
 def _crash(stage: Stage) -> None:
     stage.page("today")
-    CrashWindow(ValueError("x"), stage.window).open()
+    CrashWindow(report(_fault()), stage.home / "reports" / "2024-01-30.txt", stage.window).open()
+
+
+def _fault() -> Problem:
+    """Return an error as one that nothing caught, with a place in the code."""
+    try:
+        raise Problem("register_busy")
+    except Problem as problem:
+        return problem
 
 
 def _welcome(number: int, stage: Stage) -> None:

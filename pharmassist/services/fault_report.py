@@ -7,10 +7,13 @@ person: neither is told. The report stays on this computer.
 from __future__ import annotations
 
 import platform
+import re
+import sys
 import traceback
-from pathlib import Path
 
 import pharmassist
+
+PYTHON = f"python{sys.version_info.major}.{sys.version_info.minor}"
 
 
 def fault_report(error: BaseException) -> str:
@@ -30,5 +33,10 @@ def fault_report(error: BaseException) -> str:
 
 
 def _short(filename: str) -> str:
-    """Keep the end of a path: its start may name a person."""
-    return "/".join(Path(filename).parts[-3:])
+    """Keep what stands inside a package, else the file's name: folders above may name a person."""
+    parts = re.split(r"[\\/]", filename)
+    for root in ("pharmassist", "site-packages", "dist-packages", PYTHON):
+        if root in parts[:-1]:
+            place = len(parts) - 1 - parts[::-1].index(root)
+            return "/".join(parts[place if root == "pharmassist" else place + 1 :])
+    return parts[-1]

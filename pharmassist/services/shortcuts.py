@@ -64,6 +64,14 @@ PLACES = (
         ),
     ),
     Place(
+        EVERYWHERE,
+        mark("In the demonstration"),
+        (
+            Shortcut(("F7", "Shift+F7"), mark("Tour: next stop, stop before")),
+            Shortcut(("Ctrl+F7",), mark("Leave the tour; F7 comes back to it")),
+        ),
+    ),
+    Place(
         "today",
         mark("Today"),
         (

@@ -6,15 +6,18 @@ words may carry a password or a patient's number.
 
 from __future__ import annotations
 
-from PySide6.QtCore import qVersion
+from pathlib import Path
+
+from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from pharmassist.services.fault_report import fault_report
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.text import Text
+from pharmassist.ui.theme import font
 
 
 def report(error: BaseException) -> str:
@@ -23,44 +26,52 @@ def report(error: BaseException) -> str:
 
 
 class CrashWindow(QDialog):
-    """Says that the fault is ours, that the register is safe, and shows the report."""
+    """Says that the fault is ours, what is safe, how to go on, and shows the report and where it lies."""
 
-    def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, file: Path | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.report = report(error)
+        self.report = text
         self.setWindowTitle(_("The program made a mistake"))
-        self.setMinimumSize(560, 380)
+        self.setMinimumSize(600, 440)
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(Icon("bug", "red", 20))
         head.addWidget(Text(_("The program made a mistake"), "title"), 1)
         shown = QPlainTextEdit(self.report)
         shown.setReadOnly(True)
+        shown.setTabChangesFocus(True)
+        shown.setFont(font("key"))
+        shown.setStyleSheet("font-size: 12px")
         shown.setAccessibleName(_("Report"))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(10)
         column.addLayout(head)
-        column.addWidget(
-            Text(
-                _("What was already saved is safe. What you were doing was not saved."),
-                "text",
-                wrap=True,
-            )
-        )
-        column.addWidget(
-            Text(
-                _("This report stays on this computer. It holds no name, amount or password."),
-                "caption",
-                wrap=True,
-            )
-        )
+        for words in (
+            _("What was already saved is safe. What you were doing was not saved."),
+            _("Close this and try again. If it comes back, quit and open PharmAssist again: it resumes."),
+        ):
+            column.addWidget(Text(words, "text", wrap=True))
         column.addWidget(shown, 1)
+        told = _("Nothing was sent. This report holds no name, amount or password.")
+        if file is not None:
+            told += " " + _("It lies here: {file}").format(file=file)
+        self.where = Text(told, "caption", wrap=True)
+        self.where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(self.where)
         foot = QHBoxLayout()
+        foot.setSpacing(8)
         foot.addWidget(Button(_("Copy the report"), icon="copy", pressed=self._copy))
         foot.addStretch(1)
-        foot.addWidget(Button(_("Close"), "primary", pressed=self.accept))
+        foot.addWidget(Button(_("Quit PharmAssist"), icon="power", pressed=self._quit))
+        close = Button(_("Close and go on"), "primary", pressed=self.accept)
+        foot.addWidget(close)
         column.addLayout(foot)
+        close.setFocus()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.report)
+
+    def _quit(self) -> None:
+        self.accept()
+        QApplication.closeAllWindows()

@@ -247,6 +247,11 @@ class Furnishing(QObject):
     def _remember(self, others: OtherRooms) -> None:
         others.session(self.window).locked.connect(self.window.lock)
         others.memory_of(self.desk, self.window)
+        if self._office.demonstration:
+            tour = others.tour(self.desk, self.window)
+            # Begun by itself where a person started the program, whose shell holds the window.
+            if not self.window.isWindow():
+                tour.begin()
 
     def _note_claim(self) -> None:
         self._rooms.others().note_claim(self.desk, self.window)

@@ -30,6 +30,7 @@ from pharmassist.ui.playbook_choice import PlaybookDialog
 from pharmassist.ui.preview import PreviewDialog
 from pharmassist.ui.restoring import RestorePage
 from pharmassist.ui.session import SessionWatch
+from pharmassist.ui.tour import Tour
 from pharmassist.ui.window import Window
 
 # Only the name of a type: the furnishing asks for these rooms.
@@ -49,6 +50,7 @@ class OtherRooms:
     memory_of: Callable[[Desk, Window], object] = memory_of
     session: type[SessionWatch] = SessionWatch
     help: type[HelpDialog] = HelpDialog
+    tour: type[Tour] = Tour
     playbooks: type[PlaybookDialog] = PlaybookDialog
     preview: type[PreviewDialog] = PreviewDialog
     welcome: type[Welcome] = Welcome

@@ -46,7 +46,9 @@ class Mishaps:
     """What is said when nothing can go on: in words where no window can open, in a window of a bug."""
 
     describe: Callable[[Problem], ProblemText]
-    window: Callable[[BaseException, QWidget | None], QDialog]
+    report: Callable[[BaseException], str]
+    window: Callable[[str, Path | None, QWidget | None], QDialog]
+    """What shows a report, and the file that keeps it."""
 
 
 @dataclass(frozen=True, slots=True)

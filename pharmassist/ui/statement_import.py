@@ -6,6 +6,7 @@ Nothing is stored before "Importer"; a table nobody knows is asked about once.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,7 +23,9 @@ from pharmassist.services.ports.files import Source
 from pharmassist.services.problem_texts import describe
 from pharmassist.services.texts import money, number, short_day, translate_plural
 from pharmassist.services.texts import translate as _
+from pharmassist.services.waiting_files import FOLDER
 from pharmassist.ui.bridge import Handle
+from pharmassist.ui.demonstration_files import demonstration_files
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.parts.banner import Banner
 from pharmassist.ui.parts.button import Button
@@ -41,21 +44,25 @@ Result = TypeVar("Result")
 _REFUSED_SHOWN = 4
 
 
-def ask_file(parent: QWidget, title: str) -> str:
-    """Ask for a file, from the downloads."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
-    chosen, _kind = QFileDialog.getOpenFileName(parent, title, folder)
+def ask_file(parent: QWidget, title: str, folder: str = "") -> str:
+    """Ask for a file, from a folder, else the downloads."""
+    downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+    chosen, _kind = QFileDialog.getOpenFileName(parent, title, folder or downloads)
     return chosen
 
 
-def import_statement(desk: Desk, over: QWidget, ask: AskFile = ask_file) -> StatementImport:
+def import_statement(desk: Desk, over: QWidget, ask: AskFile | None = None) -> StatementImport:
     """Open the import of a bank statement over a page."""
-    return StatementImport(desk, over, bank_kind(), ask).start()
+    return StatementImport(desk, over, bank_kind(), ask or _asker(desk)).start()
 
 
-def import_notices(desk: Desk, over: QWidget, ask: AskFile = ask_file) -> StatementImport:
+def import_notices(desk: Desk, over: QWidget, ask: AskFile | None = None) -> StatementImport:
     """Open the import of payment notices over a page."""
-    return StatementImport(desk, over, notices_kind(), ask).start()
+    return StatementImport(desk, over, notices_kind(), ask or _asker(desk)).start()
+
+
+def _asker(desk: Desk) -> AskFile:
+    return partial(ask_file, folder=demonstration_files(desk.office, FOLDER))
 
 
 class StatementImport(Overlay):

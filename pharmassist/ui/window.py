@@ -63,7 +63,7 @@ class Window(QMainWindow):
         self.status = StatusBar()
         self._notice, self._reminder = notice(), notice()
         self._stack = QStackedWidget()
-        side = QVBoxLayout()
+        self.column = side = QVBoxLayout()
         side.setSpacing(0)
         for part in (self._notice, self._reminder):
             side.addWidget(part)

@@ -171,7 +171,7 @@ def test_a_report_holds_lines_but_neither_words_nor_home_paths(qtbot: QtBot) -> 
 
     with pytest.raises(ValueError, match="canary") as caught:
         leak()
-    window = CrashWindow(caught.value)
+    window = CrashWindow(report(caught.value))
     qtbot.addWidget(window)
     assert "canary" not in window.report
     assert "ValueError" in window.report

@@ -155,7 +155,7 @@ def test_what_stands_over_the_page_closes_on_escape_and_with_the_lock(qtbot: QtB
     assert "escape" not in opened.page().told
     again = Overlay(central, "Noter une facture")
     again.open(again)
-    dialog = CrashWindow(ValueError(), opened.window)
+    dialog = CrashWindow("ValueError", None, opened.window)
     dialog.show()
     with qtbot.waitSignal(again.closed):
         opened.window.lock()

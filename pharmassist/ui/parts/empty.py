@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.text import Text
+
+WIDEST = 580
+"""A paragraph wider than this, in logical pixels, is hard to read and ends in a lone word."""
 
 
 class EmptyState(QFrame):
@@ -33,7 +36,13 @@ class EmptyState(QFrame):
         column.addWidget(Text(title, "title"), 0, Qt.AlignmentFlag.AlignHCenter)
         words = Text(sentence, "text", "text3", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(words)
+        words.setMaximumWidth(WIDEST)
+        # Between stretches, not aligned: an aligned paragraph gets the height of lines never broken.
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(words, 100)
+        row.addStretch(1)
+        column.addLayout(row)
         for button in (action, other):
             if button is not None:
                 column.addSpacing(4)

@@ -189,6 +189,11 @@ class AdvancesPage(Page):
             self._going.tell(
                 "amber", _("An acompte of {operator} is under way already.").format(operator=name)
             )
+        elif not found.transmitted.count:
+            words = _(
+                "No invoice of {operator} waits for these days: import the LGO list first, or change them."
+            )
+            self._going.tell("grey", words.format(operator=name))
         else:
             self._going.hide()
 

@@ -14,12 +14,12 @@ AskPath = Callable[[QWidget, str], str]
 """Returns a path, "" when the person gives up."""
 
 
-def ask_list(parent: QWidget, folder: str) -> str:
-    """Ask for the LGO's file, from the folder of the last one, at first the downloads."""
+def ask_list(parent: QWidget, folder: str, first: str = "") -> str:
+    """Ask for the LGO's file, from the last one’s folder, at first from ``first``, else the downloads."""
     downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
     kinds = _("Lists (*.csv *.txt *.tsv *.xlsx *.xls *.ods);;All files (*)")
     chosen, _kind = QFileDialog.getOpenFileName(
-        parent, _("Import the list of your software"), folder or downloads, kinds
+        parent, _("Import the list of your software"), folder or first or downloads, kinds
     )
     return chosen
 

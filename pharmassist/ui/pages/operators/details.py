@@ -61,6 +61,8 @@ class PictureCard(Card):
     def __init__(self) -> None:
         super().__init__(_("The last days"), "history")
         self._operator = ""
+        self.tells = False
+        """Whether there is something to draw: an axis alone teaches nothing, the readings say what to do."""
         self._time = Timeline(_("The last days"))
         self.body.addWidget(self._time)
         self._gate = QWidget()
@@ -87,6 +89,8 @@ class PictureCard(Card):
         self._time.show_time(first, watch.now, marks(readings, portals), spans(readings, watch.now))
         self._time.setAccessibleName(title)
         self._gate.setVisible(bool(status.missing))
+        self.tells = bool(readings or portals or status.missing)
+        self.setVisible(self.tells)
         empty_layout(self._buttons)
         if not status.missing:
             return

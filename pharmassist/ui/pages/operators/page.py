@@ -159,8 +159,9 @@ class OperatorsPage(Page):
         self._reach.setMaximumWidth(16_777_215 if stacked else REACH_WIDTH)
 
     def _show_parts(self, on: bool) -> None:
-        for part in (self._grid, self._picture, self._suspension, self._history, self._reach):
+        for part in (self._grid, self._suspension, self._history, self._reach):
             part.setVisible(on)
+        self._picture.setVisible(on and self._picture.tells)
         if not on:
             self._proposal.hide()
 
