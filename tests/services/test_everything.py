@@ -13,12 +13,10 @@ from pathlib import Path
 import pytest
 
 from pharmassist.adapters.files.bundles import new_bundle
-from pharmassist.adapters.store import tables
 from pharmassist.domain.incidents import Case
 from pharmassist.domain.problems import Cancelled, Problem
 from pharmassist.domain.secrets import Secret
 from pharmassist.services.everything import README, Everything
-from pharmassist.services.everything_words import KEPT_BACK, TABLES
 from pharmassist.services.jobs import Stop
 from tests.registers import add_claims, some_claim
 from tests.services.owed_scene import Storing
@@ -76,13 +74,6 @@ def test_a_folder_is_read_back_with_nothing_but_csv_and_json(scene: Scene, tmp_p
     assert "aucun mot de passe" in words
     with scene.register.read() as tx:
         assert tx.journal.last(1)[0].what == "register.exported"
-
-
-def test_every_table_has_its_french_name_or_stays(scene: Scene) -> None:
-    assert set(TABLES) | KEPT_BACK == set(tables.metadata.tables)
-    assert not set(TABLES) & KEPT_BACK
-    stems = [stem for stem, _words in TABLES.values()]
-    assert len(set(stems)) == len(stems)
 
 
 def test_a_zip_holds_the_same_and_no_secret(scene: Scene, tmp_path: Path) -> None:
