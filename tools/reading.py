@@ -46,7 +46,8 @@ def said(top: QWidget) -> list[str]:
 def cut_words(top: QWidget) -> list[str]:
     """Name each text of a window that has less room than it needs.
 
-    A cell of a list may end with …, its whole text is in its tooltip; so may :class:`Elided`.
+    A cell of a list may end with …, its whole text is in its tooltip; so may :class:`Elided`,
+    and a list whose tooltip is its choice.
     """
     found: dict[str, None] = {}
     for part in top.findChildren(QWidget):
@@ -76,7 +77,7 @@ def _needs(part: QWidget) -> QSize | None:
         return part.sizeHint()
     if isinstance(part, QAbstractButton) and part.text() and not isinstance(part, QToolButton):
         return part.sizeHint()
-    if isinstance(part, QComboBox):
+    if isinstance(part, QComboBox) and part.toolTip() != part.currentText():
         words = part.fontMetrics().horizontalAdvance(part.currentText())
         return QSize(words + 36, part.fontMetrics().height())
     if isinstance(part, QLineEdit) and part.placeholderText() and not part.text():

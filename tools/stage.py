@@ -35,7 +35,7 @@ from pharmassist.services.opening import Founding
 from pharmassist.ui.bridge import Bridge
 from pharmassist.ui.colours import DIM
 from pharmassist.ui.first_room import furnish
-from pharmassist.ui.furnishing import Furnishing, read_beginning
+from pharmassist.ui.furnishing import Beginning, Furnishing, read_beginning
 from pharmassist.ui.page import Page
 from pharmassist.ui.parts.overlay import Overlay
 from pharmassist.ui.rooms import Wish
@@ -127,10 +127,16 @@ class Stage:
     def __post_init__(self) -> None:
         """Build the window and show its first page."""
         self.bridge = Bridge(ImmediateRunner(), self.bugs.append)
-        wish = Wish(initials=OWNER, language=self.language)
-        self.furnishing: Furnishing = furnish(
-            self.app, self.bridge, rooms(), self.office, read_beginning(self.office), wish
+        wish, read = Wish(initials=OWNER, language=self.language), list[Beginning]()
+        self.bridge.ask(
+            self.app,
+            "read",
+            lambda _stop, _progress: read_beginning(self.office),
+            read.append,
+            self.bugs.append,
         )
+        self.settle(lambda: bool(read))
+        self.furnishing: Furnishing = furnish(self.app, self.bridge, rooms(), self.office, read[0], wish)
         self.alone: QWidget | None = None
         self.window.show()
         self.window.activateWindow()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -22,6 +23,25 @@ from pharmassist.services.day_names import month, short_weekday, weekday
 PARIS = ZoneInfo("Europe/Paris")
 _NARROW = "\u202f"
 _log = logging.getLogger(__name__)
+
+
+_FOR_TRANSLATORS = re.compile(
+    r" \((?:acompte|bank|column|count|credit|day|fact|field|filter|kind|line|lines|many|mutuelles|notice"
+    r"|owner|people|rule|side|sum)\)$"
+)
+"""Ends of source texts that tell two French words for one English: no part of what is shown."""
+
+
+class _English(gettext.NullTranslations):
+    """The source texts, without what only helps to translate them."""
+
+    def gettext(self, message: str) -> str:
+        """Return the message."""
+        return _FOR_TRANSLATORS.sub("", message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return the form for that number."""
+        return _FOR_TRANSLATORS.sub("", msgid1 if n == 1 else msgid2)
 
 
 class _Language:
@@ -72,7 +92,7 @@ def use_language(code: str) -> None:
     """Choose ``fr`` or ``en`` for the life of the process."""
     _language.code = code
     _language.loaded = True
-    _language.catalogue = gettext.NullTranslations() if code == "en" else catalogue(code)
+    _language.catalogue = _English() if code == "en" else catalogue(code)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
@@ -116,18 +116,21 @@ class StoppedPage(QWidget):
         card.add_foot(chosen, None, opened)
         return card
 
-    def _buttons(self, *, restores: bool) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(Button(_("Try again"), icon="refresh-cw", pressed=self._actions.again))
+    def _buttons(self, *, restores: bool) -> QGridLayout:
+        buttons = [Button(_("Try again"), icon="refresh-cw", pressed=self._actions.again)]
         if restores:
-            row.addWidget(Button(_("Take a backup up again"), icon="undo-2", pressed=self._actions.restore))
-        row.addWidget(Button(_("Choose another folder"), icon="folder-open", pressed=self._other))
-        row.addWidget(
-            Button(_("Discover with the demonstration"), "quiet", pressed=self._actions.demonstration)
-        )
-        row.addStretch(1)
-        return row
+            again = Button(_("Take a backup up again"), icon="undo-2", pressed=self._actions.restore)
+            buttons.append(again)
+        buttons.append(Button(_("Choose another folder"), icon="folder-open", pressed=self._other))
+        demonstration = _("Discover with the demonstration")
+        buttons.append(Button(demonstration, "quiet", "play", pressed=self._actions.demonstration))
+        grid = QGridLayout()
+        grid.setSpacing(12)
+        grid.setColumnStretch(2, 1)
+        # Two beside each other: four in a row are cut off.
+        for place, button in enumerate(buttons):
+            grid.addWidget(button, place // 2, place % 2)
+        return grid
 
     def _open_typed(self) -> None:
         key = self._lines.take()

@@ -62,3 +62,21 @@ def _takes_focus(part: QWidget) -> bool:
 
 def _name(part: QWidget) -> str:
     return QAccessible.queryAccessibleInterface(part).text(QAccessible.Text.Name).strip()
+
+
+def unreachable_parts(top: QWidget) -> list[str]:
+    """Name each visible part that takes the focus and stands in no branch of the spoken tree."""
+    known: set[int] = set()
+    waiting = [QAccessible.queryAccessibleInterface(top)]
+    while waiting:
+        interface = waiting.pop()
+        if not interface.isValid():
+            continue
+        thing = interface.object()
+        if thing is not None:
+            known.add(id(thing))
+        if interface.role() not in LISTS:
+            children = (interface.child(number) for number in range(interface.childCount()))
+            waiting += filter(None, children)
+    parts = [part for part in top.findChildren(QWidget) if part.isVisibleTo(top) and _takes_focus(part)]
+    return [f"{type(part).__name__} {_name(part)!r}" for part in parts if id(part) not in known]

@@ -11,7 +11,7 @@ from pharmassist.ui.parts.text import Text, line
 
 
 class Header(QFrame):
-    """A question of one line (a short form when narrow), a caption, action slots.
+    """A question of one line (a short form when narrow), a caption, action slots; words break, never cut.
 
     ``add_action`` from left to right; the primary comes last, at the top right.
     """
@@ -23,9 +23,9 @@ class Header(QFrame):
         self.setProperty("part", "header")
         self.setMinimumHeight(72)
         self._question, self._short = question, short or question
-        self._title = Text(question, "question")
+        self._title = Text(question, "question", wrap=True)
         self._title.setMinimumWidth(1)
-        self._caption = Text(caption, "text", "text2")
+        self._caption = Text(caption, "text", "text2", wrap=True)
         self._caption.setMinimumWidth(1)
         words = QVBoxLayout()
         words.setSpacing(2)

@@ -49,9 +49,18 @@ class Elided(Text):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(words)
 
+    def set_words(self, words: str) -> None:
+        """Show other words, cut to the room; assistive tools are told them whole."""
+        self._whole = words
+        self.setAccessibleName(words)
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut the words to the room."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
         self.setText(shown)
         self.setToolTip(self._whole if shown != self._whole else "")

@@ -53,9 +53,14 @@ class MovementForm(QWidget):
         self.reference = TextField(_("Reference (optional)"))
         row = QHBoxLayout()
         row.setSpacing(8)
-        fields = ((self.kind, 3), (self.source, 5), (self.sum, 2), (self.on, 2), (self.reference, 3))
-        for field, share in fields:
+        for field, share in ((self.kind, 3), (self.source, 5), (self.sum, 2)):
             row.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
+        self.source.setMinimumWidth(1)
+        more = QHBoxLayout()
+        more.setSpacing(8)
+        for typed, share in ((self.on, 2), (self.reference, 3)):
+            more.addWidget(typed, share, Qt.AlignmentFlag.AlignTop)
+        more.addStretch(3)
         for typed in (self.sum, self.on, self.reference):
             typed.entered.connect(self._move)
         self.kind.changed.connect(self._kind_chosen)
@@ -68,6 +73,7 @@ class MovementForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(row)
+        column.addLayout(more)
         column.addLayout(under)
         if ledger.balance > 0:
             self.kind.set_value(MovementKind.WITHHELD.value)

@@ -15,7 +15,7 @@ from pharmassist.ui.pages.claims.draft import Draft
 from pharmassist.ui.parts.button import Button, Chip
 from pharmassist.ui.parts.field import DateField
 from pharmassist.ui.parts.light import Icon
-from pharmassist.ui.parts.text import Text
+from pharmassist.ui.parts.text import Elided, Text
 
 
 class FileRow(QWidget):
@@ -30,8 +30,7 @@ class FileRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._file = Text("", "strong")
-        self._facts = Text("", "text", "text2")
-        self._facts.setMinimumWidth(1)
+        self._facts = Elided("", "text", "text2")
         self._sheets = QComboBox()
         self._sheets.setAccessibleName(_("Sheet of the workbook"))
         self._sheets.activated.connect(lambda _index: self.sheet_chosen.emit(self._sheets.currentText()))
@@ -69,8 +68,7 @@ class FileRow(QWidget):
         size = _("{size} KB").format(size=number(max(1, shape.size // 1024)))
         read_as = shape.encoding if shape.kind == "csv" else shape.kind
         told = " · ".join(fact for fact in (folder_name(draft.path), size, read_as, known) if fact)
-        self._facts.setText(told)
-        self._facts.setToolTip(told)
+        self._facts.set_words(told)
         self._sheets.clear()
         self._sheets.addItems(shape.sheets)
         self._sheets.setCurrentText(shape.sheet)
@@ -84,7 +82,7 @@ class FileRow(QWidget):
     def forget(self) -> None:
         """Show no file."""
         self._file.setText("")
-        self._facts.setText("")
+        self._facts.set_words("")
 
     def _day_typed(self) -> None:
         typed = self.day.day()

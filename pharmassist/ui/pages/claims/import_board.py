@@ -14,7 +14,7 @@ from pharmassist.ui.parts.card import Card, scrolled
 from pharmassist.ui.parts.progress import ProgressStrip
 from pharmassist.ui.parts.text import Text
 
-_NARROW = 860
+_NARROW = 900
 """Width under which the columns stack."""
 
 

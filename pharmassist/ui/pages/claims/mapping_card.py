@@ -15,7 +15,7 @@ from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout, scrolled
 from pharmassist.ui.parts.field import TextField
 from pharmassist.ui.parts.light import Mark, Tone
-from pharmassist.ui.parts.text import Text, line
+from pharmassist.ui.parts.text import Elided, Text, line
 
 FIELDS: dict[Field, str] = {
     Field.INVOICE: mark("Invoice number"),
@@ -110,8 +110,8 @@ class MappingCard(Card):
         self.boxes, self._under = {}, {}
         grid_holder = QWidget()
         grid = QGridLayout(grid_holder)
-        grid.setContentsMargins(16, 8, 12, 8)
-        grid.setHorizontalSpacing(10)
+        grid.setContentsMargins(16, 8, 8, 8)
+        grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
         for place, words in enumerate((_("File"), _("Becomes"), _("Our opinion"))):
@@ -162,21 +162,18 @@ class MappingCard(Card):
         return True
 
     def _add(self, grid: QGridLayout, row: int, column: ColumnGuess, draft: Draft) -> None:
-        title = Text(column.header, "table")
-        title.setMinimumWidth(1)
-        title.setToolTip(column.header)
+        title = Elided(column.header, "table")
         titles = QVBoxLayout()
         titles.setSpacing(0)
         titles.addWidget(title)
-        total = Text("", "caption")
-        total.setMinimumWidth(1)
+        total = Text("", "caption", wrap=True)
         total.hide()
         titles.addWidget(total)
         self._under[column.index] = total
         grid.addLayout(titles, row, 0)
         box = QComboBox()
         box.setAccessibleName(_("{column} becomes").format(column=column.header))
-        box.setMinimumWidth(146)
+        box.setMinimumWidth(140)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         opinion = column.confidence
         if opinion is Confidence.FORBIDDEN:
@@ -188,6 +185,7 @@ class MappingCard(Card):
                 box.addItem(_(words), each)
             wanted = draft.fields.get(column.index)
             box.setCurrentIndex(0 if wanted is None else 1 + list(FIELDS).index(wanted))
+            box.setToolTip(box.currentText())
             box.currentIndexChanged.connect(lambda _i, at=column.index, b=box: self._chosen(at, b))
             if opinion is Confidence.CONFIRM and column not in draft.doubtful:
                 opinion = Confidence.SURE if wanted else Confidence.UNUSED

@@ -138,8 +138,7 @@ class Count(QWidget):
         self.figure = Text("0", "figure")
         column.addWidget(Mark(icon, word, tone, pill=False))
         column.addWidget(self.figure)
-        under = Text(caption, "caption")
-        under.setMinimumWidth(1)
+        under = Text(caption, "caption", wrap=True)
         under.setToolTip(caption)
         column.addWidget(under)
 

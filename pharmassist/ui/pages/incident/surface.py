@@ -19,7 +19,7 @@ from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.steps import StepList
 from pharmassist.ui.parts.text import Text
 
-STACK_BELOW = 820
+STACK_BELOW = 900
 """Width of the page, in logical pixels, under which the right column goes under the steps."""
 SMALL = 1000
 _NO_LIMIT = 16_777_215

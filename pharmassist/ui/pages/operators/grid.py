@@ -31,7 +31,7 @@ _ICONS = {
     Light.TRANSFERS: "banknote",
 }
 _TINTS = {LightState.STOPPED: "red", LightState.DISRUPTED: "amber"}
-_NAME_WIDTH = 158
+_NAME_WIDTH = 146
 _STEPS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -154,7 +154,7 @@ class LightsGrid(QFrame):
         cell.pressed.connect(lambda: self.light_chosen.emit(status.operator.id, light))
         column = _column(cell)
         head = QHBoxLayout()
-        head.setSpacing(6)
+        head.setSpacing(2)
         head.addWidget(LightMark(state, pill=False))
         head.addStretch(1)
         if reading is not None:
@@ -204,6 +204,6 @@ def _lines(reading: Reading | None, expired: Reading | None, watch: Watch) -> li
 
 def _column(cell: Row) -> QVBoxLayout:
     column = QVBoxLayout(cell)
-    column.setContentsMargins(12, 8, 10, 8)
+    column.setContentsMargins(8, 8, 6, 8)
     column.setSpacing(1)
     return column

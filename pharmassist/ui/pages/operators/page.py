@@ -36,7 +36,7 @@ from pharmassist.ui.parts.text import Text
 from pharmassist.ui.problems import show_problem
 
 SHOWN_KINDS = frozenset({Kind.OPERATORS, Kind.CLAIMS, Kind.IMPORTS, Kind.INCIDENTS})
-STACK_BELOW = 820
+STACK_BELOW = 900
 REACH_WIDTH = 312
 
 

@@ -36,7 +36,7 @@ from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.header import Header
 from pharmassist.ui.problems import show_problem
 
-STACK_BELOW, SHORT_BELOW = 820, 1000
+STACK_BELOW, SHORT_BELOW = 900, 1000
 """Widths of the page, in logical pixels, under which its columns stack, or say less."""
 
 

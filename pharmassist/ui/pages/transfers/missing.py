@@ -33,11 +33,15 @@ class MissingCard(Card):
     def __init__(self) -> None:
         super().__init__(_("Announced and not received"), padded=False)
         self._sum = Text("", "strong", "red")
-        self.add_action(self._sum)
         held = QWidget()
         self._inside = QVBoxLayout(held)
         self._inside.setContentsMargins(16, 10, 16, 12)
         self._inside.setSpacing(6)
+        total = QHBoxLayout()
+        total.setContentsMargins(16, 8, 16, 0)
+        total.addWidget(Text(_("Total"), "table", "text2"), 1)
+        total.addWidget(self._sum)
+        self.body.addLayout(total)
         self.body.addWidget(scrolled(held), 1)
         acts = QHBoxLayout()
         acts.setContentsMargins(8, 2, 8, 6)
@@ -90,7 +94,7 @@ class MissingCard(Card):
 
     def _show_operator(self, name: str, days: Sequence[AnnouncedDay]) -> None:
         head = QHBoxLayout()
-        head.addWidget(Text(name, "strong"), 1)
+        head.addWidget(Text(name, "strong", wrap=True), 1)
         head.addWidget(Text(money(sum(each.cents for each in days)), "strong"))
         self._inside.addLayout(head)
         for each in days:
@@ -123,7 +127,7 @@ class MissingCard(Card):
         head = QHBoxLayout()
         head.setSpacing(6)
         head.addWidget(Icon("circle-question-mark", "text2", 16))
-        head.addWidget(Text(_("Neither notice nor credit"), "strong"), 1)
+        head.addWidget(Text(_("Neither notice nor credit"), "strong", wrap=True), 1)
         head.addWidget(Text(money(sum(each.tally.cents for each in silent)), "strong"))
         self._inside.addLayout(head)
         words = _("Sent on the last {count} days").format(count=len(silent))

@@ -34,7 +34,7 @@ from pharmassist.ui.problems import show_problem
 from pharmassist.ui.statement_import import import_notices, import_statement
 
 _KINDS = frozenset({Kind.BANK, Kind.CLAIMS, Kind.ADVANCES})
-_NARROW, _LIST, _MISSING, _LEAST = 980, 258, 292, 600
+_NARROW, _LIST, _MISSING, _LEAST, _TALL = 980, 258, 292, 600, 560
 Result = TypeVar("Result")
 
 
@@ -171,6 +171,8 @@ class TransfersPage(Page):
         small = self.width() < _NARROW
         self.credits.setFixedWidth(_MISSING if small else _LIST)
         self.missing.setFixedWidth(_MISSING)
+        # Two cards stand above each other there: rather scroll than squeeze them.
+        self._stack.setMinimumHeight(_TALL if small else 0)
         if small != (self._left.count() > 1):
             if small:
                 self._left.addWidget(self.missing, 2)
