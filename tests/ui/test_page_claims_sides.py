@@ -31,7 +31,7 @@ def desk(tmp_path: Path, qtbot: QtBot) -> Iterator[TestDesk]:
 def test_ages_by_operator_and_amc_lead_to_their_invoices(qtbot: QtBot, desk: TestDesk) -> None:
     page = shown(qtbot, desk)
     press(page, "Ancienneté")
-    qtbot.waitUntil(lambda: "Encours par ancienneté" in words(page) and "17,48" not in words(page))
+    qtbot.waitUntil(lambda: "Encours par ancienneté" in words(page))
     qtbot.waitUntil(
         lambda: "Viamedis 0–5" in page.sides.ages.picture.accessibleDescription().replace(" : ", " ")
     )
