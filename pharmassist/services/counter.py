@@ -39,7 +39,7 @@ from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register
 from pharmassist.services.suspending import standing, suspended_today
-from pharmassist.services.texts import mark, short_day
+from pharmassist.services.texts import PARIS, mark, short_day
 from pharmassist.services.texts import translate as _
 from pharmassist.services.watching import BankSense, statuses
 
@@ -77,7 +77,11 @@ def suspension_words(decision: Suspension) -> str:
     if decision.ended_at is not None:
         return _("Tiers payant taken up again by decision of {who}").format(who=decision.ended_by)
     if decision.until is None:
+        # A day that was still to come when it was decided reads right before it and after.
+        ahead = decision.from_day > decision.decided_at.astimezone(PARIS).date()
         words = _("AMC share: tiers payant suspended since {day} by decision of {who}")
+        if ahead:
+            words = _("AMC share: tiers payant suspended as from {day} by decision of {who}")
         return words.format(day=short_day(decision.from_day), who=decision.decided_by)
     words = _("AMC share: tiers payant suspended from {day} to {until} by decision of {who}")
     day, until = short_day(decision.from_day), short_day(decision.until)

@@ -151,3 +151,5 @@ def test_a_suspension_to_come_changes_no_sentence_yet(suspending: Suspending, re
     suspending.decide("viamedis", "AB", "au-delà du seuil écrit", date(2024, 2, 6))
     (answer, *_others) = Counter(register, TomlCatalogue(), CLOCK).search("viamedis")
     assert PATIENT_PAYS not in answer.conduct
+    (told,) = suspended_lines(answer, {})
+    assert "suspendu à partir du" in told
