@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pharmassist.ui.pages.claims.ages_overlays import DelaysOverlay, MonthEndOverlay
+from pharmassist.ui.pages.claims.page import ClaimsPage
 from pharmassist.ui.pages.claims.teaching import TeachOverlay
 from pharmassist.ui.parts.button import Button
 from tests.ui.accessibility import nameless_controls
@@ -28,6 +29,10 @@ def desk(tmp_path: Path, qtbot: QtBot) -> Iterator[TestDesk]:
         assert made.bugs == []
 
 
+def offers(page: ClaimsPage, name: str) -> bool:
+    return any(b.text() == name and b.isVisibleTo(page) for b in page.findChildren(Button))
+
+
 def test_ages_by_operator_and_amc_lead_to_their_invoices(qtbot: QtBot, desk: TestDesk) -> None:
     page = shown(qtbot, desk)
     press(page, "Ancienneté")
@@ -41,7 +46,7 @@ def test_ages_by_operator_and_amc_lead_to_their_invoices(qtbot: QtBot, desk: Tes
     press(page, "Par mutuelle (AMC)")
     qtbot.waitUntil(lambda: "Sans n° d’AMC" in words(page))
     press(page, "Par opérateur")
-    qtbot.waitUntil(lambda: "Sans n° d’AMC" not in words(page))
+    qtbot.waitUntil(lambda: "Sans n° d’AMC" not in words(page) and offers(page, "Viamedis"))
     press(page, "Viamedis")
     qtbot.waitUntil(lambda: invoices(qtbot, page) == ["000418201", "000418203"])
 
