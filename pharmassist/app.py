@@ -28,7 +28,8 @@ from pharmassist.services.jobs import Lanes
 from pharmassist.services.opening import Doors
 from pharmassist.services.texts import use_language
 from pharmassist.ui.bridge import Bridge
-from pharmassist.ui.first_window import FirstWindow
+from pharmassist.ui.first_window import FirstWindow, come_forward
+from pharmassist.ui.icons import mark
 from pharmassist.ui.rooms import Mishaps, Rooms, Wish
 from pharmassist.ui.start import Start
 from pharmassist.ui.theme import Theme
@@ -72,12 +73,12 @@ def run(arguments: Sequence[str], rooms: Rooms) -> int:
             None if demonstration else assembly.window_file(home),
         )
         bugs.parent_window = start
-        first.called.connect(partial(_come_forward, start))
+        first.called.connect(partial(come_forward, start))
         if asked.exit_when_shown:
             start.settled.connect(partial(_leave_when_painted, app, started))
         start.show()
         # The shell is on screen before anything slow is asked.
-        QTimer.singleShot(0, start, start.begin)
+        QTimer.singleShot(0, start, partial(_begin, app, start))
         code = app.exec()
         lanes.close()
         for office in start.offices:
@@ -180,11 +181,10 @@ class Bugs(QObject):
         self._shown = False
 
 
-def _come_forward(start: Start) -> None:
-    """Show the first window when another start asked for it."""
-    start.showNormal()
-    start.raise_()
-    start.activateWindow()
+def _begin(app: QApplication, start: Start) -> None:
+    """Give every window the program's sign, then open what was asked."""
+    app.setWindowIcon(mark())
+    start.begin()
 
 
 def _leave_when_painted(app: QApplication, started: float) -> None:

@@ -70,7 +70,7 @@ def _lay_out(tree: Path) -> None:
     for source, target in (
         (LINUX / "pharmassist.desktop", share / "applications/pharmassist.desktop"),
         (LINUX / "pharmassist.metainfo.xml", share / "metainfo/pharmassist.metainfo.xml"),
-        (LINUX.parent / "icon.svg", share / "icons/hicolor/scalable/apps/pharmassist.svg"),
+        (ROOT / "resources" / "mark.svg", share / "icons/hicolor/scalable/apps/pharmassist.svg"),
     ):
         _write(target, source.read_bytes())
     _write(share / "man/man1/pharmassist.1.gz", _packed(LINUX / "pharmassist.1"))

@@ -86,7 +86,8 @@ def _icon(target: Path) -> None:
         " sizes=[(n, n) for n in (16, 24, 32, 48, 64, 128, 256)])"
     )
     subprocess.run(
-        [str(python_of_freezing()), "-c", drawing, str(HERE.parent / "icon.svg"), str(target)], check=True
+        [str(python_of_freezing()), "-c", drawing, str(ROOT / "resources" / "mark.svg"), str(target)],
+        check=True,
     )
     Path(f"{target}.png").unlink()
 

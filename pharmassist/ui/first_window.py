@@ -6,8 +6,9 @@ import hashlib
 import logging
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QLockFile, QObject, Qt, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QWidget
 
 WAIT_MS = 1000
 
@@ -68,3 +69,11 @@ class FirstWindow(QObject):
             socket.disconnected.connect(socket.deleteLater)
             socket.disconnectFromServer()
             self.called.emit()
+
+
+def come_forward(window: QWidget) -> None:
+    """Bring a window before the others, back from the bar if it was put away; its size stays."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()

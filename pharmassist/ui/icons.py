@@ -10,6 +10,8 @@ from PySide6.QtSvg import QSvgRenderer
 
 from pharmassist.resources_location import resource_path
 
+MARK_SIZES = (16, 24, 32, 48, 128)
+
 
 @lru_cache(maxsize=128)
 def _source(name: str) -> str:
@@ -39,6 +41,20 @@ def icon_pixmap(name: str, ink: QColor | str, size: int = 16, ratio: float = 1.0
 def icon(name: str, ink: QColor | str, size: int = 16, ratio: float = 1.0) -> QIcon:
     """Return the same as a ``QIcon``, for native parts that ask for one."""
     return QIcon(icon_pixmap(name, ink, size, ratio))
+
+
+def mark() -> QIcon:
+    """Return the program's own sign, for its windows and the tray."""
+    renderer = QSvgRenderer(str(resource_path("mark.svg")))
+    drawn = QIcon()
+    for size in MARK_SIZES:
+        pixmap = QPixmap(size, size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter)
+        painter.end()
+        drawn.addPixmap(pixmap)
+    return drawn
 
 
 def paint_icon(painter: QPainter, name: str, rect: QRect, ink: QColor | str) -> None:

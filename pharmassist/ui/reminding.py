@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from pharmassist.services.reminders import Reminder
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
+from pharmassist.ui.first_window import come_forward
+from pharmassist.ui.icons import mark
 from pharmassist.ui.parts.announce import announce
 from pharmassist.ui.window import Window
 
@@ -62,15 +64,20 @@ class Reminding(QObject):
             self._tray("PharmAssist", words)
 
     def _own_tray(self) -> Tell | None:
-        """Return the desktop's tray, None where there is none; a click on it brings the window."""
+        """Return the desktop's tray, None where there is none; a click on it, or on what it says, brings the window."""
         if not QSystemTrayIcon.isSystemTrayAvailable():
             return None
-        icon = QSystemTrayIcon(self._window.windowIcon(), self)
+        icon = QSystemTrayIcon(mark(), self)
         icon.setToolTip("PharmAssist")
-        icon.activated.connect(lambda _reason: self._window.activateWindow())
+        icon.activated.connect(lambda _reason: self._come())
+        icon.messageClicked.connect(self._come)
         icon.show()
 
         def tell(title: str, words: str) -> None:
-            icon.showMessage(title, words)
+            icon.showMessage(title, words, icon.icon())
 
         return tell
+
+    def _come(self) -> None:
+        """Bring the window, which may stand within another one."""
+        come_forward(self._window.window())

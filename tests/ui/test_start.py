@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from pharmassist import assembly
@@ -18,7 +18,8 @@ from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Kind
 from pharmassist.services.opening import Doors, Founded, Founding, Opening
 from pharmassist.ui.first_room import page_specs
-from pharmassist.ui.first_window import FirstWindow
+from pharmassist.ui.first_window import FirstWindow, come_forward
+from pharmassist.ui.icons import mark
 from pharmassist.ui.opening_pages import StoppedPage
 from pharmassist.ui.pages.welcome import Welcome
 from pharmassist.ui.pages.welcome.welcome import PEOPLE, PHARMACY, SAFETY
@@ -357,3 +358,20 @@ def test_a_second_start_shows_the_first_window(tmp_path: Path, qtbot: QtBot) -> 
     first.release()
     assert second.claim()
     second.release()
+
+
+def test_a_window_comes_forward_as_large_as_it_was(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.showMaximized()
+    window.setWindowState(window.windowState() | Qt.WindowState.WindowMinimized)
+    come_forward(window)
+    assert window.isVisible()
+    assert not window.isMinimized()
+    assert window.isMaximized()
+
+
+def test_the_sign_of_the_windows_and_of_the_tray_can_be_seen(qtbot: QtBot) -> None:
+    drawn = mark().pixmap(24).toImage()
+    colours = {drawn.pixelColor(x, y).name() for x in range(24) for y in range(24)}
+    assert {"#0f6b58", "#ffffff"} <= colours

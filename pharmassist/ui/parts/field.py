@@ -104,8 +104,8 @@ class TextField(Field):
 class AmountField(TextField):
     """An amount: comma, point and spaces accepted, kept as typed until Enter or leaving."""
 
-    def __init__(self, label: str, *, example: str = "0,00 €", parent: QWidget | None = None) -> None:
-        super().__init__(label, example=example, parent=parent)
+    def __init__(self, label: str, *, example: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(label, example=example or money(Money(0)), parent=parent)
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.line.editingFinished.connect(self._settle)
 
