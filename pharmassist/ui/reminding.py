@@ -64,7 +64,7 @@ class Reminding(QObject):
             self._tray("PharmAssist", words)
 
     def _own_tray(self) -> Tell | None:
-        """Return the desktop's tray, None where there is none; a click on it, or on what it says, brings the window."""
+        """Return the desktop's tray, None without one; a click on it or its words brings the window."""
         if not QSystemTrayIcon.isSystemTrayAvailable():
             return None
         icon = QSystemTrayIcon(mark(), self)

@@ -123,7 +123,7 @@ class FilterOverlay(Overlay):
             boxes.addWidget(box, place // 3, place % 3)
         self.panel.addLayout(boxes)
         row = QHBoxLayout()
-        row.addWidget(Text(_("No state ticked: everything that still waits."), "caption"), 1)
+        row.addWidget(Text(_("No state ticked: everything that still waits."), "caption", wrap=True), 1)
         row.addWidget(Button(_("Cancel"), pressed=self.dismiss))
         row.addWidget(Button(_("Keep these"), "primary", pressed=self._choose))
         self.panel.addLayout(row)

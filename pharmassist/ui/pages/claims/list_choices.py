@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QWidget
 
 from pharmassist.domain.claims import ClaimFilter, State
@@ -38,7 +38,17 @@ class ViewBox(QComboBox):
         self.setAccessibleName(_("View"))
         self.setToolTip(_("Filters, sort and columns kept under a name"))
         self.setPlaceholderText(_("Views"))
-        self.setFixedWidth(180)
+        # Less where the window is small: the names of the views are told whole when it opens.
+        self.setMinimumWidth(112)
+        self.setMaximumWidth(180)
+
+    def sizeHint(self) -> QSize:
+        """Return the same width whatever the names."""
+        return QSize(self.maximumWidth(), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least, names cut."""
+        return QSize(self.minimumWidth(), super().minimumSizeHint().height())
 
 
 class ColumnsOverlay(Overlay):
@@ -106,7 +116,7 @@ class ViewsOverlay(Overlay):
             row.addWidget(forget)
             self.panel.addLayout(row)
         row = QHBoxLayout()
-        row.addWidget(Text(_("Filters, sort and columns are kept."), "caption"), 1)
+        row.addWidget(Text(_("Filters, sort and columns are kept."), "caption", wrap=True), 1)
         row.addWidget(Button(_("Close"), pressed=self.dismiss))
         row.addWidget(Button(_("Keep"), "primary", pressed=self._save))
         self.panel.addLayout(row)
