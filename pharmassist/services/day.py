@@ -36,6 +36,9 @@ from pharmassist.services.watching import Watching
 ANSWER_EXPECTED_DAYS = 3
 """Working days after which an unanswered acompte request is to be reminded (our own habit)."""
 
+_REJECT_NEW_DAYS = 2
+"""Working days up to which the age of a reject says nothing: the youngest of our three ages."""
+
 Words = Callable[[str], str]
 
 
@@ -229,13 +232,29 @@ def _claim_tasks(
     elif incident or last is not None:
         note = words(_("Last list: {day}")).format(day=short_day(last.snapshot_date if last else None))
         tasks.append(Task("list", words(_("Import the LGO list")), note, "claims"))
-    rejected = tx.claims.tally(ClaimFilter(states=frozenset({State.REJECTED})), today=today)
-    if rejected.count:
-        note = words(_("{count} invoices, {sum}")).format(
-            count=number(rejected.count), sum=money(rejected.cents)
-        )
+    note = _rejects_words(tx, today, words)
+    if note:
         tasks.append(Task("rejects", words(_("Correct and rebill the rejects")), note, "claims", "rejected"))
     return tasks
+
+
+def _rejects_words(tx: Transaction, today: date, words: Words) -> str:
+    """Say how many rejects wait, their sum and the age of the oldest in working days; "" for none."""
+    wanted = ClaimFilter(states=frozenset({State.REJECTED}))
+    rejected = tx.claims.tally(wanted, today=today)
+    if not rejected.count:
+        return ""
+    many, one = _("{count} invoices, {sum}"), _("{count} invoice, {sum}")
+    told = words(many if rejected.count > 1 else one).format(
+        count=number(rejected.count), sum=money(rejected.cents)
+    )
+    alsace = tx.people.pharmacy().alsace_moselle
+    first = tx.claims.find(wanted, today=today, sort="age", descending=True, limit=1)
+    age = max((claim.age(today, alsace) for claim in first), default=0)
+    if age <= _REJECT_NEW_DAYS:
+        return told
+    oldest, alone = _("{told} · the oldest {days} working days"), _("{told} · {days} working days old")
+    return words(oldest if rejected.count > 1 else alone).format(told=told, days=number(age))
 
 
 def _advance_tasks(

@@ -30,6 +30,9 @@ SHORTEST = 2
 EACH = 5
 """Most lines of a group."""
 
+FOUND = "found:"
+"""Before the signs typed: the target of the line that opens the whole list."""
+
 
 class Group(Enum):
     """What is found, in the order in which equals are shown."""
@@ -160,8 +163,14 @@ class Finding:
             return None, 0.0
         compact = "".join(typed.split()).upper()
         by_number = any(claim.invoice.endswith(compact) for claim in claims)
-        things = tuple(map(_of_claim, claims))
-        return Hits(Group.INVOICES, things, count - len(things)), 2 * EXACT if by_number else WITHIN
+        things = [_of_claim(claim) for claim in claims]
+        if count > len(claims):
+            note = _("filtered by “{words}”").format(words=typed)
+            things.append(
+                Thing(Group.INVOICES, _("Open the list of invoices"), "claims", FOUND + typed, note)
+            )
+        nearness = 2 * EXACT if by_number else WITHIN
+        return Hits(Group.INVOICES, tuple(things), count - len(claims)), nearness
 
 
 def _rank(points: float) -> int:

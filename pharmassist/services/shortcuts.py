@@ -126,6 +126,7 @@ PLACES = (
         ),
     ),
 )
+_EVERY_PROGRAM = frozenset({"Ctrl+PgDown", "Tab", "Enter"})
 _KEYS = {
     "Esc": mark("Esc"),
     "Enter": mark("Enter"),
@@ -163,4 +164,16 @@ def places_words(*, paper: bool = False) -> tuple[tuple[str, tuple[tuple[tuple[s
             ),
         )
         for place in PLACES
+    )
+
+
+def keys_everywhere() -> tuple[tuple[str, str], ...]:
+    """Return the keys of the window that work on every page, in words, the first of each line.
+
+    What every program has (Tab, Enter) is left to the printed page.
+    """
+    return tuple(
+        (key_words(one.keys[0]), translate(one.does))
+        for one in PLACES[0].shortcuts
+        if one.keys[0] not in _EVERY_PROGRAM
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import date
 
+from pharmassist.domain.alarms import AnnouncedDay
 from pharmassist.services.alarms import announced_of, not_pointed
 from pharmassist.services.match_book import payers_of
 from pharmassist.services.ports.catalogue import Catalogue
@@ -34,5 +36,17 @@ def transfer_tasks(tx: Transaction, catalogue: Catalogue, today: date, words: Wo
         note = words(many if days > 1 else one).format(
             sum=money(sum(each.cents for each in late)), count=number(days)
         )
+        note = f"{note} · {_by_operator(late, catalogue)}"
         lines.append(("announced", words(_("Ask for what was announced and did not come")), note))
     return tuple(lines)
+
+
+def _by_operator(late: Iterable[AnnouncedDay], catalogue: Catalogue) -> str:
+    """Return who owes it: names alone where one does, with their sums where several do; most first."""
+    sums: Counter[str] = Counter()
+    for each in late:
+        sums[each.operator] += each.cents
+    names = {operator.id: operator.name for operator in catalogue.operators()}
+    if len(sums) == 1:
+        return names.get(*sums, *sums)
+    return ", ".join(f"{names.get(who, who)} {money(cents)}" for who, cents in sums.most_common())

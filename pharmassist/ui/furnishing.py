@@ -270,7 +270,9 @@ class Furnishing(QObject):
 
     def help(self, key: str, at: str = "") -> None:
         """Show the help of a page (F1), the guide opened at a section when one is named."""
-        self._rooms.others().help(self.titles[key], key, self._bridge, self.window, at).open()
+        dialog = self._rooms.others().help(self.titles[key], key, self._bridge, self.window, at)
+        dialog.keys_asked.connect(lambda: self.preview(lambda: self._office.papers.shortcuts(self._initials)))
+        dialog.open()
 
     def _choose_playbook(self, playbooks: tuple[Playbook, ...]) -> None:
         dialog = self._rooms.others().playbooks(playbooks, self.window)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from pharmassist.domain.problems import Problem
 from pharmassist.services.guide import Guide, Section, read_guide
 from pharmassist.services.problem_texts import describe
+from pharmassist.services.shortcuts import keys_everywhere
 from pharmassist.services.texts import language
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.bridge import Bridge
@@ -80,26 +81,14 @@ def page_help(key: str) -> str:
     return words.get(key, "")
 
 
-def keys() -> tuple[tuple[str, str], ...]:
-    """Return the keys that work on every page, with what they do."""
-    return (
-        ("F1", _("Help on this page")),
-        ("F2", _("Note an invoice")),
-        ("F4", _("What to do at the counter")),
-        ("F5", _("Read again")),
-        ("F9", _("Print the instructions or the page’s document")),
-        ("F12", _("Lock")),
-        ("Ctrl+P", _("Documents: look at, print, print again")),
-        ("Ctrl+I", _("Choose who is acting")),
-        (_("Esc"), _("Back, or give the keyboard back to the LGO")),
-    )
-
-
 class HelpDialog(QDialog):
     """What the page is for, the guide opened at its section, and the keys; Esc closes.
 
     Typing searches; the arrows choose; the page keys turn the text. ``at`` opens another section.
     """
+
+    keys_asked = Signal()
+    """The page of all keys is wanted, to look at and print; the dialog is closed by then."""
 
     def __init__(
         self, title: str, page: str, bridge: Bridge, parent: QWidget | None = None, at: str = ""
@@ -167,17 +156,26 @@ class HelpDialog(QDialog):
         side.addWidget(self.list, 1)
         side.addWidget(line())
         grid = QGridLayout()
-        grid.setContentsMargins(16, 4, 8, 12)
+        grid.setContentsMargins(16, 4, 8, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(3)
         grid.setColumnStretch(1, 1)
-        for row, (key, words) in enumerate(keys()):
+        for row, (key, words) in enumerate(keys_everywhere()):
             name = Text(key, "caption", "text2")
             name.setProperty("weight", "600")
             grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(Text(words, "caption", wrap=True), row, 1)
         side.addLayout(grid)
+        every = Button(_("All the keys, to print…"), "quiet", "keyboard", size="small")
+        every.clicked.connect(self._ask_keys)
+        side.addWidget(every, 0, Qt.AlignmentFlag.AlignLeft)
+        side.addSpacing(8)
         return side
+
+    def _ask_keys(self) -> None:
+        """Make room first: nothing opens over a dialog."""
+        self.accept()
+        self.keys_asked.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrows choose in the list and the page keys turn the text while one types."""

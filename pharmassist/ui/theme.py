@@ -73,8 +73,8 @@ def style_sheet(palette: Palette) -> str:
     """Return the window's style sheet filled from one table."""
     template = Template(resource_path("styles", "window.qss").read_text(encoding="utf-8"))
     suffix = "dark" if QColor(palette.bg).lightness() < _MIDDLE else "light"
-    arrow = resource_path("styles", f"down-{suffix}.svg").as_posix()
-    return template.substitute(asdict(palette), down=arrow)
+    arrows = {way: resource_path("styles", f"{way}-{suffix}.svg").as_posix() for way in ("down", "up")}
+    return template.substitute(asdict(palette), **arrows)
 
 
 def qt_palette(palette: Palette) -> QPalette:

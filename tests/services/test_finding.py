@@ -59,8 +59,10 @@ def test_digits_are_the_end_of_an_invoice_before_its_middle_and_the_number_itsel
 def test_a_group_shows_a_few_and_says_how_many_are_left(office: Office) -> None:
     add_claims(office.register, *(some_claim(400_000 + 1000 * n, 100) for n in range(EACH + 3)))
     (invoices,) = (one for one in find(office, "000") if one.group is Group.INVOICES)
-    assert len(invoices.things) == EACH
+    *shown, whole = invoices.things
+    assert len(shown) == EACH
     assert invoices.more == 3
+    assert (whole.place, whole.target) == ("claims", "found:000")
 
 
 def test_a_payer_finds_its_invoices_after_the_mutuelle_itself(office: Office) -> None:

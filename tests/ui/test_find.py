@@ -10,18 +10,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from pharmassist.services.finding import Group
+from pharmassist.services.finding import EACH, Group
 from pharmassist.ui.counter import CounterOverlay
 from pharmassist.ui.documents import DocumentsDialog
 from pharmassist.ui.find import FindOverlay
 from pharmassist.ui.find_sources import ACTIONS, WHERE, ways_of
 from pharmassist.ui.furnishing import Furnishing
 from pharmassist.ui.help import HelpDialog
+from pharmassist.ui.pages.claims.page import ClaimsPage
 from pharmassist.ui.preview import PreviewDialog
 from tests.ui.accessibility import nameless_controls
 from tests.ui.conftest import type_text
 from tests.ui.furnished import furnished
 from tests.ui.offices import note_invoice
+from tests.ui.reading import words
 
 NIR = "184057505600165"
 Shown = TypeVar("Shown", bound=QWidget)
@@ -70,6 +72,22 @@ def test_an_invoice_is_opened_by_its_last_digits(finder: Finder) -> None:
     assert "Transmise" in overlay.rows[0].accessibleName()
     QTest.keyClick(overlay.line, Qt.Key.Key_Return)
     finder.qtbot.waitUntil(lambda: finder.window.current_key == "claims")
+
+
+def test_the_last_line_of_too_many_invoices_opens_them_all_in_the_list(finder: Finder) -> None:
+    for number in range(EACH + 2):
+        note_invoice(finder.furnishing.desk.office, f"00041{number}217", 774)
+    note_invoice(finder.furnishing.desk.office, "000418999", 774)
+    overlay = finder.ask("217")
+    assert overlay.rows[EACH].accessibleName().startswith("Ouvrir la liste des factures")
+    for _down in range(EACH):
+        QTest.keyClick(overlay.line, Qt.Key.Key_Down)
+    QTest.keyClick(overlay.line, Qt.Key.Key_Return)
+    finder.qtbot.waitUntil(lambda: finder.window.current_key == "claims")
+    page = finder.window.current_page()
+    assert isinstance(page, ClaimsPage)
+    assert page.list.filters.wanted().text == "217"
+    finder.qtbot.waitUntil(lambda: f"{EACH + 2} sur {EACH + 3}" in words(page))
 
 
 def test_esc_closes_and_gives_the_focus_back(finder: Finder) -> None:

@@ -11,13 +11,17 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from pharmassist.services.guide import read_guide, typographic
+from pharmassist.services.shortcuts import keys_everywhere
 from pharmassist.services.texts import use_language
 from pharmassist.ui.guide_view import GuideView
 from pharmassist.ui.help import OPENS_AT, HelpDialog, page_help
+from pharmassist.ui.parts.button import Button
+from pharmassist.ui.preview import PreviewDialog
 from tests.ui.accessibility import nameless_controls
 from tests.ui.conftest import type_text
 from tests.ui.furnished import furnished
 from tests.ui.offices import make_bridge
+from tests.ui.reading import words
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +74,23 @@ def test_every_page_of_the_window_has_its_sentence_and_its_section(tmp_path: Pat
         second = furnishing.window.findChildren(HelpDialog)[-1]
         qtbot.waitUntil(lambda: heading(second) == "Les virements")
         second.reject()
+
+
+def test_the_keys_are_those_of_the_table_and_the_page_of_keys_is_one_press_away(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    assert [key for key, _words in keys_everywhere()][:4] == ["F1", "F2", "F3", "F4"]
+    with furnished(tmp_path, qtbot) as furnishing:
+        QTest.keyClick(furnishing.window, Qt.Key.Key_F1)
+        (dialog,) = furnishing.window.findChildren(HelpDialog)
+        assert "Chercher partout" in words(dialog)
+        link = next(b for b in dialog.findChildren(Button) if b.text().startswith("Toutes les touches"))
+        link.click()
+        qtbot.waitUntil(lambda: bool(furnishing.window.findChildren(PreviewDialog)))
+        assert not dialog.isVisible()
+        (preview,) = furnishing.window.findChildren(PreviewDialog)
+        qtbot.waitUntil(lambda: "Touches du clavier" in preview.windowTitle() + words(preview))
+        preview.reject()
 
 
 @pytest.mark.parametrize("page", OPENS_AT)

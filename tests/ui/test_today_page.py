@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
 from pharmassist.domain.accesses import AccessKind
+from pharmassist.domain.claims import State
 from pharmassist.domain.operators import Light, LightState
 from pharmassist.services.day import Task
 from pharmassist.ui.pages.today import make
@@ -20,6 +21,7 @@ from pharmassist.ui.parts.bars import Bars
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.light import Light as LightMark
 from pharmassist.ui.recovery_proof import PROVED
+from tests.registers import add_claims, some_claim
 from tests.services.reconciling_scene import Scene
 from tests.ui.accessibility import nameless_controls
 from tests.ui.offices import TestDesk, founded_office, make_desk, note_invoice
@@ -203,12 +205,30 @@ def test_the_lines_about_transfers_lead_to_their_page_and_go_once_pointed(
 
     told = plain()
     assert "1 virement, 123,45 € non pointé" in told
-    assert "408,07 €, 2 journées de flux" in told
+    assert "408,07 €, 2 journées de flux · Viamedis 284,62 €, Almerys 123,45 €" in told
     for title in ("Pointer les virements", "Réclamer ce qui est annoncé et n’est pas venu"):
         button(page, f"Ouvrir : {title}").click()
     assert desk.gone == [("transfers", ""), ("transfers", "")]
     (proposal,) = office.reconciling.look().proposals
     office.reconciling.accept("AB", proposal)
     # The page reads again by itself: one line is gone, the other counts one flow day less.
-    qtbot.waitUntil(lambda: "284,62 €, 1 journée de flux" in plain())
+    qtbot.waitUntil(lambda: "284,62 €, 1 journée de flux · Viamedis" in plain())
     assert "Pointer les virements" not in plain()
+
+
+def test_rejects_are_told_with_their_sum_and_the_age_of_the_oldest(
+    today: tuple[TodayPage, TestDesk], qtbot: QtBot
+) -> None:
+    page, desk = today
+    register = desk.desk.office.register
+
+    def plain() -> str:
+        return words(page).replace("\u00a0", " ").replace("\u202f", " ")
+
+    old = some_claim(418217, 774, date(2024, 1, 15), state=State.REJECTED)
+    add_claims(register, old)
+    page.entered()
+    qtbot.waitUntil(lambda: "1 facture, 7,74 € · 11 jours ouvrés" in plain())
+    add_claims(register, some_claim(418218, 226, state=State.REJECTED))
+    page.entered()
+    qtbot.waitUntil(lambda: "2 factures, 10,00 € · la plus ancienne : 11 jours ouvrés" in plain())

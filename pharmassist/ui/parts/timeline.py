@@ -154,7 +154,10 @@ class Timeline(QLabel):
             left, right = self._x(span.start), self._x(span.end)
             painter.fillRect(left, middle - 1, right - left, 3, palette.tone(span.tone)[0])
         now = self._x(self._now)
-        painter.fillRect(now, 30, 1, self.height() - 36, QColor(palette.text2))
+        # Words that stand over it would leave a stub above them.
+        covered = any(one.above and now in range(one.left, one.left + one.room) for one in placed)
+        top = middle - 8 if covered else 30
+        painter.fillRect(now, top, 1, self.height() - 6 - top, QColor(palette.text2))
         painter.setFont(font("caption"))
         painter.setPen(QColor(palette.text2))
         word = _("now")

@@ -105,6 +105,10 @@ class FilterBar(QWidget):
         """Keep one group of states and nothing else."""
         self.show_filter(ClaimFilter(states=GROUPS[key][1]))
 
+    def keep_found(self, words: str) -> None:
+        """Keep what these signs find, open or closed."""
+        self.show_filter(ClaimFilter(text=words, states=frozenset(State)))
+
     def keep_extra(self, extra: Extra) -> None:
         """Keep these filters beside those of the bar."""
         self._show_extra(extra)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from pharmassist.domain.claims import ClaimFilter
 from pharmassist.domain.imports import ImportRecord
 from pharmassist.services.changes import Kind
+from pharmassist.services.finding import FOUND
 from pharmassist.services.importing import pasted
 from pharmassist.services.ports.files import Source
 from pharmassist.services.texts import number, translate_plural
@@ -128,7 +129,7 @@ class ClaimsPage(Page):
         self.sides.read(self._side)
 
     def show_target(self, target: str) -> None:
-        """Show "import", one invoice by its id, a group of states ("rejected"), or an operator."""
+        """Show "import", an invoice by its id, those found, a group of states ("rejected"), an operator."""
         if target == "import":
             # The chooser waits for the person: the page is shown first.
             QTimer.singleShot(0, self, self.choose_file)
@@ -140,7 +141,9 @@ class ClaimsPage(Page):
             self.show_side(target)
             return
         self.show_side(LIST)
-        if target.isdecimal():
+        if target.startswith(FOUND):
+            self.list.filters.keep_found(target.removeprefix(FOUND))
+        elif target.isdecimal():
             self.acts.open(int(target))
         elif target in self.list.filters.groups:
             self.list.filters.keep_group(target)

@@ -34,6 +34,8 @@ class CropDialog(Over):
         for name in (_("Cut left, %"), _("Cut top, %"), _("Cut right, %"), _("Cut bottom, %")):
             box = QSpinBox()
             box.setRange(0, 95)
+            # The style sheet's padding is not that of a number's line.
+            box.lineEdit().setTextMargins(8, 0, 0, 0)
             box.valueChanged.connect(self._cut)
             sides.addWidget(Field(name, box))
             self.sides.append(box)
