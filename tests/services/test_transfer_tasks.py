@@ -55,15 +55,19 @@ def test_what_was_announced_is_asked_for_once_it_is_late(scene: Scene) -> None:
     scene.notice(58_840, day=date(2024, 1, 22), withheld=58_840)
     assert told(scene) == []
     scene.notice(28_462, operator="viamedis", day=date(2024, 1, 25))
-    assert told(scene) == [("announced", ASK, "284,62 €, 1 journée de flux")]
+    assert told(scene) == [("announced", ASK, "284,62 €, 1 journée de flux · Viamedis")]
     scene.notice(1_538, operator="almerys", day=date(2024, 1, 25))
-    assert told(scene) == [("announced", ASK, "300,00 €, 1 journée de flux")]
+    assert told(scene) == [
+        ("announced", ASK, "300,00 €, 1 journée de flux · Viamedis 284,62 €, Almerys 15,38 €")
+    ]
     scene.notice(70_000, operator="viamedis", day=date(2024, 1, 24))
     scene.credit(70_000, "VIR VIAMEDIS")
     assert told(scene) == [
         ("transfers", POINT, "1 virement, 700,00 € non pointé"),
-        ("announced", ASK, "1 000,00 €, 2 journées de flux"),
+        ("announced", ASK, "1 000,00 €, 2 journées de flux · Viamedis 984,62 €, Almerys 15,38 €"),
     ]
     (proposal,) = scene.reconciling.look().proposals
     scene.reconciling.accept("AB", proposal)
-    assert told(scene) == [("announced", ASK, "300,00 €, 1 journée de flux")]
+    assert told(scene) == [
+        ("announced", ASK, "300,00 €, 1 journée de flux · Viamedis 284,62 €, Almerys 15,38 €")
+    ]
