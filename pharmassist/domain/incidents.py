@@ -8,7 +8,7 @@ next one opens.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 
@@ -267,6 +267,10 @@ PARKED = frozenset({StepStatus.WAITING, StepStatus.DEFERRED})
 """Statuses of a step that waits and lets the next one open."""
 
 
+STILL_THE_SAME = timedelta(days=92)
+"""How long after the date of a playbook a case opened with it is that incident (three months)."""
+
+
 @dataclass(frozen=True, slots=True)
 class CaseView:
     """A case with its steps in order and the one to take up next.
@@ -278,6 +282,17 @@ class CaseView:
     playbook: Playbook
     steps: tuple[StepView, ...]
     next: StepView | None
+
+    def began_on(self, opened: date) -> date:
+        """Return the first day of the incident, ``opened`` being the local day the case was opened.
+
+        The date of the playbook counts while it is near: the suite of 2024 taken up again years later
+        is a new incident, and starts when it is opened.
+        """
+        if not self.playbook.started_on:
+            return opened
+        told = date.fromisoformat(self.playbook.started_on)
+        return told if told <= opened <= told + STILL_THE_SAME else opened
 
     @property
     def told(self) -> int:

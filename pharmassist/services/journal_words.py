@@ -147,7 +147,7 @@ SENTENCES: dict[str, str] = {
     "rotation.closed": _("Change of password closed"),
     "rotation.abandoned": _("Change of password given up"),
     "password.on_paper": _("A password was put on paper, for a sealed envelope"),
-    "password.shown": _("Password shown on screen"),
+    "password.shown": _("Password shown or copied"),
     "password.breach_asked": _("Lists of stolen passwords asked about no. {number}: {exposure}"),
     "rotation.phrase": _("A phrase of words is proposed instead"),
     "sweep.unticked": _("Tick of the sweep taken away"),

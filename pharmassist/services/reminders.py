@@ -81,10 +81,11 @@ class Reminders:
                     yield Reminder(key, words, "operators")
 
     def _money(self) -> Iterator[Reminder]:
+        names = {status.operator.id: status.operator.name for status in self._watching.statuses()}
         for alarm in self._alarms():
             if alarm.kind in _TOLD_ALARMS:
                 words = _("Money missing from {operator}: {cents}").format(
-                    operator=alarm.operator, cents=money(alarm.cents)
+                    operator=names.get(alarm.operator, alarm.operator), cents=money(alarm.cents)
                 )
                 day = alarm.flow_day.isoformat() if alarm.flow_day is not None else ""
                 yield Reminder(f"alarm.{alarm.kind.value}.{alarm.operator}.{day}", words, "transfers")

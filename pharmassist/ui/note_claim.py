@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QListView, QWidget
 
 from pharmassist.domain.barcodes import decode_reader
 from pharmassist.domain.claims import SITUATIONS, Claim, State
@@ -63,7 +64,7 @@ class NoteClaim(Overlay):
         self._build()
         self._fields = (self.invoice, self.day, self.payer, self.share)
         for field in self._fields:
-            field.entered.connect(self.save)
+            field.entered.connect(partial(self._entered, field))
         self.invoice.line.editingFinished.connect(self._decode)
         self.situation.changed.connect(self._explain)
 
@@ -106,6 +107,15 @@ class NoteClaim(Overlay):
             self._problem,
         )
 
+    def _entered(self, field: TextField) -> None:
+        """Enter saves; while nothing follows yet (a scan, a name chosen) it goes on without a word."""
+        self._decode()
+        after = {self.invoice: (self.payer, self.share), self.payer: (self.share,)}.get(field, ())
+        if field.value() and not field.error_text and after and not any(f.line.text() for f in after):
+            after[0].line.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        self.save()
+
     def _whole(self) -> bool:
         """Tell under each field what lacks; the focus goes to the first."""
         aside = self.situation.value() == State.SET_ASIDE.value
@@ -140,6 +150,9 @@ class NoteClaim(Overlay):
         completer = QCompleter(sorted(set(payers.names)), self.payer.line)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        names = QListView()
+        names.setProperty("part", "completions")
+        completer.setPopup(names)
         self.payer.line.setCompleter(completer)
 
     def _saved(self, claim: Claim) -> None:

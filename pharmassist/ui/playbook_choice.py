@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.incidents import Playbook
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.light import Icon
-from pharmassist.ui.parts.row import Row
+from pharmassist.ui.parts.row import Row, step_among
 from pharmassist.ui.parts.text import Text
 
 WIDTH = 600
@@ -61,6 +62,11 @@ class PlaybookDialog(QDialog):
         self.resize(WIDTH, column.totalHeightForWidth(WIDTH))
         if self.rows:
             self.rows[0].setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go up and down among the rows."""
+        if not step_among(self.rows, event):
+            super().keyPressEvent(event)
 
     def _choose(self, playbook: str) -> None:
         self.chosen.emit(playbook)

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from pharmassist.ui.restoring import RestorePage
 
 
+_TITLE = 40
+
+
 @dataclass(frozen=True, slots=True)
 class _Opened:
     """An office, what is known of it, and how its window is built."""
@@ -67,7 +70,8 @@ class Start(QStackedWidget):
         self.setWindowTitle("PharmAssist")
         self.setMinimumSize(720, 480)
         room = self.screen().availableSize()
-        self.resize(min(1280, room.width()), min(800, room.height()))
+        # The title of the window stands above it, and its foot must stay on a small screen.
+        self.resize(min(1280, room.width()), min(800, room.height() - _TITLE))
         self._keeping.restore(self)
         self._waiting = WaitingPage()
         self.addWidget(self._waiting)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.people import Person, Role
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.light import Icon
-from pharmassist.ui.parts.row import Row
+from pharmassist.ui.parts.row import Row, step_among
 from pharmassist.ui.parts.text import Text
 
 WIDTH = 440
@@ -79,6 +79,11 @@ class WhoDialog(QDialog):
             shortcut = QShortcut(QKeySequence(str(number)), self)
             shortcut.activated.connect(lambda: self._choose(person.initials))
         return row
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go up and down among the rows."""
+        if not step_among(self.rows, event):
+            super().keyPressEvent(event)
 
     def _choose(self, initials: str) -> None:
         self.chosen.emit(initials)

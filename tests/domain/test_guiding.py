@@ -19,6 +19,8 @@ from pharmassist.domain.incidents import (
     UNKNOWN,
     YES,
     Block,
+    Case,
+    CaseView,
     Condition,
     Evidence,
     Playbook,
@@ -303,3 +305,12 @@ def test_a_sound_playbook_has_no_fault() -> None:
 )
 def test_faults_are_named(blocks: tuple[tuple[Step, ...], ...], fault: str) -> None:
     assert any(fault in found for found in faults(playbook(*blocks)))
+
+
+def test_an_old_suite_taken_up_again_years_later_starts_when_it_is_opened() -> None:
+    view = CaseView(Case("p", "P", NOW, "AB", ""), BOOK, (), None)
+    assert view.began_on(date(2024, 1, 30)) == date(2024, 1, 29)
+    assert view.began_on(date(2026, 11, 27)) == date(2026, 11, 27)
+    assert view.began_on(date(2024, 1, 1)) == date(2024, 1, 1)
+    undated = replace(view, playbook=replace(BOOK, started_on=""))
+    assert undated.began_on(date(2024, 2, 2)) == date(2024, 2, 2)

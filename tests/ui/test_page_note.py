@@ -136,6 +136,17 @@ def test_what_lacks_is_said_under_its_field(overlay: NoteClaim, desk: TestDesk) 
     assert stored(desk) == ()
 
 
+def test_enter_after_a_scan_or_a_name_goes_on_without_scolding(overlay: NoteClaim, desk: TestDesk) -> None:
+    type_text(overlay.invoice.line, "418217")
+    QTest.keyClick(overlay.invoice.line, Qt.Key.Key_Return)
+    assert overlay.payer.line.hasFocus()
+    overlay.payer.set_value("Malakoff Humanis")
+    QTest.keyClick(overlay.payer.line, Qt.Key.Key_Return)
+    assert overlay.share.line.hasFocus()
+    assert overlay.payer.error_text == overlay.share.error_text == ""
+    assert stored(desk) == ()
+
+
 def test_a_date_to_come_and_a_wrong_number_are_said_there(
     overlay: NoteClaim, desk: TestDesk, qtbot: QtBot
 ) -> None:

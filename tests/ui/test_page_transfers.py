@@ -103,6 +103,9 @@ def test_f5_points_what_a_reference_decides_and_can_be_undone(page: TransfersPag
     assert "1 virement porte sa référence" in page.header._caption.text()
     page.refresh()
     settle()
+    current = page._current()
+    assert current is not None
+    assert current.to_point
     assert scene.state(1) == (State.RECEIVED, 20_122)
     assert "1 virement pointé par sa référence" in page.undo.words
     key(page, Qt.Key.Key_Z, ctrl=True)

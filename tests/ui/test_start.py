@@ -122,6 +122,9 @@ def test_several_people_and_nobody_named_asks_who_acts_until_it_is_answered(
     assert nameless_controls(dialog) == []
     dialog.reject()
     dialog = dialog_of(qtbot, start, WhoDialog)
+    dialog.rows[0].setFocus()
+    QTest.keyClick(dialog.rows[0], Qt.Key.Key_Down)
+    assert dialog.focusWidget() is dialog.rows[1]
     QTest.keyClick(dialog, Qt.Key.Key_2)
     assert start.furnishing is not None
     assert start.furnishing.desk.acting() == "CR"

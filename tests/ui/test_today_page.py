@@ -69,6 +69,19 @@ def test_a_calm_day_offers_the_alert_and_asks_for_the_recovery_sheet(
     assert nameless_controls(page) == []
 
 
+def test_f8_from_elsewhere_goes_to_the_first_line_and_writes_nothing(
+    today: tuple[TodayPage, TestDesk],
+) -> None:
+    page, desk = today
+    before = desk.desk.office.journal.last(1)
+    button(page, "Il se passe quelque chose").setFocus()
+    page.done_on_paper()
+    focused = page.focusWidget()
+    assert isinstance(focused, QCheckBox)
+    assert page.findChildren(QCheckBox)[0] is focused
+    assert desk.desk.office.journal.last(1) == before
+
+
 def test_the_sheet_once_proved_is_asked_no_more(today: tuple[TodayPage, TestDesk], qtbot: QtBot) -> None:
     page, desk = today
     desk.desk.office.people.set_setting("AB", PROVED, "2024-01-30T07:10:00+00:00")

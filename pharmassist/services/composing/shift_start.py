@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from pharmassist.domain.calendar import working_days_between
 from pharmassist.domain.claims import OperatorOutstanding, Tally
@@ -100,9 +100,8 @@ def shift_start(day: DayView, made_by: str, bank: BankWords | None = None, paper
 
 def _incident_day(day: DayView) -> int:
     """Count the days since the incident began: as its playbook says, else since it was opened."""
-    began = day.cases[0].playbook.started_on
-    first = date.fromisoformat(began) if began else local_day(day.cases[0].case.opened_at)
-    return (day.today - first).days + 1
+    case = day.cases[0]
+    return (day.today - case.began_on(local_day(case.case.opened_at))).days + 1
 
 
 def _lights(day: DayView) -> list[Block]:

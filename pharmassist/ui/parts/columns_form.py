@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.card import empty_layout, scrolled
+from pharmassist.ui.parts.field import ChoiceBox
 from pharmassist.ui.parts.text import Text
 
 _HEIGHT = 216
@@ -56,7 +57,7 @@ class ColumnsForm(QWidget):
             example = Text(examples[index][:60] if index < len(examples) else "", "table", "text2")
             example.setMinimumWidth(1)
             grid.addWidget(example, index + 1, 1)
-            box = QComboBox()
+            box = ChoiceBox()
             box.setAccessibleName(_("{column} becomes").format(column=name))
             if index in hidden:
                 box.addItem(_("Never read"))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pharmassist.domain.identifiers import looks_like_nir
@@ -169,13 +170,25 @@ def read_day(text: str) -> date | None:
         return None
 
 
+class ChoiceBox(QComboBox):
+    """A closed list that the wheel never changes: it scrolls the page that holds it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
+
+
 class ChoiceField(Field):
     """A closed list: pairs of value and words."""
 
     changed = Signal()
 
     def __init__(self, label: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
-        self.box = QComboBox()
+        self.box = ChoiceBox()
         super().__init__(label, self.box, parent)
         self.set_choices(choices)
         self.box.currentIndexChanged.connect(lambda _index: self.changed.emit())

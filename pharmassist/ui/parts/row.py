@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
@@ -9,6 +11,18 @@ from PySide6.QtWidgets import QFrame, QWidget
 from pharmassist.ui.colours import palette_of
 from pharmassist.ui.parts.text import repolish
 from pharmassist.ui.theme import draw_ring
+
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+
+
+def step_among(rows: Sequence[QWidget], event: QKeyEvent) -> bool:
+    """Move the focus up or down a list of rows; False when the key is another one."""
+    step = _STEPS.get(Qt.Key(event.key()), 0)
+    place = next((n for n, row in enumerate(rows) if row.hasFocus()), -1)
+    if not step or place < 0:
+        return False
+    rows[max(0, min(len(rows) - 1, place + step))].setFocus(Qt.FocusReason.TabFocusReason)
+    return True
 
 
 class Row(QFrame):

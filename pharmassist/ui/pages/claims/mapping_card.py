@@ -13,7 +13,7 @@ from pharmassist.ui.pages.claims.draft import Draft
 from pharmassist.ui.parts.banner import Banner
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout, scrolled
-from pharmassist.ui.parts.field import TextField
+from pharmassist.ui.parts.field import ChoiceBox, TextField
 from pharmassist.ui.parts.light import Mark, Tone
 from pharmassist.ui.parts.text import Elided, Text, line
 
@@ -171,9 +171,9 @@ class MappingCard(Card):
         titles.addWidget(total)
         self._under[column.index] = total
         grid.addLayout(titles, row, 0)
-        box = QComboBox()
+        box = ChoiceBox()
         box.setAccessibleName(_("{column} becomes").format(column=column.header))
-        box.setMinimumWidth(140)
+        box.setMinimumWidth(164)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         opinion = column.confidence
         if opinion is Confidence.FORBIDDEN:

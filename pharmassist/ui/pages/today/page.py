@@ -111,7 +111,12 @@ class TodayPage(Page):
         while widget is not None and not isinstance(widget, Row):
             widget = widget.parentWidget()
         tasks = self._shown.view.todo if self._shown else ()
-        if widget is not None:
+        if widget is None:
+            # Nobody ticks a line unseen: the focus goes to the first one, and the next F8 records it.
+            first = next(iter(self._ticks.findChildren(QCheckBox)), None)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
             self._mark(*(task.key for task in tasks if task.title == widget.accessibleName()))
 
     def page_done_on_paper(self) -> None:
@@ -294,8 +299,7 @@ def action_words(task: Task) -> str:
 
 def incident_day(case: CaseView, today: date) -> int:
     """Return the number of the day, 1 on the day the incident started."""
-    started = case.playbook.started_on
-    first = date.fromisoformat(started) if started else case.case.opened_at.astimezone(PARIS).date()
+    first = case.began_on(case.case.opened_at.astimezone(PARIS).date())
     return max(1, (today - first + timedelta(days=1)).days)
 
 

@@ -12,8 +12,13 @@ from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.empty import EmptyState
 
 
-def nothing_yet(desk: Desk, ask_import: Callable[[], None], failed: Callable[[Problem], None]) -> EmptyState:
-    """Return it; what the demonstration's button brings makes the page read again."""
+def nothing_yet(
+    desk: Desk,
+    ask_import: Callable[[], None],
+    failed: Callable[[Problem], None],
+    arrived: Callable[[], None],
+) -> EmptyState:
+    """Return it; what the demonstration's button brings makes the page read again, then ``arrived``."""
     words = _(
         "Here stands each credit with what it pays and why. Import an OFX, CFONB, camt or CSV"
         " file of your bank, or paste its page; notices can be typed, one line each."
@@ -36,6 +41,7 @@ def nothing_yet(desk: Desk, ask_import: Callable[[], None], failed: Callable[[Pr
 
     def brought(_none: None) -> None:
         bring.setEnabled(True)
+        arrived()
 
     def told(problem: Problem) -> None:
         bring.setEnabled(True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -62,7 +62,7 @@ class TransfersPage(Page):
         self._middle = QStackedWidget()
         self._middle.addWidget(self.explanation)
         self._middle.addWidget(self.by_hand)
-        self._empty = nothing_yet(desk, self._import, self._problem)
+        self._empty = nothing_yet(desk, self._import, self._problem, self._come_back)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(16)
         self._left = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -105,6 +105,9 @@ class TransfersPage(Page):
 
     def refresh(self) -> None:
         """F5: write what references decide, and read again."""
+        if self._shown is None or not self._shown.any_credit:
+            self.entered()
+            return
         office, who = self._desk.office, self._desk.acting()
         self._point.setEnabled(False)
         self._strip.start(_("Pointing…"))
@@ -249,6 +252,9 @@ class TransfersPage(Page):
         self._strip.finish()
         self.banner.hide()
         matches = [match.id for match in done.written]
+        decided = {match.credit_id for match in done.written}
+        if self.credits.current in decided:
+            self._go_on_after(self.credits.current, decided)
         words = translate_plural(
             "{count} credit pointed by its reference: {sum}.",
             "{count} credits pointed by their reference: {sum}.",
@@ -323,11 +329,11 @@ class TransfersPage(Page):
             self._wanted = 0
         self.credits.take_focus()
 
-    def _go_on_after(self, credit_id: int) -> None:
-        """Want the next credit that waits, once the page is read again."""
+    def _go_on_after(self, credit_id: int, decided: Collection[int] = ()) -> None:
+        """Want the next credit that waits and was not ``decided``, once the page is read again."""
         waiting = [line.credit.id for line in self._shown.lines if line.to_point] if self._shown else []
         place = waiting.index(credit_id) if credit_id in waiting else -1
-        others = waiting[place + 1 :] + waiting[: max(place, 0)]
+        others = [each for each in waiting[place + 1 :] + waiting[: max(place, 0)] if each not in decided]
         self._wanted = others[0] if others else 0
 
     def _other(self, credit_id: int) -> None:
