@@ -166,6 +166,7 @@ _ANSWERS = {"accepted": _("it still opened"), "refused": _("it opened no more")}
 """What a server answered to a login, as the facts name it."""
 
 
+_ADDED = _("LGO list imported: {kept} new")
 _FIRST_KNOWN = _("New password in force; the old one was not known here")
 """What a promotion says where there was no old password to keep."""
 _WORDS: dict[str, Callable[[str], str]] = {
@@ -203,6 +204,8 @@ def say(entry: JournalEntry) -> str:
             values[name] = words(values[name])
     if entry.what == "rotation.promoted" and not entry.facts.get("previous"):
         sentence = _FIRST_KNOWN
+    if entry.what == "claims.imported" and entry.facts.get("gone") is None:
+        sentence = _ADDED
     if (answer := values.get("answer", "")) in _ANSWERS:
         values["answer"] = translate(_ANSWERS[answer])
     if isinstance(cents := entry.facts.get("cents"), int):

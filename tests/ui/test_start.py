@@ -23,6 +23,7 @@ from pharmassist.ui.icons import mark
 from pharmassist.ui.opening_pages import StoppedPage
 from pharmassist.ui.pages.welcome import Welcome
 from pharmassist.ui.pages.welcome.welcome import PEOPLE, PHARMACY, SAFETY
+from pharmassist.ui.parts.row import Row
 from pharmassist.ui.playbook_choice import PlaybookDialog
 from pharmassist.ui.preview import PreviewDialog
 from pharmassist.ui.recovery_proof import PROVED, signs_of
@@ -122,9 +123,10 @@ def test_several_people_and_nobody_named_asks_who_acts_until_it_is_answered(
     assert nameless_controls(dialog) == []
     dialog.reject()
     dialog = dialog_of(qtbot, start, WhoDialog)
-    dialog.rows[0].setFocus()
-    QTest.keyClick(dialog.rows[0], Qt.Key.Key_Down)
-    assert dialog.focusWidget() is dialog.rows[1]
+    rows = dialog.findChildren(Row)
+    rows[0].setFocus()
+    QTest.keyClick(rows[0], Qt.Key.Key_Down)
+    assert dialog.focusWidget() is rows[1]
     QTest.keyClick(dialog, Qt.Key.Key_2)
     assert start.furnishing is not None
     assert start.furnishing.desk.acting() == "CR"

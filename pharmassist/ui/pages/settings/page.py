@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pharmassist.domain.people import Person, Pharmacy
 from pharmassist.domain.problems import Problem
@@ -159,6 +159,8 @@ class SettingsPage(Page):
         by_finess = ("", _("According to the FINESS number"))
         zones = [(zone.name, zone.words[:1].upper() + zone.words[1:]) for zone in ZONES]
         self.zone = ChoiceField(_("Time of the 72-hour clocks"), (by_finess, *zones))
+        # Its longest words must not take the room of the name of the pharmacy beside it.
+        self.zone.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         identity = (self.name, self.town, self.address, self.phone, self.finess, self.siret)
         fields = (*identity, self.alsace, self.zone)
         card.body.addLayout(_grid(*fields))

@@ -134,7 +134,9 @@ class PeopleForm(QWidget):
             if any(known.initials == person.initials for known in self._people):
                 raise Problem("initials_taken", {"initials": person.initials})
         except Problem as problem:
-            self.initials.error(describe(problem).sentence)
+            # The field is narrow: its own short sentence, the rest would be a column of words.
+            short = problem.code == "initials_invalid"
+            self.initials.error(_("One to four letters.") if short else describe(problem).sentence)
             self.initials.setFocus()
             return False
         self._people.append(person)
