@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
 from pharmassist.domain.incidents import StepStatus
@@ -395,23 +395,3 @@ def test_a_click_on_the_box_ticks_and_elsewhere_opens(qtbot: QtBot) -> None:
         table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(20, middle.y())
     )
     assert rows.model.chosen() == {2}
-
-
-def test_the_wheel_scrolls_the_page_and_never_changes_a_choice(qtbot: QtBot) -> None:
-    field = ChoiceField("Durée", [("3", "3 ans"), ("10", "10 ans")])
-    qtbot.addWidget(field)
-    field.show()
-    middle = QPointF(field.box.rect().center())
-    turn = QWheelEvent(
-        middle,
-        QPointF(field.box.mapToGlobal(middle)),
-        QPoint(),
-        QPoint(0, -120),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(field.box, turn)
-    assert field.value() == "3"
-    assert not turn.isAccepted()
