@@ -65,6 +65,11 @@ PLACES = (
     ),
     Place(
         EVERYWHERE,
+        mark("In every list with the sign of copying"),
+        (Shortcut(("Ctrl+C",), mark("Copy the list with its titles, for a spreadsheet")),),
+    ),
+    Place(
+        EVERYWHERE,
         mark("In the demonstration"),
         (
             Shortcut(("F7", "Shift+F7"), mark("Tour: next stop, stop before")),

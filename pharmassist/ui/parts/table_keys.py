@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QToolTip
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHeaderView
 
-from pharmassist.domain.spreadsheets import neutral
-from pharmassist.services.texts import number, translate_plural
 from pharmassist.ui.parts.cells import CellMark, TableRow
+from pharmassist.ui.parts.copying import Sheet, copy_sheet
 
 # Only the name of a type: the table calls what is here.
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ class _Copying(QObject):
         self._columns = [
             n for n, column in enumerate(table.paged.columns) if column.key and not table.isColumnHidden(n)
         ]
-        self._lines: list[str] = []
+        self._lines: list[tuple[str, ...]] = []
         self._next = 0
         self._over = False
         table.paged.dataChanged.connect(self.go_on)
@@ -95,32 +94,23 @@ class _Copying(QObject):
                 return
             self._next += 1
             if not self._keys or row.key in self._keys:
-                self._lines.append("\t".join(self._words(row)))
+                self._lines.append(self._words(row))
             if self._keys and len(self._lines) == len(self._keys):
                 break
         if not self._over:
             self._put()
 
-    def _words(self, row: TableRow) -> list[str]:
+    def _words(self, row: TableRow) -> tuple[str, ...]:
         offset = len(row.cells) - self._table.paged.columnCount()
         cells = (row.cells[place + offset] for place in self._columns)
-        return [neutral(plain(cell.word if isinstance(cell, CellMark) else cell)) for cell in cells]
+        return tuple(cell.word if isinstance(cell, CellMark) else cell for cell in cells)
 
     def _put(self) -> None:
-        titles = [plain(self._table.paged.columns[place].title) for place in self._columns]
-        QGuiApplication.clipboard().setText("\n".join(("\t".join(titles), *self._lines)))
-        count = len(self._lines)
-        told = translate_plural("{count} row copied", "{count} rows copied", count)
-        place = self._table.mapToGlobal(QPoint(8, 8))
-        QToolTip.showText(place, told.format(count=number(count)), self._table)
+        titles = tuple(self._table.paged.columns[place].title for place in self._columns)
+        copy_sheet(self._table, Sheet(titles, self._lines))
         self._end()
 
     def _end(self) -> None:
         if not self._over:
             self._over = True
             self.deleteLater()
-
-
-def plain(words: str) -> str:
-    """Return words on one line without tab, so that each stays in its cell."""
-    return " ".join(words.split("\t")).replace("\n", " ")

@@ -19,6 +19,7 @@ from pharmassist.ui.owner import as_owner
 from pharmassist.ui.pages.advances.view import View, table
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout
+from pharmassist.ui.parts.copying import CopyButton, Sheet
 from pharmassist.ui.parts.field import AmountField, DateField, TextField
 from pharmassist.ui.parts.light import Mark
 from pharmassist.ui.parts.text import Text, line
@@ -31,6 +32,7 @@ class CashView(View):
         super().__init__(desk, failed)
         self.days: dict[CashKind, DateField] = {}
         self.sums: dict[CashKind, AmountField] = {}
+        self._by_operator = Sheet((), ())
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(self._lines(), 1)
@@ -58,6 +60,7 @@ class CashView(View):
             field.clear()
         for layout in (self._missing, self._creditors):
             empty_layout(layout)
+        self._by_operator = Sheet((), ())
         self._written.setText("")
 
     # The four lines
@@ -124,6 +127,7 @@ class CashView(View):
 
     def _missing_card(self) -> Card:
         card = Card(_("What is missing"), "trending-down")
+        card.add_action(CopyButton(card, lambda: self._by_operator))
         self._missing = QVBoxLayout()
         self._missing.setSpacing(8)
         card.body.addLayout(self._missing)
@@ -143,8 +147,9 @@ class CashView(View):
             )
             for one in facts.missing
         ]
+        titles = (_("Operator"), _("Invoices"), _("AMC share"), _("Oldest"))
+        self._by_operator = Sheet(titles, rows)
         if rows:
-            titles = (_("Operator"), _("Invoices"), _("AMC share"), _("Oldest"))
             self._missing.addWidget(table(titles, rows))
         if facts.advanced:
             words = _("Acomptes received, to give back: {sum}").format(sum=money(facts.advanced))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -21,6 +22,7 @@ from pharmassist.ui.pages.advances.own_rules import OwnRulesCard, terms
 from pharmassist.ui.pages.advances.view import View, table
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout, tab_before
+from pharmassist.ui.parts.copying import CopyButton, Sheet
 from pharmassist.ui.parts.field import ChoiceField, DateField
 from pharmassist.ui.parts.light import Mark
 from pharmassist.ui.parts.text import Text
@@ -125,9 +127,11 @@ class IndemnitiesView(View):
         else:
             cards = QHBoxLayout()
             cards.setSpacing(12)
-            for reading in account.late:
-                cards.addWidget(self._reading(reading), 1)
+            readings = [self._reading(reading) for reading in account.late]
+            for card in readings:
+                cards.addWidget(card, 1)
             self._shown.addLayout(cards)
+            tab_before(self.own.kind.box, [one for card in readings for one in card.findChildren(CopyButton)])
             self._shown.addWidget(self._source(account.rule))
         self._shown.addWidget(self._rejects(account))
 
@@ -160,6 +164,7 @@ class IndemnitiesView(View):
         if rows:
             titles = (_("Flow"), _("Credit"), _("Amount"), _("Days"), "")
             card.body.addWidget(table(titles, rows, words=2))
+            card.add_action(CopyButton(card, partial(Sheet, titles, rows)))
         else:
             card.body.addWidget(Text(_("No notice of these days."), "caption"))
         card.body.addStretch(1)

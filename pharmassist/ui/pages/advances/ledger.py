@@ -17,6 +17,7 @@ from pharmassist.services.texts import translate as _
 from pharmassist.ui.pages.advances.moving import MovementForm, Offers
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card
+from pharmassist.ui.parts.copying import CopyButton, Sheet
 from pharmassist.ui.parts.field import AmountField
 from pharmassist.ui.parts.light import Mark, Tone
 from pharmassist.ui.parts.text import Text, line
@@ -59,6 +60,7 @@ class LedgerCard(Card):
         )
         icon, tone = STATUSES[advance.status]
         self.add_action(Mark(icon, _(STATUS_WORDS[advance.status]), tone, pill=False))
+        self.add_action(CopyButton(self, partial(self._sheet, ledger)))
         self.movement: MovementForm | None = None
         self.body.addWidget(self._table(ledger))
         if advance.status in WAITS:
@@ -86,6 +88,23 @@ class LedgerCard(Card):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
+        sheet = self._sheet(ledger)
+        self._put(grid, 0, sheet.titles, "label")
+        for place, (row, cells) in enumerate(zip(ledger_rows(ledger), sheet.rows, strict=True), 1):
+            self._put(grid, place, cells, "table")
+            if row.movements:
+                undo = Button("", "quiet", "undo-2", size="small")
+                undo.setAccessibleName(_("Undo: {entry}").format(entry=cells[1]))
+                undo.setMinimumHeight(20)
+                undo.setToolTip(undo.accessibleName())
+                undo.clicked.connect(partial(self._undo, row.movements[-1]))
+                grid.addWidget(undo, 2 * place, len(cells))
+        if sheet.total:
+            self._put(grid, len(sheet.rows) + 1, sheet.total, "strong")
+        return held
+
+    def _sheet(self, ledger: Ledger) -> Sheet:
+        """Return the ledger as words: what is shown, and what is copied."""
         titles = (
             _("Date"),
             _("Entry"),
@@ -94,34 +113,20 @@ class LedgerCard(Card):
             _("Credit"),
             _("Left to give back"),
         )
-        self._put(grid, 0, titles, "label")
-        rows = ledger_rows(ledger)
-        for place, row in enumerate(rows, 1):
-            self._put(grid, place, self._cells(ledger, row), "table")
-            if row.movements:
-                undo = Button("", "quiet", "undo-2", size="small")
-                undo.setAccessibleName(_("Undo: {entry}").format(entry=self._cells(ledger, row)[1]))
-                undo.setMinimumHeight(20)
-                undo.setToolTip(undo.accessibleName())
-                undo.clicked.connect(partial(self._undo, row.movements[-1]))
-                grid.addWidget(undo, 2 * place, len(titles))
+        rows = [self._cells(ledger, row) for row in ledger_rows(ledger)]
         totals = ledger_totals(ledger)
-        if totals.notices:
-            words = translate_plural("Total of {count} notice", "Total of {count} notices", totals.notices)
-            self._put(
-                grid,
-                len(rows) + 1,
-                (
-                    "",
-                    words.format(count=totals.notices),
-                    money(totals.announced),
-                    money(-totals.withheld),
-                    money(totals.credits),
-                    money(totals.balance),
-                ),
-                "strong",
-            )
-        return held
+        if not totals.notices:
+            return Sheet(titles, rows)
+        words = translate_plural("Total of {count} notice", "Total of {count} notices", totals.notices)
+        total = (
+            "",
+            words.format(count=totals.notices),
+            money(totals.announced),
+            money(-totals.withheld),
+            money(totals.credits),
+            money(totals.balance),
+        )
+        return Sheet(titles, rows, total)
 
     def _put(self, grid: QGridLayout, place: int, cells: tuple[str, ...], use: str) -> None:
         for column, words in enumerate(cells):

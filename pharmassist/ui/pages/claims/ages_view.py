@@ -17,6 +17,7 @@ from pharmassist.services.texts import translate as _
 from pharmassist.ui.pages.claims.age_picture import AgePicture, age_titles
 from pharmassist.ui.parts.button import Button, Chip
 from pharmassist.ui.parts.card import Card, empty_layout, scrolled
+from pharmassist.ui.parts.copying import CopyButton, Sheet
 from pharmassist.ui.parts.field import TextField
 from pharmassist.ui.parts.text import Text, line
 
@@ -84,6 +85,7 @@ class AgesView(QWidget):
             Qt.AlignmentFlag.AlignBottom,
         )
         self._card = Card(_("Encours by age"), "chart-column")
+        self._card.add_action(CopyButton(self, self._sheet))
         self.picture = AgePicture()
         self._card.body.addWidget(self.picture)
         self._grid_holder = QVBoxLayout()
@@ -174,6 +176,19 @@ class AgesView(QWidget):
         grid.addWidget(Text(number(ages.table.total.count), "strong"), last, len(titles) + 2, right)
         return holder
 
+    def _sheet(self) -> Sheet:
+        """Return the encours by age as words to copy, every line of it: none is joined."""
+        if self._ages is None:
+            return Sheet((), ())
+        table, by_amc = self._ages.table, self._ages.by_amc
+        first = _("Mutuelle (AMC)") if by_amc else _("Operator")
+        titles = (first, *age_titles(table.lasts), _("Total"), _("Invoices (count)"))
+        rows = [self._line(self._name(row), row.bands, row.total) for row in table.rows]
+        return Sheet(titles, rows, self._line(_("Total"), _sums(table.rows), table.total))
+
+    def _line(self, name: str, bands: tuple[Tally, ...], total: Tally) -> tuple[str, ...]:
+        return (name, *(money(band.cents) for band in bands), money(total.cents), number(total.count))
+
     def _show_late(self, ages: Ages) -> None:
         empty_layout(self._late.body)
         for late in ages.overdue.known:
@@ -240,10 +255,14 @@ def _joined(rows: tuple[AgeingRow, ...], most: int) -> list[AgeingRow]:
     if len(rows) <= most:
         return list(rows)
     rest = rows[most - 1 :]
-    bands = tuple(
-        Tally(sum(band.count for band in place), sum(band.cents for band in place))
-        for place in zip(*(row.bands for row in rest), strict=True)
-    )
     total = Tally(sum(row.total.count for row in rest), sum(row.total.cents for row in rest))
     name = _("{count} others").format(count=number(len(rest)))
-    return [*rows[: most - 1], AgeingRow(_REST, name, total, bands)]
+    return [*rows[: most - 1], AgeingRow(_REST, name, total, _sums(rest))]
+
+
+def _sums(rows: tuple[AgeingRow, ...]) -> tuple[Tally, ...]:
+    """Return what lines sum to, age by age."""
+    return tuple(
+        Tally(sum(band.count for band in place), sum(band.cents for band in place))
+        for place in zip(*(row.bands for row in rows), strict=True)
+    )

@@ -13,6 +13,7 @@ from pharmassist.services.texts import translate as _
 from pharmassist.ui.pages.transfers.reading import CreditLine
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout, scrolled
+from pharmassist.ui.parts.copying import CopyButton, Sheet
 from pharmassist.ui.parts.light import Mark
 from pharmassist.ui.parts.row import Row
 from pharmassist.ui.parts.text import Elided, Text, line
@@ -32,6 +33,7 @@ class CreditList(Card):
         super().__init__(_("Came in"), "landmark", padded=False)
         self._mark = Mark("triangle-alert", "", "amber")
         self.add_action(self._mark)
+        self._lines: tuple[CreditLine, ...] = ()
         held = QWidget()
         self._rows = QVBoxLayout(held)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -45,6 +47,7 @@ class CreditList(Card):
         foot.setContentsMargins(8, 2, 8, 6)
         foot.addWidget(rules)
         foot.addStretch(1)
+        foot.addWidget(CopyButton(self, self._sheet))
         self.body.addLayout(foot)
         self._of: dict[int, CreditRow] = {}
         self._current = 0
@@ -58,6 +61,7 @@ class CreditList(Card):
         """Show these credits, one of them current."""
         had_focus = self.window().focusWidget() in self._of.values()
         empty_layout(self._rows)
+        self._lines = tuple(lines)
         self._of = {}
         for place, each in enumerate(lines[:_SHOWN]):
             if place:
@@ -96,6 +100,24 @@ class CreditList(Card):
         """Put the focus on the current row."""
         if self._current in self._of:
             self._of[self._current].setFocus()
+
+    def _sheet(self) -> Sheet:
+        """Return every credit as words to copy, also those that are not shown for want of room.
+
+        The bank's own words stay on the screen: a transfer that nobody recognised may name a person.
+        """
+        titles = (_("Date"), _("Payer"), _("Found by"), _("State"), _("Amount"))
+        rows = [
+            (
+                day(each.credit.day),
+                each.payer if each.known else _("Unknown payer"),
+                each.how,
+                each.mark[1],
+                money(each.credit.cents),
+            )
+            for each in self._lines
+        ]
+        return Sheet(titles, rows)
 
     def _step(self, step: int) -> None:
         """Move by so many rows."""

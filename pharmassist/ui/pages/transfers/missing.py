@@ -17,6 +17,7 @@ from pharmassist.ui.colours import palette_of
 from pharmassist.ui.pages.transfers.reading import Transfers
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout, scrolled
+from pharmassist.ui.parts.copying import CopyButton, Sheet
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.text import Text, line
 from pharmassist.ui.theme import font
@@ -32,6 +33,7 @@ class MissingCard(Card):
 
     def __init__(self) -> None:
         super().__init__(_("Announced and not received"), padded=False)
+        self._sheet = Sheet((), ())
         self._sum = Text("", "strong", "red")
         held = QWidget()
         self._inside = QVBoxLayout(held)
@@ -54,6 +56,7 @@ class MissingCard(Card):
         bring.setAccessibleName(_("Import notices…"))
         acts.addWidget(self.note)
         acts.addStretch(1)
+        acts.addWidget(CopyButton(self, lambda: self._sheet))
         acts.addWidget(bring)
         self.body.addLayout(acts)
         self.end_words = Text("", "caption", wrap=True)
@@ -69,6 +72,7 @@ class MissingCard(Card):
         """Show what is missing."""
         empty_layout(self._inside)
         announced = shown.missing.announced
+        self._sheet = _sheet(shown)
         self._sum.setText(money(sum(each.cents for each in announced)))
         self._sum.set_ink("red" if any(each.late for each in announced) else "amber" if announced else "")
         operators = dict.fromkeys(each.operator for each in announced)
@@ -150,6 +154,23 @@ class MissingCard(Card):
             )
             made.append(others.format(count=number(len(end.made_of) - 3)))
         self.end_words.setText("\n".join(made) if made else _("Every credit is pointed."))
+
+
+def _sheet(shown: Transfers) -> Sheet:
+    """Return what is announced and not received as words to copy."""
+    announced = shown.missing.announced
+    titles = (_("Operator"), _("Flow day"), _("Invoices (count)"), _("Working days"), _("Amount"))
+    rows = [
+        (
+            payer_name(each.operator, shown.names),
+            day(each.day),
+            number(each.claims) if each.claims else "",
+            number(each.working_days),
+            money(each.cents),
+        )
+        for each in announced
+    ]
+    return Sheet(titles, rows, (_("Total"), "", "", "", money(sum(each.cents for each in announced))))
 
 
 class FlowPicture(QLabel):

@@ -35,6 +35,8 @@ class CreditLine:
     parts: tuple[Part, ...] = ()
     """What the standing matches pay, as lines."""
     account: str = ""
+    known: bool = False
+    """Whether ``payer`` is an operator; otherwise it is the bank's own words, which may name anyone."""
 
     @property
     def to_point(self) -> bool:
@@ -123,6 +125,7 @@ def read_transfers(office: Office, stop: Stop, progress: Progress) -> Transfers:
             _payer(finding.credit, finding.payer.operator if finding.payer else "", names),
             _parts(matches.get(finding.credit.id, ()), claims, known),
             accounts.get(finding.credit.account_id, ""),
+            bool(finding.payer and finding.payer.operator),
         )
         for finding in findings
     ]
@@ -134,6 +137,7 @@ def read_transfers(office: Office, stop: Stop, progress: Progress) -> Transfers:
             _payer(credit, _paid_operator(matches[credit.id], claims, known), names),
             _parts(matches[credit.id], claims, known),
             accounts.get(credit.account_id, ""),
+            bool(_paid_operator(matches[credit.id], claims, known)),
         )
         for credit in done
     ]
