@@ -169,10 +169,11 @@ class Day:
                     tx.journal.record("day.done", key)
         self._changes.post(Kind.INCIDENTS)
 
-    def mark_undone(self, who: str, key: str) -> None:
-        """Take back a tick of today."""
+    def mark_undone(self, who: str, *keys: str) -> None:
+        """Take back ticks of today."""
         with self._register.write(who) as tx:
-            tx.journal.record("day.undone", key)
+            for key in keys:
+                tx.journal.record("day.undone", key)
         self._changes.post(Kind.INCIDENTS)
 
 

@@ -82,6 +82,7 @@ PLACES = (
         (
             Shortcut(("F8",), mark("This line was ticked on the printed page")),
             Shortcut(("Shift+F8",), mark("Every line of the printed page was ticked")),
+            Shortcut(("Ctrl+Z",), mark("Undo")),
         ),
     ),
     Place(

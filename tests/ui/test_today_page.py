@@ -245,3 +245,18 @@ def test_rejects_are_told_with_their_sum_and_the_age_of_the_oldest(
     add_claims(register, some_claim(418218, 226, state=State.REJECTED))
     page.entered()
     qtbot.waitUntil(lambda: "2 factures, 10,00 € · la plus ancienne : 11 jours ouvrés" in plain())
+
+
+def test_a_page_ticked_on_paper_is_taken_back_at_once(
+    today: tuple[TodayPage, TestDesk], qtbot: QtBot
+) -> None:
+    page, desk = today
+    add_claims(desk.desk.office.register, some_claim(418217, 774, state=State.REJECTED))
+    page.entered()
+    qtbot.waitUntil(lambda: "Corriger et recycler les rejets" in words(page))
+    page.page_done_on_paper()
+    qtbot.waitUntil(lambda: page.undo.words == "2 lignes notées faites.")
+    qtbot.waitUntil(lambda: not desk.desk.office.day.view().todo)
+    QTest.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(desk.desk.office.day.view().todo) == 2)
+    assert page.undo.words == ""

@@ -21,6 +21,7 @@ from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.page import Page
 from pharmassist.ui.pages.today.cards import CounterCard, DeadlineCard, OutstandingCard
+from pharmassist.ui.parts.banner import UndoBanner
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card
 from pharmassist.ui.parts.header import Header
@@ -85,6 +86,8 @@ class TodayPage(Page):
             card.hide()
         self._grid.setColumnStretch(0, 58)
         self._grid.setColumnStretch(1, 42)
+        self.undo = UndoBanner()
+        self.body.addWidget(self.undo)
         self.body.addLayout(self._grid)
         self.body.addStretch(1)
         # Several kinds may change in one breath: the page reads once.
@@ -92,7 +95,11 @@ class TodayPage(Page):
         self._soon.setSingleShot(True)
         self._soon.setInterval(50)
         self._soon.timeout.connect(self.entered)
-        for keys, call in (("F8", self.done_on_paper), ("Shift+F8", self.page_done_on_paper)):
+        for keys, call in (
+            ("F8", self.done_on_paper),
+            ("Shift+F8", self.page_done_on_paper),
+            ("Ctrl+Z", self.undo.acted.emit),
+        ):
             QShortcut(QKeySequence(keys), self, context=SHORTCUTS).activated.connect(call)
         desk.bridge.listen(self, self._changed)
 
@@ -129,6 +136,7 @@ class TodayPage(Page):
         self._shown = self._case = None
         self._ticks.show_ticks(())
         self.banner.hide()
+        self.undo.forget()
         for card in (self._todo, self._counter, self._sums, self._deadlines):
             card.hide()
 
@@ -245,11 +253,11 @@ class TodayPage(Page):
             self._desk.go(task.page, task.target)
 
     def _tick(self, key: str, on: bool) -> None:
-        who, office, task = self._desk.acting(), self._desk.office, self._task(key)
+        task = self._task(key)
         if on and key in TICKED_HERE:
             self._mark(key)
         elif not on and task is not None and task.by_hand:
-            self._write(lambda: office.day.mark_undone(who, key))
+            self._take_back(key)
         else:
             # Its own page records it: a tick alone would say more than is true.
             self._untick()
@@ -259,16 +267,29 @@ class TodayPage(Page):
     def _mark(self, *keys: str) -> None:
         who, office = self._desk.acting(), self._desk.office
         if keys:
-            self._write(lambda: office.day.mark_done(who, *keys))
+            self._write(lambda: office.day.mark_done(who, *keys), lambda: self._offer(keys))
 
-    def _write(self, work: Callable[[], None]) -> None:
-        self._desk.bridge.ask(
-            self,
-            "write",
-            lambda _stop, _progress: work(),
-            lambda _none: self.entered(),
-            self._problem,
+    def _offer(self, keys: tuple[str, ...]) -> None:
+        """Let a whole page of ticks be taken back at once; Space takes back one, where it stands."""
+        if len(keys) < 2:
+            self.undo.forget()
+            return
+        told = translate_plural(
+            "{count} line recorded as done.", "{count} lines recorded as done.", len(keys)
         )
+        self.undo.offer(told.format(count=len(keys)), lambda: self._take_back(*keys))
+
+    def _take_back(self, *keys: str) -> None:
+        who, office = self._desk.acting(), self._desk.office
+        self.undo.forget()
+        self._write(lambda: office.day.mark_undone(who, *keys))
+
+    def _write(self, work: Callable[[], None], then: Callable[[], None] = lambda: None) -> None:
+        def written(_none: None) -> None:
+            then()
+            self.entered()
+
+        self._desk.bridge.ask(self, "write", lambda _stop, _progress: work(), written, self._problem)
 
     def _untick(self) -> None:
         shown = self._shown
