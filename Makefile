@@ -43,7 +43,7 @@ demo: setup
 
 # Two processes, each file in one of them: services that a file starts are shared within it.
 test: setup lint
-	$(PYTHON) -m pytest -n 2 --dist loadfile
+	$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: setup
 	$(PYTHON) -m ruff check $(SOURCES)

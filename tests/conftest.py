@@ -35,4 +35,5 @@ pytest_plugins = [
     "tests.guards.left_overs",
     "tests.guards.window_thread",
     "tests.servers.fixtures",
+    "tests.order",
 ]
