@@ -17,9 +17,6 @@ from pharmassist.ui.parts.field import DateField
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.text import Elided, Text
 
-_READ_AS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp1252": "Windows-1252"}
-"""How people call the ways a text file is written."""
-
 
 class FileRow(QWidget):
     """Shows a draft's file; ``kind_chosen(ImportKind)``, ``day_typed(date)``, ``sheet_chosen(str)``."""
@@ -69,7 +66,7 @@ class FileRow(QWidget):
         self._file.setText(draft.path.name)
         known = _("recognised: {name}").format(name=draft.look.profile.name) if draft.look.profile else ""
         size = _("{size} KB").format(size=number(max(1, shape.size // 1024)))
-        read_as = _READ_AS.get(shape.encoding, shape.encoding) if shape.kind == "csv" else shape.kind
+        read_as = shape.encoding.removesuffix("-sig") if shape.kind == "csv" else shape.kind
         told = " · ".join(fact for fact in (folder_name(draft.path), size, read_as, known) if fact)
         self._facts.set_words(told)
         self._sheets.clear()
