@@ -21,6 +21,7 @@ from pharmassist.domain.journal import JournalEntry, canonical_facts
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.spreadsheets import neutral
 from pharmassist.services.incident_papers import IncidentPapers
+from pharmassist.services.jobs import Stop
 from pharmassist.services.journal_words import say
 from pharmassist.services.papers import Paper, Papers
 from pharmassist.services.ports.files import Files
@@ -72,21 +73,29 @@ class Evidence:
         self._register, self._incident_papers, self._papers = register, incident_papers, papers
         self._files, self._packing = files, packing
 
-    def export(self, who: str, path: Path, case_id: int = 0) -> Pack:
-        """Write the pack of a case, 0 for the one under way or the last; raises ``incident_none``."""
+    def export(self, who: str, path: Path, case_id: int = 0, stop: Stop | None = None) -> Pack:
+        """Write the pack of a case, 0 for the one under way or the last; raises ``incident_none``.
+
+        Raises ``Cancelled`` where it was asked to stop: then no file is there.
+        """
+        stop = stop or Stop()
         with self._register.read() as tx:
             case = _wanted(tx, case_id)
-        made = [
-            ("chronologie.pdf", self._incident_papers.timeline(who, case.id)),
-            ("rapport.pdf", self._papers.incident_report(who, case.id)),
-        ]
+        made = [("chronologie.pdf", self._incident_papers.timeline(who, case.id))]
+        stop.check()
+        made.append(("rapport.pdf", self._papers.incident_report(who, case.id)))
+        stop.check()
         with self._register.read() as tx:
             if tx.incidents.breach_facts(case.id):
                 made.append(("registre-des-violations.pdf", self._incident_papers.violations(who)))
-            files = list(self._contents(tx, case, who, made))
+            files = []
+            for each in self._contents(tx, case, who, made):
+                files.append(each)
+                stop.check()
         sums = "".join(f"{sha256(content).hexdigest()}  {name}\n" for name, content in files)
         whole = self._packing.pack([*files, (SUMS, sums.encode())])
         digest = sha256(whole).hexdigest()
+        stop.check()
         self._files.write(path, whole)
         with self._register.write(who) as tx:
             facts: dict[str, str | int] = {"sha256": digest, "files": len(files)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pharmassist.domain.journal import JournalEntry, canonical_facts
+from pharmassist.services.jobs import Stop
 from pharmassist.services.journal_words import say
 from pharmassist.services.ports.files import Files
 from pharmassist.services.ports.register import Register
@@ -28,12 +29,17 @@ class Journal:
         with self._register.read() as tx:
             return tx.journal.head()
 
-    def export(self, who: str, path: Path) -> int:
-        """Write every entry, oldest first, as CSV or XLSX; returns how many."""
+    def export(self, who: str, path: Path, stop: Stop | None = None) -> int:
+        """Write every entry, oldest first, as CSV or XLSX; returns how many.
+
+        Raises ``Cancelled`` where it was asked to stop: then no file is there.
+        """
+        stop = stop or Stop()
         with self._register.read() as tx:
             entries: list[JournalEntry] = []
             while page := tx.journal.last(PAGE, len(entries)):
                 entries += page
+                stop.check()
         header = ("number", "at", "who", "what", "subject", "facts", "words", "previous", "hash")
         rows = (
             (
@@ -49,6 +55,7 @@ class Journal:
             )
             for e in reversed(entries)
         )
+        stop.check()
         self._files.write_table(path, header, rows)
         with self._register.write(who) as tx:
             tx.journal.record("journal.exported", facts={"entries": len(entries)})

@@ -58,7 +58,8 @@ class RestorePage(QWidget):
         self.file.entered.connect(self._go)
         self.key = KeyLines()
         self.key.entered.connect(self._go)
-        self._strip = ProgressStrip()
+        # A register half changed would be worse than waiting.
+        self._strip = ProgressStrip(stops=False)
         self.go = Button(_("Take up this backup"), "primary", "undo-2", pressed=self._go)
         self.back = Button(_("Back"), icon="arrow-left", key=_("Esc"), pressed=self.left.emit)
         held = QWidget()

@@ -15,9 +15,10 @@ import pytest
 from pharmassist.domain.breaches import BreachField
 from pharmassist.domain.journal import entry_hash
 from pharmassist.domain.operators import Light, LightState
-from pharmassist.domain.problems import Problem
+from pharmassist.domain.problems import Cancelled, Problem
 from pharmassist.services.evidence import Pack
 from pharmassist.services.guiding import ATTACHMENT_LIMIT
+from pharmassist.services.jobs import Stop
 from pharmassist.services.office import Office
 from pharmassist.services.problem_texts import describe
 from tests.ui.offices import founded_office
@@ -73,6 +74,18 @@ def test_the_pack_is_verified_by_sha256sum_alone(pack: Pack, office: Office, tmp
     assert sha256(pack.path.read_bytes()).hexdigest() == pack.sha256
     entry = office.journal.last(1)[0]
     assert (entry.what, entry.facts["sha256"]) == ("evidence.exported", pack.sha256)
+
+
+def test_a_pack_and_a_journal_that_were_stopped_leave_no_file(office: Office, tmp_path: Path) -> None:
+    office.guiding.open("viamedis-2024", "AB")
+    stop = Stop()
+    stop.ask()
+    with pytest.raises(Cancelled):
+        office.evidence.export("AB", tmp_path / "dossier.zip", stop=stop)
+    with pytest.raises(Cancelled):
+        office.journal.export("AB", tmp_path / "journal.csv", stop)
+    assert list(tmp_path.glob("dossier*")) == list(tmp_path.glob("journal*")) == []
+    assert "evidence.exported" not in {entry.what for entry in office.journal.last(5)}
 
 
 def test_one_changed_byte_anywhere_is_refused(pack: Pack, tmp_path: Path) -> None:

@@ -12,12 +12,16 @@ from pharmassist.ui.parts.text import Text
 
 
 class ProgressStrip(QWidget):
-    """Shown when work lasts more than 0.3 s; Cancel appears after 2 s."""
+    """Shown when work lasts more than 0.3 s; Cancel appears after 2 s.
+
+    ``stops=False`` is for the rare work that must not be left half done: no Cancel is offered.
+    """
 
     cancelled = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, stops: bool = True) -> None:
         super().__init__(parent)
+        self._stops = stops
         self._words = Text("", "table", "text2")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -45,7 +49,8 @@ class ProgressStrip(QWidget):
         self._cancel.setEnabled(True)
         self._cancel.hide()
         self._soon.start(300)
-        self._later.start(2000)
+        if self._stops:
+            self._later.start(2000)
 
     def advance(self, done: int, total: int) -> None:
         """Show how far it is, in any unit."""

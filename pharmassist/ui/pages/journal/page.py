@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -12,11 +13,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pharmassist.domain.journal import JournalEntry, JournalState
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Kind
-from pharmassist.services.jobs import Progress, Stop
+from pharmassist.services.jobs import LaneName, Progress, Stop
 from pharmassist.services.journal_words import say
 from pharmassist.services.safekeeping import HEAD_SIGNS
 from pharmassist.services.texts import moment, number, translate_plural
 from pharmassist.services.texts import translate as _
+from pharmassist.ui.bridge import Handle
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.page import Page
 from pharmassist.ui.page_view import ask_where
@@ -25,9 +27,12 @@ from pharmassist.ui.parts.card import Card
 from pharmassist.ui.parts.cells import TableRow
 from pharmassist.ui.parts.field import TextField
 from pharmassist.ui.parts.header import Header
+from pharmassist.ui.parts.progress import ProgressStrip
 from pharmassist.ui.parts.table import Column, PagedModel, PageRequest, Table
 from pharmassist.ui.parts.text import Text
 from pharmassist.ui.problems import show_problem
+
+Written = TypeVar("Written")
 
 
 class JournalPage(Page):
@@ -42,6 +47,10 @@ class JournalPage(Page):
         super().__init__(header, scrolls=False)
         self._desk, self._ask_path = desk, ask_path
         self.banner.acted.connect(self._again)
+        self._strip = ProgressStrip()
+        self._strip.cancelled.connect(self._cancel)
+        self._writing: Handle | None = None
+        self.body.addWidget(self._strip)
         self._head = Text("", "strong")
         self._typed = TextField(_("Signs read on a printed page (may stay empty)"), example="3F9A01C2")
         self._typed.entered.connect(self._verify)
@@ -139,12 +148,11 @@ class JournalPage(Page):
         if not chosen:
             return
         office, path, who = self._desk.office, Path(chosen), self._desk.acting()
-        self._desk.bridge.ask(
-            self,
+        self._write(
             "write",
-            lambda _stop, _progress: office.journal.export(who, path),
+            _("Writing the journal…"),
+            lambda stop: office.journal.export(who, path, stop),
             lambda _count: self.banner.tell("green", _("Saved: {file}").format(file=path.name)),
-            self._problem,
         )
 
     def _export_pack(self) -> None:
@@ -154,15 +162,35 @@ class JournalPage(Page):
             return
         office, path, who = self._desk.office, Path(chosen), self._desk.acting()
         words = _("Pack of proofs saved: {file}. Unpacked, it is verified by sha256sum -c SHA256SUMS.")
-        self._desk.bridge.ask(
-            self,
+        self._write(
             "outside",
-            lambda _stop, _progress: office.evidence.export(who, path),
+            _("Making the pack of proofs…"),
+            lambda stop: office.evidence.export(who, path, stop=stop),
             lambda pack: self.banner.tell("green", words.format(file=pack.path.name)),
-            self._problem,
         )
 
+    def _write(
+        self, lane: LaneName, words: str, work: Callable[[Stop], Written], told: Callable[[Written], object]
+    ) -> None:
+        """Write a file with a bar and a Cancel, one at a time."""
+        self._cancel()
+
+        def over(written: Written) -> None:
+            self._strip.finish()
+            told(written)
+
+        self._strip.start(words)
+        self._writing = self._desk.bridge.ask(
+            self, lane, lambda stop, _progress: work(stop), over, self._problem
+        )
+
+    def _cancel(self) -> None:
+        if self._writing is not None:
+            self._writing.cancel()
+        self._strip.finish()
+
     def _problem(self, problem: Problem) -> None:
+        self._strip.finish()
         self._check.setEnabled(True)
         self._verdict.setText("")
         show_problem(self.banner, problem)

@@ -32,7 +32,8 @@ class KeyCard(Card):
         self.body.addLayout(self._facts)
         self.words = Text("", "table", "text2", wrap=True)
         self.body.addWidget(self.words)
-        self._strip = ProgressStrip()
+        # A register half changed would be worse than waiting.
+        self._strip = ProgressStrip(stops=False)
         self.body.addWidget(self._strip)
         self.keep = Button(_("Keep the key in this keyring"), icon="lock", pressed=self._keep)
         self.renew = Button(_("Change the key…"), icon="refresh-cw", pressed=self._renew)
