@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QImage, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QFrame,
     QHBoxLayout,
@@ -144,7 +145,13 @@ class PreviewDialog(QDialog):
 
     def _build_foot(self) -> QFrame:
         self._printers = ChoiceField(_("Printer"), (("", _("Looking for printers…")),))
-        self._printers.setMinimumWidth(240)
+        # Less on a small screen: the tooltip tells the whole name.
+        self._printers.setMinimumWidth(112)
+        self._printers.setMaximumWidth(240)
+        box = self._printers.box
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setToolTip(box.currentText())
+        box.currentTextChanged.connect(box.setToolTip)
         self._printers.box.setEnabled(False)
         self._copies = ChoiceField(_("Copies"), [(str(copies), str(copies)) for copies in range(1, 11)])
         self._copies.setFixedWidth(84)
@@ -154,11 +161,12 @@ class PreviewDialog(QDialog):
         self._print = Button(_("Print"), "primary", "printer", "Ctrl+P", pressed=self._send)
         for button in (self._save, self._draft, self._print):
             button.setEnabled(False)
-        self._close = Button(_("Close"), key=_("Esc"), pressed=self.reject)
+        self._close = Button(_("Close"), pressed=self.reject)
+        self._close.setToolTip(_("Close") + f" ({_('Esc')})")
         foot = QHBoxLayout()
-        foot.setContentsMargins(24, 10, 24, 12)
-        foot.setSpacing(12)
-        foot.addWidget(self._printers)
+        foot.setContentsMargins(16, 10, 16, 12)
+        foot.setSpacing(8)
+        foot.addWidget(self._printers, 2)
         foot.addWidget(self._copies)
         foot.addStretch(1)
         for button in (self._close, self._draft, self._save, self._print):
@@ -222,6 +230,7 @@ class PreviewDialog(QDialog):
             [(p.name, p.label if p.ready else paused.format(printer=p.label)) for p in printers]
         )
         self._printers.set_value(self._usual)
+        self._printers.box.setToolTip(self._printers.box.currentText())
         self._printers.box.setEnabled(True)
         self._print.setEnabled(self._paper is not None)
 
@@ -231,6 +240,7 @@ class PreviewDialog(QDialog):
 
     def _say_no_printer(self, words: str) -> None:
         self._printers.set_choices((("", words),))
+        self._printers.box.setToolTip(words)
         self._printers.box.setEnabled(False)
 
     def _turn(self, step: int) -> None:

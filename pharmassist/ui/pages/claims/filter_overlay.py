@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.claims import ClaimFilter, State
 from pharmassist.domain.imports import ImportKind, ImportRecord
@@ -17,6 +17,7 @@ from pharmassist.services.texts import translate as _
 from pharmassist.ui.pages.claims.reading import FilterChoices
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.field import AmountField, ChoiceField, DateField, TextField
+from pharmassist.ui.parts.fitting import Fitting
 from pharmassist.ui.parts.overlay import Overlay
 from pharmassist.ui.parts.text import Text
 
@@ -92,7 +93,7 @@ class FilterOverlay(Overlay):
     chosen = Signal(object)
 
     def __init__(self, over: QWidget, extra: Extra, choices: FilterChoices) -> None:
-        super().__init__(over, _("Filters"), 640)
+        super().__init__(over, _("Filters"), 720)
         self._choices = choices
         self._names = dict(choices.insurers)
         self._lists = {str(record.id): list_words(record) for record in choices.lists}
@@ -101,6 +102,8 @@ class FilterOverlay(Overlay):
         insurers += [(key, f"{name} · {key.lstrip('0')}" if name else key) for key, name in choices.insurers]
         self.amc = ChoiceField(_("Mutuelle (AMC)"), insurers)
         self.list = ChoiceField(_("Came with the list"), [("", _("Any")), *self._lists.items()])
+        for field in (self.amc, self.list):
+            field.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.age = TextField(_("More than … working days"))
         self.date_from, self.date_to = DateField(_("Invoices from")), DateField(_("Invoices to"))
         self.amount_from, self.amount_to = AmountField(_("Share from")), AmountField(_("Share to"))
@@ -114,26 +117,35 @@ class FilterOverlay(Overlay):
         ):
             grid.addWidget(part, place // 2, place % 2)
         grid.addWidget(self.overdue, 3, 1)
-        self.panel.addLayout(grid)
-        self.panel.addWidget(Text(_("States (filter)"), "label"))
+        held = QWidget()
+        inside = QVBoxLayout(held)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(12)
+        inside.addLayout(grid)
+        inside.addWidget(Text(_("States (filter)"), "label"))
         boxes = QGridLayout()
         boxes.setVerticalSpacing(4)
         self.states = {state: QCheckBox(state_text(state)) for state in State}
         for place, box in enumerate(self.states.values()):
             boxes.addWidget(box, place // 3, place % 3)
-        self.panel.addLayout(boxes)
+        inside.addLayout(boxes)
+        # At 200 % of a small screen there is less room than the fields need: they scroll, unsqueezed.
+        self._area = Fitting(held, 688)
+        self.panel.addWidget(self._area)
         row = QHBoxLayout()
         row.addWidget(Text(_("No state ticked: everything that still waits."), "caption", wrap=True), 1)
         row.addWidget(Button(_("Cancel"), pressed=self.dismiss))
         row.addWidget(Button(_("Keep these"), "primary", pressed=self._choose))
         self.panel.addLayout(row)
-        for field in (self.age, self.date_from, self.date_to, self.amount_from, self.amount_to):
-            field.entered.connect(self._choose)
+        for typed in (self.age, self.date_from, self.date_to, self.amount_from, self.amount_to):
+            typed.entered.connect(self._choose)
         self._show(extra)
 
     def start(self) -> None:
         """Show it with the focus on the mutuelle."""
         self.open(self.amc.box)
+        # Its parts count from now on: they were not on screen before.
+        self._area.updateGeometry()
 
     def _show(self, extra: Extra) -> None:
         self.amc.set_value(extra.amc_number)
