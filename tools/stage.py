@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
@@ -43,7 +43,7 @@ from pharmassist.ui.window import Window
 
 LEAD, OWNER = "CR", "AB"
 TODAY = date(2024, 1, 30)
-QUIET_ROUNDS, MOST_SECONDS, MOST_STEPS_BACK = 4, 8.0, 5
+QUIET_ROUNDS, MOMENT_MS, MOST_SECONDS, MOST_STEPS_BACK = 4, 200, 30.0, 5
 Part = TypeVar("Part", bound=QWidget)
 
 
@@ -211,13 +211,21 @@ class Stage:
         """Let what was asked for arrive, timers of a moment included, until ``ready``."""
         end = time.monotonic() + MOST_SECONDS
         quiet = 0
-        while quiet < QUIET_ROUNDS or not ready():
+        while quiet < QUIET_ROUNDS or self._waits() or not ready():
             self.app.processEvents()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             quiet += 1
             time.sleep(0.003)
             if time.monotonic() > end:
                 raise TimeoutError("what was asked for did not come")
+
+    def _waits(self) -> bool:
+        """Tell whether a page that was told of a change still waits for its moment to read again."""
+        return any(
+            timer.isActive() and timer.isSingleShot() and timer.interval() <= MOMENT_MS
+            for window in self.app.topLevelWidgets()
+            for timer in window.findChildren(QTimer)
+        )
 
     def strike(self) -> None:
         """Take away what the scene put over the window, and leave an import or a lock behind."""

@@ -86,8 +86,8 @@ def look(seen: Walk, name: str, stage: Stage, sizes: tuple[tuple[int, int], ...]
         seen.secret = stage.office.rotating.reveal(OWNER, line.access.id, "candidate").reveal()
         shown = [card for card in stage.window.findChildren(Card) if card.isVisible()]
         widest = max(shown, key=lambda card: card.width() * card.height())
+        # Looked at before the page reads again and shows it again.
         widest.hide()
-        stage.settle()
         seen.emptied = changed(seen.inks.get(name, []), inks(stage.picture())) if name in seen.inks else 0.0
         widest.show()
         stage.settle()
