@@ -10,7 +10,7 @@ from pharmassist.domain.message_knowledge import Knowledge
 from pharmassist.domain.operators import Contact
 from pharmassist.domain.problems import plain
 from pharmassist.services.ports.register import Register
-from pharmassist.services.texts import PARIS, day
+from pharmassist.services.texts import PARIS, day, part_of_day
 from pharmassist.services.texts import translate as _
 
 _ADDRESS = re.compile(r"(?i)(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:[/?#]\S*)?")
@@ -28,7 +28,9 @@ class KnownWay:
 
 def from_directory(contact: Contact) -> KnownWay:
     """Return a contact of an operator's own file."""
-    label = ", ".join(part for part in (contact.label, contact.source, contact.verified_on) if part)
+    label = ", ".join(
+        part for part in (contact.label, contact.source, part_of_day(contact.verified_on)) if part
+    )
     return KnownWay(contact.value, label, not contact.unverified and not contact.valid_only)
 
 

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from pharmassist.domain.money import Money
 from pharmassist.resources_location import resource_path
-from pharmassist.services.day_names import month, short_weekday, weekday
+from pharmassist.services.day_names import month, short_month, short_weekday, weekday
 
 PARIS = ZoneInfo("Europe/Paris")
 _NARROW = "\u202f"
@@ -162,10 +162,20 @@ def short_day(value: date | None) -> str:
     return "–" if value is None else value.strftime("%d/%m/%y")
 
 
+def part_of_day(value: str) -> str:
+    """Write ``2024-01-29`` as ``29 janv. 2024``, ``2024-02`` as ``févr. 2024``, ``2024`` as it is."""
+    parts = value.split("-")
+    if len(parts) == 1 or not all(part.isdecimal() for part in parts):
+        return value
+    known = date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)
+    written = f"{short_month(known, language())} {known.year}"
+    return f"{known.day} {written}" if len(parts) > 2 else written
+
+
 def hour(instant: datetime) -> str:
     """Write the hour of an instant in the pharmacy's zone: ``08 h 42``."""
     local = instant.astimezone(PARIS)
-    return f"{local:%H h %M}" if language() == "fr" else f"{local:%H:%M}"
+    return f"{local:%H\u00a0h\u00a0%M}" if language() == "fr" else f"{local:%H:%M}"
 
 
 def moment(instant: datetime) -> str:

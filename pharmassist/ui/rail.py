@@ -43,7 +43,7 @@ from pharmassist.ui.theme import draw_ring, font
 
 WIDE, NARROW = 216, 96
 _ICON, _BADGE, _FIRST = (Qt.ItemDataRole.UserRole + n for n in (1, 2, 3))
-_SEPARATOR = 15
+_SEPARATOR, _SEPARATOR_NARROW = 15, 11
 _SIDE, _WORDS_TOP = 10, 25
 """Of a narrow entry: the room left at both sides of its words, and what stands above them."""
 _WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
@@ -55,7 +55,7 @@ def _entry_height(title: str, narrow: bool) -> int:
         return 36
     room = QRect(0, 0, NARROW - 2 * _SIDE, 200)
     words = QFontMetrics(font("caption", 600)).boundingRect(room, _WRAPPED, title)
-    return _WORDS_TOP + words.height() + 6
+    return _WORDS_TOP + words.height() + 4
 
 
 def _paint_entry(
@@ -106,7 +106,7 @@ def _paint_entry(
         width = max(18, painter.fontMetrics().horizontalAdvance(badge) + 9)
         left = rect.center().x() + 12 if narrow else rect.right() - 15 - width
         top = rect.y() + 4 if narrow else rect.center().y() - 9
-        box = QRectF(min(left, rect.right() - width - 2) + 0.5, top + 0.5, width, 19)
+        box = QRectF(min(left, rect.right() - width - (10 if narrow else 2)) + 0.5, top + 0.5, width, 19)
         ink, tint, _edge = palette.tone("amber")
         painter.setPen(QPen(ink, 1))
         painter.setBrush(tint)
@@ -120,10 +120,15 @@ class _Delegate(QStyledItemDelegate):
 
     narrow = False
 
+    @property
+    def _separator(self) -> int:
+        """The room above a group: less where every page must be seen at 768 pixels of height."""
+        return _SEPARATOR_NARROW if self.narrow else _SEPARATOR
+
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return an entry's size, the line above it included."""
         del option
-        extra = _SEPARATOR if index.data(_FIRST) else 0
+        extra = self._separator if index.data(_FIRST) else 0
         height = _entry_height(str(index.data()), self.narrow)
         return QSize(NARROW if self.narrow else WIDE, height + extra)
 
@@ -139,8 +144,9 @@ class _Delegate(QStyledItemDelegate):
             return
         palette, rect = palette_of(view), option.rect
         if index.data(_FIRST):
-            painter.fillRect(rect.x() + 16, rect.y() + 7, rect.width() - 32, 1, QColor(palette.border))
-            rect = rect.adjusted(0, _SEPARATOR, 0, 0)
+            middle = rect.y() + self._separator // 2
+            painter.fillRect(rect.x() + 16, middle, rect.width() - 32, 1, QColor(palette.border))
+            rect = rect.adjusted(0, self._separator, 0, 0)
         current = index.row() == view.currentIndex().row()
         _paint_entry(
             painter,

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from pharmassist.domain.incidents import StepStatus
+from pharmassist.services.texts import part_of_day
 from pharmassist.ui.pages.incident.draft import Typed, typed_from
 from pharmassist.ui.parts.button import Button
-from pharmassist.ui.parts.sources import part_of_day
 from tests.ui.accessibility import nameless_controls
 from tests.ui.incident_seat import NIR, Seat, reach, seated
 

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.operators import Contact
-from pharmassist.services.day_names import short_month
-from pharmassist.services.texts import language
+from pharmassist.services.texts import part_of_day
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.text import Text
 
 _ICONS = {"phone": "phone", "mail": "mail", "post": "map-pin", "portal": "globe"}
-
-
-def part_of_day(value: str) -> str:
-    """Write ``2024-01-29`` as ``29 janv. 2024``, ``2024-02`` as ``févr. 2024``, ``2024`` as it is."""
-    parts = value.split("-")
-    if len(parts) == 1 or not all(part.isdecimal() for part in parts):
-        return value
-    known = date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)
-    month = f"{short_month(known, language())} {known.year}"
-    return f"{known.day} {month}" if len(parts) > 2 else month
 
 
 def source_words(source: str, verified_on: str) -> str:

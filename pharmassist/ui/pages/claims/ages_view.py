@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.claims import AgeingRow, ClaimFilter, Tally
@@ -95,8 +96,7 @@ class AgesView(QWidget):
             Button(_("Delays…"), "quiet", "pen-line", size="small", pressed=self.delays_asked.emit)
         )
         held = QWidget()
-        column = QVBoxLayout(held)
-        column.setContentsMargins(16, 12, 16, 16)
+        column = self._column = QVBoxLayout(held)
         column.setSpacing(12)
         column.addLayout(head)
         column.addWidget(self._card)
@@ -105,6 +105,12 @@ class AgesView(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolled(held))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand under the question: the same margins as the header."""
+        super().resizeEvent(event)
+        side = 16 if self.width() < 1000 else 24
+        self._column.setContentsMargins(side, 12, side, 16)
 
     @property
     def shows_amc(self) -> bool:
@@ -142,7 +148,7 @@ class AgesView(QWidget):
         holder = QWidget()
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
+        grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

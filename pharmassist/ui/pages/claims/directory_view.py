@@ -262,6 +262,8 @@ class DirectoryView(QWidget):
         """Stack the cards where room lacks."""
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
+        side = 16 if self.width() < 1000 else 24
+        self._columns.setContentsMargins(side, 12, side, 16)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(way)
 

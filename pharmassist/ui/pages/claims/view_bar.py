@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QWidget
 
 from pharmassist.services.texts import translate as _
@@ -22,8 +23,7 @@ class ViewBar(QFrame):
 
     def __init__(self, views: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16, 0)
+        row = self._line = QHBoxLayout(self)
         row.setSpacing(8)
         group = QButtonGroup(self)
         self.sides: dict[str, Chip] = {}
@@ -52,6 +52,12 @@ class ViewBar(QFrame):
         for part in (views, keep, export, paste, lists):
             row.addWidget(part)
         self.show_side(LIST)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand under the question: the same margins as the header."""
+        super().resizeEvent(event)
+        side = 16 if self.width() < 1000 else 24
+        self._line.setContentsMargins(side, 8, side, 0)
 
     def show_side(self, key: str) -> None:
         """Show which side is on screen."""

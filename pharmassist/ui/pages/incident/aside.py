@@ -14,10 +14,11 @@ from pharmassist.domain.incidents import Fact, Playbook
 from pharmassist.domain.operators import Operator
 from pharmassist.services.breach_words import clock_state, clock_word
 from pharmassist.services.breaches import BreachView
+from pharmassist.services.texts import part_of_day
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout
-from pharmassist.ui.parts.sources import breakable, contact_row, part_of_day
+from pharmassist.ui.parts.sources import breakable, contact_row
 from pharmassist.ui.parts.text import Ink, Text, line
 
 _CLOCK_INKS: dict[ClockState, Ink] = {ClockState.LATE: "red", ClockState.RUNNING: "amber"}

@@ -48,7 +48,7 @@ class Form(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self.verb)
-        foot.addWidget(Button(_("Go back"), "quiet", key="Esc", pressed=self.left.emit))
+        foot.addWidget(Button(_("Go back"), "quiet", key=_("Esc"), pressed=self.left.emit))
         foot.addStretch(1)
         column.addLayout(foot)
         column.addStretch(1)

@@ -14,7 +14,7 @@ from pharmassist.services.entries import Entry
 from pharmassist.services.journal_words import say
 from pharmassist.services.stage_words import role_word
 from pharmassist.services.stolen import Exposure, Outcome
-from pharmassist.services.texts import PARIS, hour, moment, short_day, translate_plural
+from pharmassist.services.texts import PARIS, hour, moment, part_of_day, short_day, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.pages.passwords.board import Board, Detail
 from pharmassist.ui.parts.banner import Banner
@@ -207,7 +207,9 @@ def source_words(rules: PasswordRules) -> str:
     """Say where the rules come from, "" when nothing is known."""
     if not rules.source:
         return ""
-    return _("Source: {source}, read on {day}").format(source=rules.source, day=rules.verified_on)
+    return _("Source: {source}, read on {day}").format(
+        source=rules.source, day=part_of_day(rules.verified_on)
+    )
 
 
 def missing_words(entries: tuple[Entry, ...], login: str) -> str:

@@ -58,7 +58,9 @@ class ExplanationCard(Card):
         self.other = Button(_("Other…"), icon="search", key="A", pressed=self._other)
         self.later = Button(_("I don’t know"), "quiet", key="N", pressed=self._later)
         self.undo = Button(_("Undo this pointing"), icon="undo-2", key="Ctrl+Z", pressed=self._undo)
-        self.add_foot(self.yes, self.other, None, self.later, self.undo).setSpacing(6)
+        foot = self.add_foot(self.yes, self.other, None, self.later, self.undo)
+        foot.setContentsMargins(16, 10, 8, 10)
+        foot.setSpacing(6)
         self._line: CreditLine | None = None
         self._solution = 0
         self.show_credit(None)

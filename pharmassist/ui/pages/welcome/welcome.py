@@ -85,14 +85,15 @@ class Welcome(QWidget):
                 mark.set_mark("circle-dot" if step == number else "circle", name, "grey")
         where = _("Page {number} of 3").format(number=number)
         self._where.setText(_("No account to make, nothing is sent") if number == FIRST else where)
-        self.back.setVisible(number in (PHARMACY, PEOPLE))
-        self.next.setVisible(number != FIRST)
         self.next.setText(_("Start") if number == SAFETY else _("Continue"))
         self.next.setEnabled(number != SAFETY or self.safety.proof.is_proved)
-        self._folder.setVisible(number == FIRST)
-        self._restore.setVisible(number == FIRST)
         hints = {SAFETY: _("This page alone cannot be skipped.")}
         self._hint.setText(hints.get(number, _("All may be skipped and done later, but the recovery key.")))
+        seen = {self.back: number in (PHARMACY, PEOPLE), self.next: number != FIRST}
+        seen |= {self._folder: number == FIRST, self._restore: number == FIRST}
+        # Those that go first: all at once would make the window wider than a small screen.
+        for button in sorted(seen, key=seen.__getitem__):
+            button.setVisible(seen[button])
         firsts: dict[int, QWidget] = {PHARMACY: self.pharmacy.name, PEOPLE: self.people.initials}
         if number in firsts:
             firsts[number].setFocus()
