@@ -90,7 +90,7 @@ def test_the_first_answer_is_open_as_soon_as_it_is_typed(place: Place) -> None:
     assert "à vérifier" in said
     assert f"Copiez la carte papier. Facturez comme d’habitude.\n{RESEND_NOTHING}" in said
     assert CLOSING in said
-    assert "lu à 08 h 10" in said
+    assert "lu à 08\u00a0h\u00a010" in said
 
 
 @pytest.mark.parametrize(

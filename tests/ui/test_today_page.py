@@ -91,7 +91,7 @@ def test_the_sheet_once_proved_is_asked_no_more(today: tuple[TodayPage, TestDesk
 def test_space_marks_a_line_done_by_who_acts(today: tuple[TodayPage, TestDesk], qtbot: QtBot) -> None:
     page, desk = today
     QTest.keyClick(box(page, CONSIGNES), Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: "fait par AB, 08 h 10" in words(page))
+    qtbot.waitUntil(lambda: "fait par AB, 08\u00a0h\u00a010" in words(page))
     assert desk.desk.office.journal.last(1)[0].what == "day.done"
 
 
