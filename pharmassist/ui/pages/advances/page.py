@@ -182,7 +182,6 @@ class AdvancesPage(Page):
         ]
         chosen = self.basis.value()
         self.basis.set_choices(offered)
-        self.basis.box.setEnabled(bool(offered))
         if chosen in [value for value, _words in offered]:
             self.basis.set_value(chosen)
         self._note.setEnabled(bool(offered))
