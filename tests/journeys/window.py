@@ -182,7 +182,7 @@ class Screen:
 
     def act_as(self, number: Qt.Key) -> None:
         """Answer the question asked at each opening with the figure of a person."""
-        self.wait_for("Qui agit ?")
+        self.wait_for("Qui agit ?")
         self.key(number)
         self.until(lambda: self.top() is self.start)
 
