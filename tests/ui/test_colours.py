@@ -104,7 +104,7 @@ def test_more_contrast_is_more_contrast(table: Palette) -> None:
 def test_the_style_sheet_names_roles_only() -> None:
     sheet = resource_path("styles", "window.qss").read_text(encoding="utf-8")
     assert re.findall(r"#[0-9A-Fa-f]{3,8}\b", sheet) == []
-    used = set(re.findall(r"\$(\w+)", sheet)) - {"down"}
+    used = set(re.findall(r"\$(\w+)", sheet)) - {"down", "up"}
     assert used <= {field.name for field in fields(Palette)}
 
 
