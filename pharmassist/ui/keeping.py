@@ -63,6 +63,10 @@ class Keeping(QObject):
         """Keep the page shown."""
         self._keep(replace(self.kept, page=key, day=today.isoformat()))
 
+    def begin_anew(self) -> None:
+        """Forget the page: what was left belongs to another register."""
+        self._keep(replace(self.kept, page=""))
+
     def filters(self, key: str, text: str) -> None:
         """Keep the filters of a list, as its page writes them: never the words searched."""
         self._keep(replace(self.kept, filters={**self.kept.filters, key: text}))

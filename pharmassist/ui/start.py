@@ -218,10 +218,15 @@ class Start(QStackedWidget):
 
         page.left.connect(back)
         page.asked.connect(lambda restoring: self._put_back(page, restoring))
-        page.opened.connect(self._open)
+        page.opened.connect(self._open_restored)
         self.addWidget(page)
         self.setCurrentWidget(page)
         page.begin()
+
+    def _open_restored(self, opening: Opening) -> None:
+        """Open what was put back on Aujourd'hui, as for the first time."""
+        self._keeping.begin_anew()
+        self._open(opening)
 
     def _put_back(self, page: RestorePage, restoring: Restoring) -> None:
         """Close the office, once its lanes are empty, and put the backup in its place."""

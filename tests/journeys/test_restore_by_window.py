@@ -40,8 +40,7 @@ def test_a_new_pc_then_an_older_day(house: House, tmp_path: Path) -> None:
         screen.wait_for("La sauvegarde est en place.")
         screen.enter("Ouvrir le registre")
         screen.act_as(KEY.Key_1)
-        # The page left the same day is gone back to.
-        screen.wait_for("La pharmacie, l’équipe, la sécurité")
+        screen.wait_for("Que dois-je faire maintenant")
     office = open_office(Opening(new))
     again = list(office.safekeeping.dump())
     assert office.safekeeping.verify_journal().ok
