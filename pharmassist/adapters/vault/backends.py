@@ -7,12 +7,13 @@ constructor takes properties from ``KEYRING_PROPERTY_*``; both doors stay shut h
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
+import weakref
+from collections.abc import Iterator
 from typing import Any
 
 from keyring.backend import KeyringBackend
 from keyring.backends import SecretService, Windows, kwallet, libsecret, macOS
-from keyring.errors import InitError, KeyringError, KeyringLocked, NoKeyringError
+from keyring.errors import InitError, KeyringError, KeyringLocked, NoKeyringError, PasswordDeleteError
 
 from pharmassist.domain.problems import Problem
 from pharmassist.services.texts import mark as _
@@ -61,20 +62,62 @@ class FromNowhere:
 
 
 class DesktopKeyring(FromNowhere, SecretService.Keyring):
-    """The Secret Service of the desktop (GNOME keyring, KeePassXC, KDE)."""
+    """The Secret Service of the desktop (GNOME keyring, KeePassXC, KDE), over one connection.
+
+    The library connects anew for each question. gnome-keyring aborts, and the person's keyring is
+    then locked, when it meets a client just as another one leaves (its issues 190, 196 and 199): here
+    the connection stays as long as this keyring. Not for several threads at once.
+    """
+
+    _bus: Any = None
 
     def get_preferred_collection(self) -> Any:
-        """Return the person's default collection, unlocked; its connection is closed on failure."""
-        with ExitStack() as stack:
-            bus = secretstorage.dbus_init()
-            stack.callback(bus.close)
-            collection = secretstorage.get_default_collection(bus)
-            if collection.is_locked():
-                collection.unlock()
-                if collection.is_locked():
-                    raise KeyringLocked("the collection stayed locked")
-            stack.pop_all()
-            return collection
+        """Return the person's default collection, unlocked; a bus that was restarted is met again."""
+        try:
+            collection = self._default_collection()
+        except ConnectionError:
+            self._bus = None
+            collection = self._default_collection()
+        return unlocked(collection)
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """Return the secret of an entry, None when there is none."""
+        for item in self._items(service, username):
+            return str(unlocked(item).get_secret().decode("utf-8"))
+        return None
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Write an entry, labelled as the library labels it."""
+        collection = self.get_preferred_collection()
+        attributes = self._query(service, username, application=self.appid)
+        label = f"Password for '{username}' on '{service}'"
+        collection.create_item(label, attributes, password.encode(), replace=True)
+
+    def delete_password(self, service: str, username: str) -> None:
+        """Remove an entry; raises ``PasswordDeleteError`` when there is none."""
+        for item in self._items(service, username):
+            item.delete()
+            return
+        raise PasswordDeleteError("no such entry")
+
+    def _items(self, service: str, username: str) -> Iterator[Any]:
+        found: Iterator[Any] = self.get_preferred_collection().search_items(self._query(service, username))
+        return found
+
+    def _default_collection(self) -> Any:
+        if self._bus is None:
+            self._bus = secretstorage.dbus_init()
+            weakref.finalize(self, self._bus.close)
+        return secretstorage.get_default_collection(self._bus)
+
+
+def unlocked(kept: Any) -> Any:
+    """Return this collection or entry once the person has unlocked it; raises ``KeyringLocked``."""
+    if kept.is_locked():
+        kept.unlock()
+        if kept.is_locked():
+            raise KeyringLocked("it stayed locked")
+    return kept
 
 
 class KdeWallet(FromNowhere, kwallet.DBusKeyring):
