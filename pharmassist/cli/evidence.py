@@ -23,6 +23,6 @@ def _export(asked: argparse.Namespace, context: Context) -> Answer:
     lines = [
         _("{count} files in {file}").format(count=len(pack.files), file=pack.path),
         f"SHA-256 {pack.sha256}",
-        _("Unpacked, it is verified by: sha256sum -c SHA256SUMS"),
+        _("Unpacked, it is verified by: sha256sum --strict -c SHA256SUMS"),
     ]
     return Answer(document, lines)

@@ -2,7 +2,7 @@
 
 Chronology and report as PDF, register of violations where something was said of a breach, the
 journal's entries of that time, the proofs as they were kept, and ``SHA256SUMS``: unpacked, it is
-verified by ``sha256sum -c SHA256SUMS`` alone. The hash of the whole stands in the journal.
+verified by ``sha256sum --strict -c SHA256SUMS`` alone. The hash of the whole stands in the journal.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ Tete du journal a cet instant : {head}
 
 Verifier : decompressez le dossier, puis, dans ce dossier :
 
-    sha256sum -c {sums}
+    sha256sum --strict -c {sums}
 
 Chaque ligne doit finir par OK (ou "Reussi"). Un seul octet change suffit pour que la ligne echoue.
 Sous Windows, sans autre outil : certutil -hashfile FICHIER SHA256, puis comparez avec {sums}.

@@ -54,7 +54,7 @@ def unpacked(pack: Pack, folder: Path) -> Path:
 
 def verified(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["sha256sum", "-c", "SHA256SUMS"], cwd=folder, capture_output=True, text=True, check=False
+        ["sha256sum", "--strict", "-c", "SHA256SUMS"], cwd=folder, capture_output=True, text=True, check=False
     )
 
 
@@ -88,15 +88,28 @@ def test_a_pack_and_a_journal_that_were_stopped_leave_no_file(office: Office, tm
     assert "evidence.exported" not in {entry.what for entry in office.journal.last(5)}
 
 
-def test_one_changed_byte_anywhere_is_refused(pack: Pack, tmp_path: Path) -> None:
-    for number, name in enumerate((*pack.files, "SHA256SUMS")):
-        folder = unpacked(pack, tmp_path / f"copie-{number}")
-        changed = folder / name
-        content = bytearray(changed.read_bytes())
-        place = len(content) // 2
-        content[place] ^= 0x01
-        changed.write_bytes(bytes(content))
+def test_one_changed_byte_of_a_file_is_refused(pack: Pack, tmp_path: Path) -> None:
+    folder = unpacked(pack, tmp_path / "copie")
+    for name in pack.files:
+        whole = (folder / name).read_bytes()
+        place = len(whole) // 2
+        (folder / name).write_bytes(changed(whole, place))
         assert verified(folder).returncode != 0, name
+        (folder / name).write_bytes(whole)
+    assert verified(folder).returncode == 0
+
+
+def test_one_changed_byte_anywhere_in_the_list_is_refused(pack: Pack, tmp_path: Path) -> None:
+    """A digit that became no digit is a warning only without ``--strict``: one list in eight passed."""
+    sums = unpacked(pack, tmp_path / "copie") / "SHA256SUMS"
+    whole = sums.read_bytes()
+    for place in range(len(whole)):
+        sums.write_bytes(changed(whole, place))
+        assert verified(sums.parent).returncode != 0, (place, whole[place : place + 1])
+
+
+def changed(whole: bytes, place: int) -> bytes:
+    return whole[:place] + bytes([whole[place] ^ 0x01]) + whole[place + 1 :]
 
 
 def test_one_changed_byte_of_the_zip_itself_is_refused(pack: Pack, tmp_path: Path) -> None:
@@ -110,9 +123,7 @@ def test_one_changed_byte_of_the_zip_itself_is_refused(pack: Pack, tmp_path: Pat
 
     assert accepted()
     for place in (0, len(whole) // 3, len(whole) // 2, len(whole) - 1):
-        changed = bytearray(whole)
-        changed[place] ^= 0x01
-        pack.path.write_bytes(bytes(changed))
+        pack.path.write_bytes(changed(whole, place))
         assert not accepted(), place
     pack.path.write_bytes(whole[:-1])
     assert not accepted(), "one byte less"
