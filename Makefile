@@ -62,6 +62,7 @@ strings: setup
 
 torture: setup
 	$(PYTHON) -m pytest tests/torture
+	$(PYTHON) -m pytest -m hypothesis --hypothesis-profile=search
 
 # Each to its end, whatever became of the one before; `make bench-peers` first gives them peers.
 bench: setup

@@ -5,6 +5,8 @@ The environment is cleaned before anything of Qt, keyring or the program is impo
 
 import os
 
+from hypothesis import settings
+
 FORGOTTEN = (
     "DBUS_SESSION_BUS_ADDRESS",
     "DISPLAY",
@@ -27,6 +29,11 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # Without a session bus, at-spi and the system theme would each wait for one.
 os.environ["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "0"
 os.environ["LANGUAGE"] = "fr"
+
+# What guards a change says the same twice; `make torture` looks for new examples.
+settings.register_profile("guard", derandomize=True, print_blob=True)
+settings.register_profile("search", derandomize=False, print_blob=True)
+settings.load_profile("guard")
 
 pytest_plugins = [
     "tests.guards.home",

@@ -108,7 +108,10 @@ def test_an_incident_from_opening_to_closing(pharmacy: Program, playbook: str, t
     with zipfile.ZipFile(pack) as archive:
         archive.extractall(tmp_path / "ouvert")
     verified = subprocess.run(
-        ["sha256sum", "--strict", "-c", "SHA256SUMS"], cwd=tmp_path / "ouvert", capture_output=True, check=False
+        ["sha256sum", "--strict", "-c", "SHA256SUMS"],
+        cwd=tmp_path / "ouvert",
+        capture_output=True,
+        check=False,
     )
     assert verified.returncode == 0
     assert pharmacy("journal", "verify")["ok"] is True
