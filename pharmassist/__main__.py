@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _mishaps() -> Mishaps:
     from pharmassist.ui.crash import CrashWindow, report
     from pharmassist.ui.rooms import Mishaps
 
-    return Mishaps(describe, report, CrashWindow)
+    return Mishaps(partial(describe, typed=True), report, CrashWindow)
 
 
 def _wants_window(arguments: list[str]) -> bool:

@@ -219,7 +219,7 @@ def tell(answer: Answer, *, as_json: bool) -> int:
 
 def tell_problem(problem: Problem, *, as_json: bool) -> int:
     """Write a problem: sentence and remedy on stderr, and its document on stdout with ``--json``."""
-    texts = describe(problem)
+    texts = describe(problem, typed=True)
     print(shown(f"{texts.title}. {texts.sentence}") + "\n→ " + shown(texts.remedy), file=sys.stderr)
     if texts.details:
         print("  " + texts.details, file=sys.stderr)

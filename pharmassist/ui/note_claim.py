@@ -131,6 +131,8 @@ class NoteClaim(Overlay):
                 if not field.error_text:
                     field.error(sentence)
         if wrong:
+            # One thing at a time: what was told of another line goes.
+            self.told.hide()
             wrong[0].line.setFocus()
             wrong[0].line.selectAll()
         return not wrong
@@ -194,6 +196,7 @@ class NoteClaim(Overlay):
         if field is None:
             self.told.tell("red", f"{text.sentence} {text.remedy}", strong=text.title)
             return
+        self.told.hide()
         field.error(text.sentence)
         field.line.setFocus()
 

@@ -78,6 +78,8 @@ class NoteNotice(Overlay):
         wrong = [each for each in (self.operator, self.day, self.total, self.reference) if each.error_text]
         if wrong or self._saving or day is None or cents is None:
             if wrong:
+                # One thing at a time: what was told of another notice goes.
+                self.told.hide()
                 wrong[0].editor.setFocus()
             return
         office, who, reference = self._desk.office, self._desk.acting(), self.reference.value()
@@ -111,6 +113,7 @@ class NoteNotice(Overlay):
         if field is None:
             self.told.tell("red", f"{text.sentence} {text.remedy}", strong=text.title)
             return
+        self.told.hide()
         field.error(text.sentence)
         field.line.setFocus()
 

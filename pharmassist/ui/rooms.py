@@ -43,7 +43,7 @@ class FirstRoom:
 
 @dataclass(frozen=True, slots=True)
 class Mishaps:
-    """What is said when nothing can go on: in words where no window can open, in a window of a bug."""
+    """What is said when nothing can go on: in a terminal where no window can open, in a window of a bug."""
 
     describe: Callable[[Problem], ProblemText]
     report: Callable[[BaseException], str]

@@ -111,6 +111,31 @@ def test_a_duplicate_shows_the_earlier_one(overlay: NoteClaim, desk: TestDesk, q
     assert desk.gone == [("claims", str(stored(desk)[0].id))]
 
 
+def test_what_was_told_of_a_duplicate_goes_when_a_field_is_wrong(
+    overlay: NoteClaim, desk: TestDesk, qtbot: QtBot
+) -> None:
+    for _time in range(2):
+        fill(overlay, "418217")
+        QTest.keyClick(overlay.share.line, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: bool(overlay.told.words))
+    qtbot.waitUntil(lambda: "déjà notée" in overlay.told.words)
+    overlay.share.clear()
+    QTest.keyClick(overlay.share.line, Qt.Key.Key_Return)
+    assert (overlay.told.words, bool(overlay.share.error_text)) == ("", True)
+    overlay.invoice.clear()
+    fill(overlay, "418217")
+    overlay.save()
+    qtbot.waitUntil(lambda: "déjà notée" in overlay.told.words)
+    # Refused by the register this time, not by the field.
+    overlay.invoice.clear()
+    overlay.share.clear()
+    fill(overlay, "418218")
+    overlay.day.set_value("31/01/2024")
+    overlay.save()
+    qtbot.waitUntil(lambda: overlay.day.error_text != "")
+    assert overlay.told.words == ""
+
+
 def test_set_aside_without_a_number_gets_a_pochette_never_given_twice(
     overlay: NoteClaim, desk: TestDesk, qtbot: QtBot
 ) -> None:

@@ -1,7 +1,8 @@
 """Title, sentence and remedy of every problem code; one file per area, one merged table.
 
 Values of a problem fill placeholders of its texts; a code without texts is a bug that a
-test finds. Screens and the command line show these words, never foreign ones.
+test finds. Screens and the command line show these words, never foreign ones; what is typed as an
+option is told on the command line only.
 """
 
 from __future__ import annotations
@@ -62,10 +63,10 @@ class ProblemText:
     details: str
 
 
-def describe(problem: Problem) -> ProblemText:
-    """Put a problem into words."""
+def describe(problem: Problem, *, typed: bool = False) -> ProblemText:
+    """Put a problem into words, for the window; ``typed`` for the command line."""
     texts = TEXTS[problem.code]
-    title, sentence, remedy = (
-        translate(text).format_map(problem.values) for text in (texts.title, texts.sentence, texts.remedy)
-    )
-    return ProblemText(title, sentence, remedy, problem.details)
+    remedy = texts.typed if typed and texts.typed else texts.remedy
+    words = (translate(text).format_map(problem.values) for text in (texts.title, texts.sentence, remedy))
+    title, sentence, what_now = words
+    return ProblemText(title, sentence, what_now, problem.details)

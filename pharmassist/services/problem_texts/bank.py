@@ -44,7 +44,8 @@ TEXTS: dict[str, Texts] = {
     "bank_account_needed": Texts(
         _("Which bank account?"),
         _("This table does not say its account, and several are known: {accounts}."),
-        _("Say the account (on the command line: --account IBAN)."),
+        _("Choose the account under “Account of this table”."),
+        _("Say the account: --account IBAN."),
     ),
     "iban_invalid": Texts(
         _("IBAN not valid"),
@@ -74,7 +75,8 @@ TEXTS: dict[str, Texts] = {
     "notice_known": Texts(
         _("Notice already noted"),
         _("A notice of {operator} of {day} with the same total is already here (number {id})."),
-        _("If it is truly another transfer, say so (on the command line: --again)."),
+        _("If it is truly another transfer, press “It is another transfer”."),
+        _("If it is truly another transfer, add --again."),
     ),
     "notice_unknown": Texts(
         _("Notice unknown"),

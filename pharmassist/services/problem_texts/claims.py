@@ -179,7 +179,8 @@ TEXTS: dict[str, Texts] = {
     "mapping_needed": Texts(
         _("Columns to confirm"),
         _("The columns of {file} are not certain. Our guess: {guess}."),
-        _("Confirm them with --map FIELD=COLUMN, or on the import page."),
+        _("Confirm them on the import page."),
+        _("Confirm them with --map FIELD=COLUMN."),
     ),
     "move_refused": Texts(
         _("Not possible by hand"),

@@ -34,11 +34,13 @@ TEXTS: dict[str, Texts] = {
     "paper_to_where": Texts(
         _("Where to?"),
         _("The document is ready, but it was not said where it goes."),
+        _("Choose “Save as PDF” or “Print” in the preview."),
         _("Add --out FILE.pdf or --printer NAME."),
     ),
     "operator_needed": Texts(
         _("Which operator?"),
         _("This document concerns one operator."),
+        _("Choose the operator on the page “Acomptes” first."),
         _("Add --operator, for example viamedis."),
     ),
     "payer_unknown": Texts(

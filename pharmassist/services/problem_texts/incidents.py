@@ -29,7 +29,8 @@ TEXTS: dict[str, Texts] = {
     "incident_none": Texts(
         _("No incident under way"),
         _("No incident is open at the moment."),
-        _("Open one: “Il se passe quelque chose”, or incident open."),
+        _("Open one: “Something is happening”."),
+        _("Open one: pharmassist incident open."),
     ),
     "incident_closed": Texts(
         _("Incident closed"),

@@ -84,6 +84,7 @@ TEXTS: dict[str, Texts] = {
     "rule_unknown": Texts(
         _("Unknown rule"),
         _("There is no rule of indemnities called {rule}."),
+        _("Look at the rules on the page “Acomptes”, “Indemnities”."),
         _("Look at the rules: indemnities --rules."),
     ),
     "rule_without_source": Texts(

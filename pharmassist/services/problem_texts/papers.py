@@ -44,16 +44,19 @@ TEXTS: dict[str, Texts] = {
     "claim_number_needed": Texts(
         _("Which invoice?"),
         _("This document concerns one invoice."),
+        _("Open it on the page “Invoices waiting” first."),
         _("Add --claim with its number in “claims list”."),
     ),
     "access_number_needed": Texts(
         _("Which access?"),
         _("This document concerns one access."),
+        _("Choose it on the page “Passwords” first."),
         _("Add --access with its number in “accesses list”."),
     ),
     "format_not_made": Texts(
         _("Not in this format"),
         _("This document is not made on {format}."),
+        _("Leave the paper as the preview proposes it."),
         _("Leave out --format: it chooses the right paper."),
     ),
 }

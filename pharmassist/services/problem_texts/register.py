@@ -39,7 +39,8 @@ TEXTS: dict[str, Texts] = {
     "who_acts": Texts(
         _("Who is acting?"),
         _("Several people are known: each action is signed by one of them."),
-        _("Add --as INITIALS, or choose your initials at the foot of the window."),
+        _("Choose your initials at the foot of the window (Ctrl+I)."),
+        _("Add --as INITIALS."),
     ),
     "person_unknown": Texts(
         _("Person unknown"),
@@ -64,21 +65,25 @@ TEXTS: dict[str, Texts] = {
     "role_unknown": Texts(
         _("Role unknown"),
         _("“{text}” is not a role."),
+        _("Choose one of the roles of the list."),
         _("Use AB:Name:role with owner, claims_lead or team."),
     ),
     "recovery_out_needed": Texts(
         _("Recovery key needed"),
         _("Without a keyring, the recovery key is the only way to open the register."),
+        _("Print the recovery sheet, or write it to a stick, before going on."),
         _("Add --recovery-key-out FILE, print it, then keep the file away from this computer."),
     ),
     "register_key_absent": Texts(
         _("Key not found"),
         _("The keyring holds no key for this register."),
-        _("Use the recovery sheet: --recovery-key-file FILE, or “Open with the recovery key”."),
+        _("Take the recovery sheet, then “Open with the recovery key”."),
+        _("Use the recovery sheet: --recovery-key-file FILE."),
     ),
     "not_a_rehearsal": Texts(
         _("Real register"),
         _("The clock of a real register cannot be set."),
+        _("Start the program again without giving it a time: only a demonstration or a rehearsal takes one."),
         _("Use --at only on a demonstration or a rehearsal."),
     ),
     "register_absent": Texts(
@@ -189,6 +194,7 @@ TEXTS: dict[str, Texts] = {
     "no_screen": Texts(
         _("No screen"),
         _("The window needs a screen, and this session has none."),
+        _("Open it from a session that has a screen."),
         _("Use the commands: pharmassist --help. Or make run, which shows the demonstration’s day on paper."),
     ),
 }

@@ -29,6 +29,7 @@ TEXTS: dict[str, Texts] = {
     "backup_folder_unnamed": Texts(
         _("Which folder?"),
         _("No folder was named for the copies."),
+        _("Choose it in Settings, “Backups”."),
         _("Write it after the command: pharmassist backup DIR --choose."),
     ),
     "backup_absent": Texts(
