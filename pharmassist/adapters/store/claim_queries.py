@@ -55,7 +55,7 @@ def conditions(wanted: ClaimFilter, today: date, alsace_moselle: bool) -> list[C
         limit = first_day_within(today, wanted.older_than, alsace_moselle).isoformat()
         chosen.append(and_(_table.c.age_day > "", _table.c.age_day < limit))
     if wanted.text.strip():
-        chosen.append(_search(wanted.text.strip()))
+        chosen.append(searched_by(wanted.text.strip()))
     return chosen
 
 
@@ -103,24 +103,18 @@ def first_day_within(today: date, working_days: int, alsace_moselle: bool) -> da
         day -= timedelta(days=1)
 
 
-def meaning(text: str) -> tuple[ColumnElement[bool], ColumnElement[int]] | None:
-    """Return which invoices a few typed signs may mean and how near each is; None for no sign at all."""
+def nearest(text: str) -> ColumnElement[int]:
+    """Return how near an invoice is to what was typed: its number, the end of it, anything else."""
     compact = "".join(text.split()).upper()
-    words = [_table.c.searched.contains(word, autoescape=True) for word in folded(text).split()]
-    if not words:
-        return None
-    held = _table.c.invoice.contains(compact, autoescape=True)
-    nearest = case(
-        (_table.c.invoice == compact.zfill(9), 0),
-        (_table.c.invoice.endswith(compact, autoescape=True), 1),
-        (held, 2),
-        else_=3,
-    )
-    return or_(held, and_(*words)), nearest
+    by_number = _table.c.invoice.endswith(compact, autoescape=True)
+    return case((_table.c.invoice == compact.zfill(9), 0), (by_number, 1), else_=2)
 
 
-def _search(text: str) -> ColumnElement[bool]:
-    """Digits are the end of an invoice number first (trade.md §10); words are the payer or the batch."""
+def searched_by(text: str) -> ColumnElement[bool]:
+    """Return which invoices a few typed signs mean: the same in the list's filter and in what finds anything.
+
+    Digits are the end of an invoice number first (trade.md §10); words are the payer or the batch.
+    """
     words = [_table.c.searched.contains(word, autoescape=True) for word in folded(text).split()]
     inside = and_(*words) if words else false()
     compact = "".join(text.split()).upper()

@@ -13,7 +13,14 @@ from sqlalchemy.exc import IntegrityError
 
 from pharmassist.adapters.store import tables
 from pharmassist.adapters.store.claim_ages import ageing, waiting_at
-from pharmassist.adapters.store.claim_queries import age_band, amount_counted, conditions, meaning, order
+from pharmassist.adapters.store.claim_queries import (
+    age_band,
+    amount_counted,
+    conditions,
+    nearest,
+    order,
+    searched_by,
+)
 from pharmassist.adapters.store.claim_rows import (
     COLUMNS,
     IMPORT,
@@ -126,14 +133,13 @@ class Claims:
 
     def named_like(self, text: str, limit: int) -> tuple[tuple[Claim, ...], int]:
         """Return the invoices that a few signs may mean, and how many there are."""
-        meant = meaning(text)
-        if meant is None:
+        if not text.strip():
             return (), 0
-        wanted, nearest = meant
+        wanted = searched_by(text)
         # Numbers alone are sorted: whole rows of all that fits would be carried through the sort.
         ranked = select(_table.c.id).where(wanted).limit(limit)
         latest = (_table.c.in_encours.desc(), _table.c.identity_day.desc(), _table.c.id.desc())
-        numbers = list(self._connection.execute(ranked.order_by(nearest, *latest)).scalars())
+        numbers = list(self._connection.execute(ranked.order_by(nearest(text), *latest)).scalars())
         found = tuple(sorted(self.get_many(numbers), key=lambda claim: numbers.index(claim.id)))
         if len(found) < limit:
             return found, len(found)

@@ -88,8 +88,9 @@ class ClaimShelf(Protocol):
     def named_like(self, text: str, limit: int) -> tuple[tuple[Claim, ...], int]:
         """Return the first invoices, open or closed, that a few signs may mean, and how many there are.
 
-        The number itself first, then numbers that end so, numbers that hold it, then the payer's
-        words; among equals what still waits first, then the latest.
+        They are those of a filter with the same ``text`` and all states. The number itself first, then
+        numbers that end so, then the AMC or the payer's words; among equals what still waits first,
+        then the latest.
         """
 
     def picked(self, wanted: ClaimFilter, *, today: date) -> tuple[Picked, ...]:
