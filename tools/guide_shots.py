@@ -91,7 +91,7 @@ def _pages(stage: Stage, folder: Path) -> None:
         keep(grab(stage.page(key)), folder / f"{name}.png")
     transfers = stage.page("transfers")
     rows = {row.accessibleName(): row for row in transfers.findChildren(CreditRow)}
-    next(row for name, row in rows.items() if "SP santé" in name).pressed.emit()
+    next(row for name, row in rows.items() if "SP santé" in name).click()
     stage.settle()
     keep(grab(transfers), folder / "virements.png")
     _scene(stage, "counter-answer").show(stage)

@@ -6,13 +6,13 @@ answered at once. It is read again when operators or invoices change.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from pharmassist.domain.operators import CounterAnswer
 from pharmassist.domain.problems import Problem
@@ -20,21 +20,16 @@ from pharmassist.services.changes import Kind
 from pharmassist.services.counter import Known
 from pharmassist.services.problem_texts import describe
 from pharmassist.services.texts import translate as _
-from pharmassist.ui.counter_parts import AnswerRow, AnswerView, Teaching, Unknown, keys_row
+from pharmassist.ui.counter_parts import AnswerRow, AnswerView, Teaching, Unknown
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.parts.announce import announce
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import empty_layout
-from pharmassist.ui.parts.fitting import Fitting
-from pharmassist.ui.parts.light import Icon
-from pharmassist.ui.parts.overlay import Overlay
 from pharmassist.ui.parts.text import Text, line
+from pharmassist.ui.search_overlay import SearchOverlay, open_search, told_whole
 from pharmassist.ui.window import Window
 
 NEEDED = frozenset({Kind.OPERATORS, Kind.CLAIMS, Kind.IMPORTS})
-WIDTH = 700
-_INSIDE = WIDTH - 4
-"""Room inside the panel's border and margin, in logical pixels."""
 _CLAIMED = (Qt.Key.Key_F2, Qt.Key.Key_F5, Qt.Key.Key_F9)
 SHOWN = 5
 """Lines of answers shown at once: more would push the sentence out of sight."""
@@ -89,43 +84,30 @@ def memory_of(desk: Desk, window: Window) -> CounterMemory:
 
 def open_counter(desk: Desk, window: Window) -> CounterOverlay:
     """F4: open the overlay, or give the focus back to the one that is open."""
-    shown = next((overlay for overlay in window.findChildren(CounterOverlay) if overlay.isVisible()), None)
-    if shown is not None:
-        shown.line.setFocus()
-        shown.line.selectAll()
-        return shown
-    for other in window.findChildren(Overlay):
-        # Nothing stands over an overlay: what was typed there is its own affair.
-        if other.isVisible():
-            other.dismiss()
-    overlay = CounterOverlay(desk, memory_of(desk, window), window)
-    overlay.open(overlay.line)
-    return overlay
+    make = partial(CounterOverlay, desk, memory_of(desk, window), window)
+    return open_search(window, CounterOverlay, make)
 
 
-class CounterOverlay(Overlay):
+class CounterOverlay(SearchOverlay):
     """The field, the answers, the sentence, what can be done from here."""
 
     def __init__(self, desk: Desk, memory: CounterMemory, window: Window) -> None:
-        super().__init__(window.over(), _("What to do at the counter"), WIDTH)
+        super().__init__(window, _("What to do at the counter"), "store")
         self._desk, self._memory = desk, memory
         self._answers: tuple[CounterAnswer, ...] = ()
         self._rows: list[AnswerRow] = []
         self._place = 0
-        self.panel.setContentsMargins(1, 1, 1, 1)
-        self.panel.setSpacing(0)
-        self.line = CounterLine(self._move)
+        words = _("Mutuelle, AMC number or operator")
+        self.line.call(words, _("Mutuelle, typing errors allowed, or AMC number"))
         self.line.textChanged.connect(self._typed)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(0)
         self._answer = AnswerView()
         self._unknown = Unknown(self._teach)
         self._teaching = Teaching()
         self._teaching.said.connect(self._assign)
         self._teaching.left.connect(self._leave_teaching)
-        self._hint = Text("", "text", "text2", wrap=True)
-        self._hint.setContentsMargins(16, 4, 16, 14)
-        self._fill()
+        for place, part in enumerate((self._answer, self._unknown, self._teaching), 1):
+            self._inner.insertWidget(place, part)
+        self._fill_foot()
         memory.ready.connect(self._search)
         memory.failed.connect(self._problem)
         self._search()
@@ -168,31 +150,7 @@ class CounterOverlay(Overlay):
         """The answer that is open."""
         return self._answers[self._place] if self._answers else None
 
-    @property
-    def hint(self) -> str:
-        """The sentence under the field when there is no answer, "" otherwise."""
-        return "" if self._hint.isHidden() else self._hint.text()
-
-    def _fill(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 10, 16, 10)
-        head.setSpacing(12)
-        head.addWidget(Icon("store", "primary", 20))
-        head.addWidget(Text(_("What to do at the counter"), "title"))
-        head.addStretch(1)
-        head.addWidget(keys_row())
-        field = QHBoxLayout()
-        field.setContentsMargins(16, 14, 16, 14)
-        field.addWidget(self.line)
-        content = QWidget()
-        inner = QVBoxLayout(content)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(0)
-        inner.addLayout(self._list)
-        for part in (self._answer, self._unknown, self._teaching, self._hint):
-            inner.addWidget(part)
-        inner.addStretch(1)
-        self._area = Fitting(content, _INSIDE)
+    def _fill_foot(self) -> None:
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 10, 16, 12)
         foot.setSpacing(8)
@@ -202,10 +160,6 @@ class CounterOverlay(Overlay):
         self._print_button = Button(_("Print"), "primary", "printer", "F9", pressed=self._print)
         foot.addWidget(self._note_button)
         foot.addWidget(self._print_button)
-        self.panel.addLayout(head)
-        self.panel.addWidget(line())
-        self.panel.addLayout(field)
-        self.panel.addWidget(self._area)
         self.panel.addWidget(line())
         self.panel.addLayout(foot)
 
@@ -228,8 +182,7 @@ class CounterOverlay(Overlay):
                 self._answers = directory.known.search(text)
             except Problem as problem:
                 # A NIR typed by reflex: refused with a sentence, kept nowhere.
-                words = describe(problem)
-                told = f"{words.title}. {words.sentence} {words.remedy}"
+                told = told_whole(problem)
         self._place = min(self._place, max(0, len(self._answers) - 1))
         self._hint.setText(told)
         self._hint.set_ink("red" if told and text.strip() and directory is not None else "text2")
@@ -244,7 +197,7 @@ class CounterOverlay(Overlay):
             first = max(0, min(self._place - SHOWN + 1, len(self._answers) - SHOWN))
             for number, found in enumerate(self._answers[first : first + SHOWN], first):
                 row = AnswerRow(found, directory.names, current=number == self._place)
-                row.pressed.connect(lambda place=number: self._go(place))
+                row.chosen.connect(lambda place=number: self._go(place))
                 self._rows.append(row)
                 self._list.addWidget(row)
             self._list.addWidget(line())
@@ -271,11 +224,15 @@ class CounterOverlay(Overlay):
         self._search()
         self.line.setFocus()
 
-    def _move(self, step: int) -> None:
+    def move_by(self, step: int) -> None:
         """Go to the answer above or below."""
         if self._answers:
             self._place = min(max(self._place + step, 0), len(self._answers) - 1)
             self._search()
+
+    def enter(self) -> None:
+        """Begin again."""
+        self.line.selectAll()
 
     def _print(self) -> None:
         """F9: the answer as a ticket."""
@@ -323,31 +280,5 @@ class CounterOverlay(Overlay):
         )
 
     def _problem(self, problem: Problem) -> None:
-        words = describe(problem)
-        self._hint.setText(f"{words.title}. {words.sentence} {words.remedy}")
-        self._hint.set_ink("red")
-        self._hint.show()
+        self._say(told_whole(problem), refused=True)
         self._area.fit()
-
-
-class CounterLine(QLineEdit):
-    """The one field: arrows move among the answers, Enter begins again."""
-
-    def __init__(self, move: Callable[[int], None]) -> None:
-        super().__init__()
-        self._move = move
-        self.setProperty("use", "large")
-        self.setMaxLength(60)
-        self.setPlaceholderText(_("Mutuelle, typing errors allowed, or AMC number"))
-        self.setAccessibleName(_("Mutuelle, AMC number or operator"))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move, or type."""
-        if event.key() == Qt.Key.Key_Down:
-            self._move(1)
-        elif event.key() == Qt.Key.Key_Up:
-            self._move(-1)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.selectAll()
-        else:
-            super().keyPressEvent(event)

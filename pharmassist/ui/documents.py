@@ -22,7 +22,7 @@ from pharmassist.ui.desk import Desk
 from pharmassist.ui.parts.banner import Banner
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import empty_layout
-from pharmassist.ui.parts.row import Row
+from pharmassist.ui.parts.row import StillRow
 from pharmassist.ui.parts.text import Text, line
 from pharmassist.ui.problems import show_problem
 
@@ -160,8 +160,8 @@ class DocumentsDialog(QDialog):
             # Qt shows what is laid out in its next turn.
             QTimer.singleShot(0, first, first.setFocus)
 
-    def _row(self, choice: Choice, printed: Printed | None, view: Button | None) -> Row:
-        row = Row(choice.name)
+    def _row(self, choice: Choice, printed: Printed | None, view: Button | None) -> StillRow:
+        row = StillRow(choice.name)
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(Text(choice.name, "strong", wrap=True))

@@ -5,36 +5,29 @@ What bears a name is read once when the overlay opens; each key is answered in t
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pharmassist.domain.identifiers import looks_like_nir
 from pharmassist.domain.problems import Problem
 from pharmassist.services.finding import SHORTEST, Group, Hits, Shelf, Thing
-from pharmassist.services.problem_texts import describe
 from pharmassist.services.texts import number, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.bridge import Handle
 from pharmassist.ui.counter import memory_of
-from pharmassist.ui.counter_parts import keys_row
 from pharmassist.ui.find_sources import SOURCES, guide_sections, ways_of
 from pharmassist.ui.parts.card import empty_layout
-from pharmassist.ui.parts.fitting import Fitting
 from pharmassist.ui.parts.light import Icon
-from pharmassist.ui.parts.overlay import Overlay
 from pharmassist.ui.parts.row import Row
-from pharmassist.ui.parts.text import Elided, Text, line
+from pharmassist.ui.parts.text import Elided, Text
+from pharmassist.ui.search_overlay import SearchOverlay, open_search, told_whole
 
 # Only the name of a type: the furnishing opens this overlay.
 if TYPE_CHECKING:
     from pharmassist.ui.furnishing import Furnishing
 
-WIDTH = 700
-_INSIDE = WIDTH - 4
 _ICONS = {
     Group.INVOICES: "files",
     Group.INSURERS: "building-2",
@@ -48,26 +41,14 @@ _ICONS = {
 
 def open_find(furnishing: Furnishing) -> FindOverlay:
     """F3: open the overlay, or give the focus back to the one that is open."""
-    window = furnishing.window
-    shown = next((one for one in window.findChildren(FindOverlay) if one.isVisible()), None)
-    if shown is not None:
-        shown.line.setFocus()
-        shown.line.selectAll()
-        return shown
-    for other in window.findChildren(Overlay):
-        # Nothing stands over an overlay: what was typed there is its own affair.
-        if other.isVisible():
-            other.dismiss()
-    overlay = FindOverlay(furnishing)
-    overlay.open(overlay.line)
-    return overlay
+    return open_search(furnishing.window, FindOverlay, lambda: FindOverlay(furnishing))
 
 
-class FindOverlay(Overlay):
+class FindOverlay(SearchOverlay):
     """The field, then the groups; the current line is the one Enter goes to."""
 
     def __init__(self, furnishing: Furnishing) -> None:
-        super().__init__(furnishing.window.over(), _("Find anything"), WIDTH)
+        super().__init__(furnishing.window, _("Find anything"), "search", _("close"))
         self._furnishing, self._bridge = furnishing, furnishing.desk.bridge
         self._memory = memory_of(furnishing.desk, furnishing.window)
         self._shelf: Shelf | None = None
@@ -76,48 +57,13 @@ class FindOverlay(Overlay):
         self._place = 0
         self.things: list[Thing] = []
         self.rows: list[Row] = []
-        self.panel.setContentsMargins(1, 1, 1, 1)
-        self.panel.setSpacing(0)
-        self.line = FindLine(self._move, self._enter)
+        self._inner.setContentsMargins(0, 0, 0, 8)
+        self.line.call(_("Find anything"), _("Last digits, mutuelle, step, action…"))
         self.line.textChanged.connect(self._typed)
-        self._hint = Text("", "text", "text2", wrap=True)
-        self._hint.setContentsMargins(16, 4, 16, 14)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(0)
-        self._fill()
         self._memory.ready.connect(self._search)
         self._memory.failed.connect(self._problem)
         self._read()
         self._search()
-
-    @property
-    def hint(self) -> str:
-        """The sentence under the field when there is no answer, "" otherwise."""
-        return "" if self._hint.isHidden() else self._hint.text()
-
-    def _fill(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 10, 16, 10)
-        head.setSpacing(12)
-        head.addWidget(Icon("search", "primary", 20))
-        head.addWidget(Text(_("Find anything"), "title"))
-        head.addStretch(1)
-        head.addWidget(keys_row(_("close")))
-        field = QHBoxLayout()
-        field.setContentsMargins(16, 14, 16, 14)
-        field.addWidget(self.line)
-        content = QWidget()
-        inner = QVBoxLayout(content)
-        inner.setContentsMargins(0, 0, 0, 8)
-        inner.setSpacing(0)
-        inner.addLayout(self._list)
-        inner.addWidget(self._hint)
-        inner.addStretch(1)
-        self._area = Fitting(content, _INSIDE)
-        self.panel.addLayout(head)
-        self.panel.addWidget(line())
-        self.panel.addLayout(field)
-        self.panel.addWidget(self._area)
 
     def _read(self) -> None:
         """Gather what bears a name: the window's own things here, the steps and the index in the lane."""
@@ -166,15 +112,12 @@ class FindOverlay(Overlay):
 
     def _tell(self, words: str, *, refused: bool = False) -> None:
         self._clear()
-        self._hint.setText(words)
-        self._hint.set_ink("red" if refused else "text2")
-        self._hint.show()
+        self._say(words, refused=refused)
         self.line.setAccessibleDescription(words)
         self._area.fit()
 
     def _problem(self, problem: Problem) -> None:
-        words = describe(problem)
-        self._tell(f"{words.title}. {words.sentence} {words.remedy}", refused=True)
+        self._tell(told_whole(problem), refused=True)
 
     def _clear(self) -> None:
         empty_layout(self._list)
@@ -191,7 +134,7 @@ class FindOverlay(Overlay):
             self._list.addWidget(_heading(one))
             for thing in one.things:
                 row = _FoundRow(thing)
-                row.pressed.connect(lambda thing=thing: self._go(thing))
+                row.chosen.connect(lambda thing=thing: self._go(thing))
                 self.things.append(thing)
                 self.rows.append(row)
                 self._list.addWidget(row)
@@ -199,7 +142,7 @@ class FindOverlay(Overlay):
         self._area.fit()
         self._mark()
         if self._go_soon:
-            self._enter()
+            self.enter()
 
     def _mark(self) -> None:
         for place, row in enumerate(self.rows):
@@ -210,13 +153,13 @@ class FindOverlay(Overlay):
         )
         self.line.setAccessibleDescription(told)
 
-    def _move(self, step: int) -> None:
+    def move_by(self, step: int) -> None:
         """Go to the line above or below; the last leads to the first."""
         if self.rows:
             self._place = (self._place + step) % len(self.rows)
             self._mark()
 
-    def _enter(self) -> None:
+    def enter(self) -> None:
         """Go to the current line, or as soon as the answer is there."""
         if self._asked is not None:
             self._go_soon = True
@@ -231,29 +174,6 @@ class FindOverlay(Overlay):
             way(thing.target)
         else:
             furnishing.desk.go(thing.place, thing.target)
-
-
-class FindLine(QLineEdit):
-    """The one field: arrows move among the answers, Enter goes there."""
-
-    def __init__(self, move: Callable[[int], None], enter: Callable[[], None]) -> None:
-        super().__init__()
-        self._move, self._enter = move, enter
-        self.setProperty("use", "large")
-        self.setMaxLength(60)
-        self.setPlaceholderText(_("Last digits, mutuelle, step, action…"))
-        self.setAccessibleName(_("Find anything"))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move, go, or type."""
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-        key = Qt.Key(event.key())
-        if key in steps:
-            self._move(steps[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._enter()
-        else:
-            super().keyPressEvent(event)
 
 
 class _FoundRow(Row):

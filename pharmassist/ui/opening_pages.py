@@ -15,7 +15,7 @@ from pharmassist.services.problem_texts import describe
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.key_lines import KeyLines
 from pharmassist.ui.parts.button import Button
-from pharmassist.ui.parts.card import Card, scrolled
+from pharmassist.ui.parts.card import Card, centred
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.text import Text
 
@@ -77,7 +77,7 @@ class StoppedPage(QWidget):
         text = describe(problem)
         held = QWidget()
         column = QVBoxLayout(held)
-        column.setContentsMargins(24, 48, 24, 24)
+        column.setContentsMargins(0, 48, 0, 24)
         column.setSpacing(16)
         head = QHBoxLayout()
         head.setSpacing(12)
@@ -97,15 +97,9 @@ class StoppedPage(QWidget):
             column.addWidget(details)
         column.addLayout(self._buttons(restores=problem.code in RESTORE_HELPS))
         column.addStretch(1)
-        held.setMaximumWidth(760)
-        wide = QWidget()
-        row = QHBoxLayout(wide)
-        row.addStretch(1)
-        row.addWidget(held, 6)
-        row.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(wide))
+        whole.addWidget(centred(held, 712))
 
     def _key_card(self) -> QFrame:
         card = Card(_("Open with the recovery key"), "key-round", _("four lines of fifteen signs"))

@@ -39,7 +39,7 @@ class PlaybookDialog(QDialog):
         for playbook in sorted(playbooks, key=_in_order):
             row = Row(playbook.title)
             row.set_pressable()
-            row.pressed.connect(lambda chosen=playbook.id: self._choose(chosen))
+            row.chosen.connect(lambda chosen=playbook.id: self._choose(chosen))
             words = QVBoxLayout()
             words.setSpacing(2)
             words.addWidget(Text(playbook.title, "strong", wrap=True))

@@ -20,7 +20,7 @@ from pharmassist.ui.key_lines import KeyLines
 from pharmassist.ui.opening_pages import ask_key_file
 from pharmassist.ui.parts.banner import Banner
 from pharmassist.ui.parts.button import Button
-from pharmassist.ui.parts.card import Card, scrolled
+from pharmassist.ui.parts.card import Card, centred
 from pharmassist.ui.parts.field import TextField
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.progress import ProgressStrip
@@ -64,7 +64,7 @@ class RestorePage(QWidget):
         self.back = Button(_("Back"), icon="arrow-left", key=_("Esc"), pressed=self.left.emit)
         held = QWidget()
         column = QVBoxLayout(held)
-        column.setContentsMargins(24, 32, 24, 24)
+        column.setContentsMargins(0, 32, 0, 24)
         column.setSpacing(16)
         column.addWidget(Text(_("Which backup do you take up?"), "question"))
         words = _("It takes the place of the register of this PC, which is kept aside in a dated folder.")
@@ -82,15 +82,9 @@ class RestorePage(QWidget):
         row.addLayout(side, 42)
         column.addLayout(row)
         column.addStretch(1)
-        held.setMaximumWidth(960)
-        wide = QWidget()
-        middle = QHBoxLayout(wide)
-        middle.addStretch(1)
-        middle.addWidget(held, 100)
-        middle.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(wide))
+        whole.addWidget(centred(held, 912))
 
     def begin(self) -> None:
         """Put the focus on the file."""

@@ -75,7 +75,7 @@ class WhoDialog(QDialog):
         layout.addWidget(initials)
         layout.addWidget(Text(person.name), 1)
         layout.addWidget(Text(person.title or role_word(person.role), "table", "text2"))
-        row.pressed.connect(lambda: self._choose(person.initials))
+        row.chosen.connect(lambda: self._choose(person.initials))
         if number <= 9:
             layout.addWidget(Text(str(number), "caption"))
             shortcut = QShortcut(QKeySequence(str(number)), self)

@@ -318,7 +318,7 @@ def test_something_happens_works_from_a_bare_first_start(
     dialog = dialog_of(qtbot, start, PlaybookDialog)
     assert isinstance(dialog, PlaybookDialog)
     assert nameless_controls(dialog) == []
-    dialog.rows[0].pressed.emit()
+    dialog.rows[0].click()
     furnishing = start.furnishing
     assert furnishing is not None
     qtbot.waitUntil(lambda: furnishing.window.current_key == "incident")

@@ -137,6 +137,19 @@ def scrolled(content: QWidget) -> QScrollArea:
     return area
 
 
+def centred(content: QWidget, width: int) -> QScrollArea:
+    """Return a page in the middle of the window, at most ``width`` wide, scrolling when room lacks."""
+    content.setMaximumWidth(width)
+    wide = QWidget()
+    row = QHBoxLayout(wide)
+    row.setContentsMargins(24, 0, 24, 0)
+    row.addStretch(1)
+    # Wants all the room, up to its width: the stretches share what is left.
+    row.addWidget(content, 100)
+    row.addStretch(1)
+    return scrolled(wide)
+
+
 def empty_layout(layout: QVBoxLayout | QHBoxLayout) -> None:
     """Take every widget out of a layout and let Qt delete them."""
     while layout.count():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
 from pharmassist.ui.colours import palette_of
 from pharmassist.ui.parts.text import repolish
@@ -25,48 +25,79 @@ def step_among(rows: Sequence[QWidget], event: QKeyEvent) -> bool:
     return True
 
 
-class Row(QFrame):
-    """A row that is chosen by click, Enter or Space; the next one is tinted and barred."""
-
-    pressed = Signal()
+class StillRow(QFrame):
+    """A row that holds its own controls and is not chosen itself; the next one is tinted and barred."""
 
     def __init__(self, name: str, *, current: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("part", "row")
-        self.setAccessibleName(name)
+        _name(self, name)
+        self._current = current
+        _tint(self, current=current)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the bar at the left."""
+        super().paintEvent(event)
+        _draw(self, current=self._current)
+
+
+class Row(QAbstractButton):
+    """A row that is chosen by click, Enter, Space or an assistive tool; the next one is tinted and barred.
+
+    A button to Qt: only so are assistive tools told that it can be pressed.
+    """
+
+    chosen = Signal()
+
+    def __init__(self, name: str, *, current: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        _name(self, name)
+        # A button would keep its height and its own colours; a row is as its layout and its card.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setForegroundRole(QPalette.ColorRole.WindowText)
+        self.setBackgroundRole(QPalette.ColorRole.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.clicked.connect(lambda _on=False: self.chosen.emit())
         self.set_current(current)
 
     def set_current(self, current: bool) -> None:
         """Tint and bar the row: it is the next one, or the chosen one."""
         self._current = current
-        self.setProperty("state", "current" if current else "")
-        repolish(self)
+        _tint(self, current=current)
 
     def set_pressable(self) -> None:
-        """Let the row take the focus and be chosen."""
+        """Let the row take the focus."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose with Enter or Space."""
+        """Choose with Enter or Space; arrows are the list's, not those of buttons side by side."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.pressed.emit()
+            self.click()
             return
-        super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Choose with the mouse."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.pressed.emit()
-        super().mouseReleaseEvent(event)
+        event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bar at the left and the line of the focus."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        primary = QColor(palette_of(self).primary)
-        if self._current:
-            painter.fillRect(0, 0, 3, self.height(), primary)
-        if self.hasFocus() and self.focusPolicy() != Qt.FocusPolicy.NoFocus:
-            draw_ring(painter, self.rect().adjusted(4, 2, -2, -2), primary, 5)
-        painter.end()
+        del event
+        _draw(self, current=self._current)
+
+
+def _name(row: QWidget, name: str) -> None:
+    row.setProperty("part", "row")
+    row.setAccessibleName(name)
+
+
+def _tint(row: QWidget, *, current: bool) -> None:
+    row.setProperty("state", "current" if current else "")
+    repolish(row)
+
+
+def _draw(row: QWidget, *, current: bool) -> None:
+    painter = QPainter(row)
+    primary = QColor(palette_of(row).primary)
+    if current:
+        painter.fillRect(0, 0, 3, row.height(), primary)
+    if row.hasFocus() and row.focusPolicy() != Qt.FocusPolicy.NoFocus:
+        draw_ring(painter, row.rect().adjusted(4, 2, -2, -2), primary, 5)
+    painter.end()

@@ -100,7 +100,7 @@ class StepList(QWidget):
 
     def _row(self, step: StepLine, action: Button | None, words: bool, current: bool) -> _StepRow:
         row = _StepRow(step, action, words, current)
-        row.pressed.connect(lambda key=step.key: self.chosen.emit(key))
+        row.chosen.connect(lambda key=step.key: self.chosen.emit(key))
         return row
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import empty_layout
-from pharmassist.ui.parts.row import Row
+from pharmassist.ui.parts.row import StillRow
 from pharmassist.ui.parts.text import Text, line
 
 
@@ -57,8 +57,8 @@ class TickList(QWidget):
         for button in buttons:
             button.setFixedWidth(max(width, 92))
 
-    def _row(self, tick: Tick, current: bool, buttons: list[QPushButton]) -> Row:
-        row = Row(tick.title, current=current)
+    def _row(self, tick: Tick, current: bool, buttons: list[QPushButton]) -> StillRow:
+        row = StillRow(tick.title, current=current)
         box = QCheckBox()
         box.setChecked(tick.done)
         box.setAccessibleName(tick.title)

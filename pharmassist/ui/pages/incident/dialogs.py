@@ -77,7 +77,7 @@ class BlockDialog(Over):
     def _add(self, playbook: Playbook, block: Block) -> None:
         row = Row(f"{block.title}, {playbook.title}")
         row.set_pressable()
-        row.pressed.connect(lambda: self._choose(playbook.id, block.id))
+        row.chosen.connect(lambda: self._choose(playbook.id, block.id))
         layout = QHBoxLayout(row)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(12)

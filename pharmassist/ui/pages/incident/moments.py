@@ -51,7 +51,7 @@ class Moments(QFrame):
         count = _("{done} of {count}").format(done=told, count=len(concerned))
         cell = Row(f"{title}, {count}", current=current)
         cell.set_pressable()
-        cell.pressed.connect(lambda key=block.id: self.chosen.emit(key))
+        cell.chosen.connect(lambda key=block.id: self.chosen.emit(key))
         sign, ink = _sign(concerned, case.next)
         layout = QHBoxLayout(cell)
         layout.setContentsMargins(14, 8, 8, 8)

@@ -25,7 +25,7 @@ from pharmassist.ui.parts.banner import UndoBanner
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card
 from pharmassist.ui.parts.header import Header
-from pharmassist.ui.parts.row import Row
+from pharmassist.ui.parts.row import StillRow
 from pharmassist.ui.parts.text import Text
 from pharmassist.ui.parts.ticks import Tick, TickList
 from pharmassist.ui.problems import show_problem
@@ -115,7 +115,7 @@ class TodayPage(Page):
     def done_on_paper(self) -> None:
         """Record that the line under the focus was ticked on the printed page (F8)."""
         widget: QWidget | None = self.focusWidget()
-        while widget is not None and not isinstance(widget, Row):
+        while widget is not None and not isinstance(widget, StillRow):
             widget = widget.parentWidget()
         tasks = self._shown.view.todo if self._shown else ()
         if widget is None:

@@ -22,7 +22,7 @@ from pharmassist.ui.pages.welcome.forms import PeopleForm, PharmacyForm
 from pharmassist.ui.pages.welcome.founder import NO_VAULT, Birth, Choices, Founder, nameless_pharmacy
 from pharmassist.ui.pages.welcome.safety import SafetyPage
 from pharmassist.ui.parts.button import Button
-from pharmassist.ui.parts.card import scrolled
+from pharmassist.ui.parts.card import centred
 from pharmassist.ui.parts.light import Icon, Mark
 from pharmassist.ui.parts.text import Text, line
 from pharmassist.ui.problems import show_problem
@@ -44,7 +44,7 @@ class Welcome(QWidget):
         self.safety = SafetyPage(bridge, self._founder)
         self._stack = QStackedWidget()
         for page in (self.first, self.pharmacy, self.people, self.safety):
-            self._stack.addWidget(_middle(page))
+            self._stack.addWidget(centred(page, 960))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -197,15 +197,3 @@ class Welcome(QWidget):
         chosen = ask_register_folder(self)
         if chosen:
             self._choices.other_folder(Path(chosen))
-
-
-def _middle(page: QWidget) -> QWidget:
-    """Return a page in the middle of the window, at most 960 wide, scrolling when room lacks."""
-    page.setMaximumWidth(960)
-    held = QWidget()
-    row = QHBoxLayout(held)
-    row.setContentsMargins(24, 0, 24, 0)
-    row.addStretch(1)
-    row.addWidget(page, 100)
-    row.addStretch(1)
-    return scrolled(held)
