@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pharmassist.services.counter import Counter
     from pharmassist.services.directory import Directory
     from pharmassist.services.evidence import Evidence
+    from pharmassist.services.exporting import Exporting
     from pharmassist.services.finding import Finding
     from pharmassist.services.importing import Importing
     from pharmassist.services.incident_papers import IncidentPapers
@@ -267,6 +268,11 @@ def wired_office(
 
         return Journal(register, files)
 
+    def exporting() -> Exporting:
+        from pharmassist.services.exporting import Exporting
+
+        return Exporting(register, files, changes)
+
     def keys() -> RegisterKeys:
         from pharmassist.services.keys import RegisterKeys
 
@@ -379,6 +385,7 @@ def wired_office(
         safekeeping=keeping.safekeeping,
         retaining=keeping.retaining,
         everything=keeping.everything,
+        exporting=late(exporting),
         updating=at_updating,
         backups=keeping.backups,
         doctor=keeping.doctor,

@@ -11,6 +11,7 @@ from pharmassist.domain.journal import JournalEntry
 from pharmassist.domain.messages import Verdict
 from pharmassist.domain.operators import Light, LightState, Sign
 from pharmassist.services.breach_words import field_word
+from pharmassist.services.exporting import LISTS
 from pharmassist.services.message_words import VERDICTS
 from pharmassist.services.paper_names import paper_name
 from pharmassist.services.step_words import status_word
@@ -75,6 +76,7 @@ SENTENCES: dict[str, str] = {
     "notice.added": _("Payment notice noted: {cents}"),
     "notice.removed": _("Payment notice {subject} removed"),
     "journal.exported": _("Journal exported"),
+    "list.exported": _("List exported: {subject}, {rows} rows"),
     "insurers.assigned": _("Operator taught for AMC {amc}"),
     "insurers.assigned_many": _("Operator taught for {insurers} AMC"),
     "insurers.imported": _("Directory of insurers imported"),
@@ -199,6 +201,8 @@ def say(entry: JournalEntry) -> str:
     if entry.what.startswith("paper."):
         values["document"] = paper_name(entry.subject)
         values["printer"] = values.get("printer") or translate(_("default printer"))
+    if entry.what == "list.exported":
+        values["subject"] = translate(LISTS.get(entry.subject, entry.subject))
     for name, words in _WORDS.items():
         if name in values:
             values[name] = words(values[name])

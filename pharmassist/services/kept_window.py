@@ -1,4 +1,4 @@
-"""How the window was left: place, page of the day, widths, sorts and filters. Never what a list holds.
+"""How the window was left: place, page of the day, widths, sorts, filters. Never what a list holds.
 
 A small file of the person, beside the register. What is not understood is as if it had never been
 written: a damaged file gives the usual window.
@@ -46,6 +46,8 @@ class KeptWindow:
     day: str = ""
     tables: Mapping[str, TableLook] = field(default_factory=dict)
     filters: Mapping[str, str] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
+    """What is said once on this PC, by its key."""
 
     def page_of(self, today: date) -> str:
         """Return the page that was left today, "" for none."""
@@ -88,6 +90,7 @@ def read_kept(text: str) -> KeptWindow:
         return KeptWindow()
     tables = told.get("tables")
     filters = told.get("filters")
+    once = told.get("told")
     return KeptWindow(
         frame=_frame(told.get("frame")),
         page=_words(told.get("page")),
@@ -102,6 +105,7 @@ def read_kept(text: str) -> KeptWindow:
             for key, value in (filters.items() if isinstance(filters, dict) else ())
             if isinstance(value, str)
         },
+        told=tuple(filter(None, map(_words, once if isinstance(once, list) else ()))),
     )
 
 

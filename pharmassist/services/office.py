@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pharmassist.services.doctor import Doctor
     from pharmassist.services.everything import Everything
     from pharmassist.services.evidence import Evidence
+    from pharmassist.services.exporting import Exporting
     from pharmassist.services.finding import Finding
     from pharmassist.services.guiding import Guiding
     from pharmassist.services.importing import Importing
@@ -102,6 +103,7 @@ class Office:
     doctor: Doctor
     retaining: Retaining
     everything: Everything
+    exporting: Exporting
     keys: RegisterKeys
     updating: Updating
     demonstration: bool

@@ -66,7 +66,10 @@ PLACES = (
     Place(
         EVERYWHERE,
         mark("In every list with the sign of copying"),
-        (Shortcut(("Ctrl+C",), mark("Copy the list with its titles, for a spreadsheet")),),
+        (
+            Shortcut(("Ctrl+C",), mark("Copy the list with its titles, for a spreadsheet")),
+            Shortcut(("Ctrl+E",), mark("Export the list")),
+        ),
     ),
     Place(
         EVERYWHERE,

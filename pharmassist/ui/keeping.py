@@ -71,6 +71,13 @@ class Keeping(QObject):
         """Keep the filters of a list, as its page writes them: never the words searched."""
         self._keep(replace(self.kept, filters={**self.kept.filters, key: text}))
 
+    def first_time(self, key: str) -> bool:
+        """Tell whether something is to be said that is said once on this PC; from now on it was."""
+        if key in self.kept.told:
+            return False
+        self._keep(replace(self.kept, told=(*self.kept.told, key)))
+        return True
+
     def table(self, key: str, table: Table) -> None:
         """Give a table its widths and its sort back, then keep them."""
         look = self.kept.tables.get(key, TableLook())

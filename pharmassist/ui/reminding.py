@@ -1,4 +1,4 @@
-"""Telling what is new while somebody works: a line above the pages and the tray, never over typing.
+"""Telling what is new while somebody works, and once what Esc does: a line above the pages, the tray.
 
 Nothing takes the focus, nothing covers a field. What stands at the first reading is no news; a line
 goes away by itself, or with the next page.
@@ -21,6 +21,8 @@ from pharmassist.ui.window import Window
 
 EVERY_MS = 60_000
 SHOWN_MS = 600_000
+ESC = "esc"
+"""The key under which it is kept that this was said."""
 
 Tell = Callable[[str, str], None]
 
@@ -41,6 +43,7 @@ class Reminding(QObject):
         self._over.setInterval(SHOWN_MS)
         self._over.timeout.connect(lambda: window.set_reminder(""))
         window.rail.chosen.connect(lambda _page: window.set_reminder(""))
+        window.may_leave = self._may_leave
 
     def read(self) -> None:
         """Read what stands; a problem is told by the page that meets it."""
@@ -62,6 +65,16 @@ class Reminding(QObject):
         self._over.start()
         if self._tray is not None:
             self._tray("PharmAssist", words)
+
+    def _may_leave(self) -> bool:
+        """Say the first time on this PC what Esc is about to do; the next one does it, without a word."""
+        if not self._desk.keeping.first_time(ESC):
+            self._window.set_reminder("")
+            return True
+        words = _("Esc puts this window away, for the LGO. Nothing closes: press it again.")
+        self._window.set_reminder(words)
+        announce(self._window, words)
+        return False
 
     def _own_tray(self) -> Tell | None:
         """Return the desktop's tray, None without one; a click on it or its words brings the window."""

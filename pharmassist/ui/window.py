@@ -54,6 +54,7 @@ class Window(QMainWindow):
         self._specs = {page.key: page for page in pages}
         self._pages: dict[str, Page] = {}
         self._current = ""
+        self.may_leave: Callable[[], bool] = lambda: True
         counter = partial(self._unlocked, keys.counter)
         feet = [RailFoot(_("What to do at the counter"), "store", "F4", counter)]
         if keys.find is not None:
@@ -195,5 +196,5 @@ class Window(QMainWindow):
 
     def _escape(self) -> None:
         """Go back inside the page, or give the keyboard back to the LGO."""
-        if not self.current_page().escape():
+        if not self.current_page().escape() and self.may_leave():
             self.window().showMinimized()

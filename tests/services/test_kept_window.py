@@ -20,10 +20,11 @@ KEPT = KeptWindow(
     "2024-01-30",
     {"claims": TableLook({"invoice": 140}, "age", descending=True)},
     {"claims": bare_view(ClaimFilter("viamedis", states=frozenset({State.REJECTED}), older_than=5))},
+    ("esc",),
 )
 odd = st.sampled_from((None, True, 0, -1, 80, 3000, 10**9, 1.5, "x", [], [80], {}, {"x": 80}))
 names = st.sampled_from(
-    ["frame", "page", "day", "tables", "filters", "claims", "widths", "sort", "x", "y", "width", "height"]
+    ("frame", "page", "day", "tables", "filters", "told", "claims", "widths", "sort", "x", "y", "width")
 )
 
 

@@ -13,6 +13,7 @@ from pharmassist.adapters.machine.clock import FixedClock
 from pharmassist.adapters.store.register import SqlRegister
 from pharmassist.domain.problems import Problem
 from pharmassist.services.journal import Journal
+from pharmassist.services.ports.files import Cell
 from pharmassist.services.safekeeping import SafeKeeping
 from tests.registers import make_register
 
@@ -23,12 +24,12 @@ class _Paper:
     """Keeps the table it is asked to write."""
 
     def __init__(self) -> None:
-        self.rows: list[Sequence[str]] = []
+        self.rows: list[Sequence[Cell]] = []
 
     def write(self, path: Path, content: bytes) -> None:
         """Write nothing."""
 
-    def write_table(self, path: Path, header: Sequence[str], rows: Iterator[Sequence[str]]) -> None:
+    def write_table(self, path: Path, header: Sequence[str], rows: Iterator[Sequence[Cell]]) -> None:
         """Keep the rows."""
         self.rows = [header, *rows]
 

@@ -1,7 +1,9 @@
-"""Lists made of widgets are copied like tables: by their button, by Ctrl+C, in cells nothing runs."""
+"""Lists made of widgets are copied and exported like tables: by button or key, in cells nothing runs."""
 
-from collections.abc import Iterator
+import csv
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from pharmassist.domain.accesses import AccessKind
 from pharmassist.domain.advances import Advance
+from pharmassist.domain.operators import Light, LightState
+from pharmassist.domain.spreadsheets import AMOUNT
 from pharmassist.services.advancing import Ledger
-from pharmassist.ui.pages import claims, transfers
+from pharmassist.services.journal_words import say
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.exporting import ExportButton
+from pharmassist.ui.page import Page
+from pharmassist.ui.pages import claims, operators, passwords, transfers
 from pharmassist.ui.pages.advances.ledger import LedgerCard
 from pharmassist.ui.pages.advances.moving import Offers
 from pharmassist.ui.pages.transfers.credits import CreditRow
@@ -47,6 +56,10 @@ def copied() -> list[list[str]]:
 
 def button(part: QWidget) -> CopyButton:
     return next(one for one in part.findChildren(CopyButton) if one.isVisibleTo(part))
+
+
+def shows_a_list(part: QWidget) -> bool:
+    return any(one.isVisible() for one in part.findChildren(CopyButton))
 
 
 class Listed:
@@ -131,13 +144,90 @@ def test_the_encours_by_age_is_copied_with_its_total(desk: TestDesk, qtbot: QtBo
     assert total[1:] == rows[0][1:]
 
 
-def test_a_ledger_is_copied_without_who_asked(qtbot: QtBot) -> None:
+def test_a_ledger_is_copied_without_who_asked(desk: TestDesk, qtbot: QtBot) -> None:
     day = date(2024, 2, 5)
     advance = Advance("viamedis", day, day, 3, 241_773, id=1, requested_by="CR")
-    card = LedgerCard(Ledger(advance, ()), "Viamedis", day, Offers())
+    card = LedgerCard(desk.desk, Ledger(advance, ()), "Viamedis", day, Offers())
     qtbot.addWidget(card)
     button(card).click()
     titles, *rows = copied()
     assert titles[:3] == ["Date", "Écriture", "Montant"]
     assert [row[2] for row in rows] == [f"2{_N}417,73{_E}"]
     assert "CR" not in QGuiApplication.clipboard().text()
+
+
+def export(desk: TestDesk, part: QWidget, path: Path, qtbot: QtBot) -> list[list[str]]:
+    """Press Ctrl+E where the focus is inside a list, and read the file."""
+    sign = next(one for one in part.findChildren(ExportButton) if one.isVisibleTo(part))
+    asked: list[str] = []
+
+    def ask(_parent: QWidget, name: str) -> str:
+        asked.append(name)
+        return str(path)
+
+    sign.ask_path = ask
+    sign.setFocus()
+    qtbot.waitUntil(sign.hasFocus)
+    QTest.keyClick(sign, KEY.Key_E, CONTROL)
+    qtbot.waitUntil(path.exists)
+    qtbot.waitUntil(lambda: desk.desk.office.journal.last(1)[0].what == "list.exported")
+    assert asked
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file, delimiter=";"))
+
+
+def test_credits_are_exported_as_numbers_and_days_and_it_is_recorded(
+    desk: TestDesk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    live(desk.desk.office)
+    page = transfers.make(desk.desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.entered()
+    qtbot.waitUntil(lambda: page.credits.current != 0)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    titles, *rows = export(desk, page.credits, tmp_path / "v.csv", qtbot)
+    assert titles == ["Date", "Payeur", "Trouvé par", "État", "Montant"]
+    assert len(rows) == 5
+    assert {date.fromisoformat(row[0]).year for row in rows} == {2024}
+    assert all(AMOUNT.fullmatch(row[4]) for row in rows)
+    assert "Payeur inconnu" in {row[1] for row in rows}
+    assert "QUAI" not in (tmp_path / "v.csv").read_text(encoding="utf-8")
+    last = desk.desk.office.journal.last(1)[0]
+    assert (last.who, last.subject, last.facts) == ("AB", "credits", {"rows": 5})
+    assert say(last) == "Liste exportée\u00a0: virements, 5 lignes"
+    qtbot.waitUntil(lambda: "v.csv" in page.banner.words)
+    # A folder that takes nothing is told on the page, and nothing is recorded.
+    sign = page.missing.findChildren(ExportButton)[0]
+    sign.ask_path = lambda _parent, _name: str(tmp_path / "absent" / "a.csv")
+    sign.click()
+    qtbot.waitUntil(lambda: "absent" not in page.banner.words and "a.csv" in page.banner.words)
+    assert desk.desk.office.journal.last(1)[0] == last
+
+
+def test_accesses_and_lights_are_copied_and_exported(desk: TestDesk, qtbot: QtBot, tmp_path: Path) -> None:
+    office = desk.desk.office
+    office.accesses.add("AB", AccessKind.MAILBOX, "contact@orange.fr", provider="orange")
+    office.watching.set_light("viamedis", Light.TRANSFERS, LightState.STOPPED, "AB", "relevé")
+    kinds: tuple[Callable[[Desk], Page], ...] = (passwords.make, operators.make)
+    found: list[tuple[list[list[str]], list[list[str]]]] = []
+    for make in kinds:
+        page = make(desk.desk)
+        qtbot.addWidget(page)
+        page.show()
+        page.entered()
+        qtbot.waitUntil(partial(shows_a_list, page))
+        page.activateWindow()
+        qtbot.waitUntil(page.isActiveWindow)
+        QGuiApplication.clipboard().setText(BEFORE)
+        button(page).click()
+        assert len(copied()) > 1
+        found.append((copied(), export(desk, page, tmp_path / f"{len(found)}.csv", qtbot)))
+    (accesses, kept), (lights, read) = found
+    assert accesses == kept
+    assert accesses[0] == ["Accès", "État", "Changé le"]
+    assert "contact@orange.fr" in accesses[1][0]
+    assert lights[0] == read[0]
+    assert lights[0] == ["Opérateur", "Voyant", "État", "Lu le", "Par", "Valable jusqu’au", "Preuve"]
+    assert ["Viamedis", "Virements", "arrêté", "2024-01-30", "AB"] in [row[:5] for row in read]

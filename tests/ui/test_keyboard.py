@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from pharmassist.domain.accesses import AccessKind
 from pharmassist.services.shortcuts import PLACES
+from pharmassist.ui.first_window import come_forward
 from pharmassist.ui.furnishing import Furnishing
 from tests.ui.furnished import furnished_window
 from tests.ui.offices import founded_office, note_invoice
@@ -136,6 +137,19 @@ def test_the_next_page_is_one_key_away_and_the_last_leads_to_the_first(furnishin
     assert window.current_key == PAGES[0]
 
 
-def test_esc_gives_the_keyboard_back_to_the_lgo(furnishing: Furnishing, qtbot: QtBot) -> None:
-    QTest.keyClick(furnishing.window, Qt.Key.Key_Escape)
-    qtbot.waitUntil(furnishing.window.isMinimized)
+def test_esc_gives_the_keyboard_back_to_the_lgo_and_says_so_the_first_time(
+    furnishing: Furnishing, qtbot: QtBot
+) -> None:
+    window = furnishing.window
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert "Échap range cette fenêtre" in window._reminder.text()
+    assert not window.isMinimized()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(window.isMinimized)
+    assert window._reminder.isHidden()
+    # Said once: the next time it is done at once.
+    come_forward(window)
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(window.isMinimized)
+    assert furnishing.desk.keeping.kept.told == ("esc",)

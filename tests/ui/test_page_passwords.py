@@ -19,6 +19,7 @@ from pharmassist.ui.pages.passwords.adding import AddForm
 from pharmassist.ui.pages.passwords.board import read_board
 from pharmassist.ui.pages.passwords.secret_box import SecretBox
 from pharmassist.ui.parts.button import Button, Chip
+from pharmassist.ui.parts.copying import CopyButton
 from pharmassist.ui.parts.secret import SecretField, SecretView
 from tests.servers.dovecot import Dovecot
 from tests.servers.secret_service import SecretService
@@ -142,6 +143,11 @@ def test_a_password_is_shown_on_request_only_and_goes_by_itself(
     assert seat.page.banner.height() == height
     # Shown to the eye, told to nobody else.
     assert new not in everything_told(seat.window)
+    # Nor copied with the list that it belongs to.
+    seat.page.findChildren(CopyButton)[0].copy()
+    listed = QGuiApplication.clipboard().text()
+    assert LOGIN in listed
+    assert new not in listed
     box = seat.page.findChildren(SecretBox)[-1]
     for _second in range(19):
         box._tick()

@@ -15,6 +15,7 @@ from pathlib import Path
 from pharmassist.adapters.files.workbook import workbook
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.spreadsheets import AMOUNT, neutral
+from pharmassist.services.ports.files import Cell
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -53,10 +54,10 @@ class PrivateFiles:
             raise Problem("file_too_big", {"file": path.name, "limit": f"{most // 1_000_000} Mo"})
         return content
 
-    def write_table(self, path: Path, header: Sequence[str], rows: Iterator[Sequence[str]]) -> None:
+    def write_table(self, path: Path, header: Sequence[str], rows: Iterator[Sequence[Cell]]) -> None:
         """Write CSV (semicolons, UTF-8 with mark, as French spreadsheets open it) or XLSX.
 
-        In XLSX an amount ``12,34`` becomes a number and an ISO day a day. Raises
+        In XLSX an amount ``12,34`` and a count become numbers, an ISO day a day. Raises
         ``Problem("file_not_written")`` and ``Problem("table_kind_unknown")``.
         """
         kind = path.suffix.lower()
@@ -76,21 +77,23 @@ class PrivateFiles:
             raise Problem("file_not_removed", values, retryable=True, details=str(error)) from error
 
 
-def _csv(header: Sequence[str], rows: Iterator[Sequence[str]]) -> bytes:
+def _csv(header: Sequence[str], rows: Iterator[Sequence[Cell]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";")
     writer.writerow([neutral(title) for title in header])
     for row in rows:
-        writer.writerow([neutral(cell) for cell in row])
+        writer.writerow([neutral(str(cell)) for cell in row])
     return text.getvalue().encode("utf-8-sig")
 
 
-def _workbook(header: Sequence[str], rows: Iterator[Sequence[str]]) -> bytes:
+def _workbook(header: Sequence[str], rows: Iterator[Sequence[Cell]]) -> bytes:
     titles = [neutral(_printable(title)) for title in header]
     return workbook(titles, ([_value(cell) for cell in row] for row in rows))
 
 
-def _value(cell: str) -> str | Decimal | date:
+def _value(cell: Cell) -> str | Decimal | date:
+    if isinstance(cell, int):
+        return Decimal(cell)
     if AMOUNT.fullmatch(cell):
         return Decimal(cell.replace(",", "."))
     if _DAY.fullmatch(cell):

@@ -68,11 +68,15 @@ class TableReader(Protocol):
     def open(self, path: Source, sheet: str = "") -> Table: ...
 
 
+Cell = str | int
+"""A cell to write: words (also an amount ``12,34`` and an ISO day), or a count."""
+
+
 class Files(Protocol):
     """Writing and removing files for the person: private, atomic."""
 
     def write(self, path: Path, content: bytes) -> None: ...
-    def write_table(self, path: Path, header: Sequence[str], rows: Iterator[Sequence[str]]) -> None:
+    def write_table(self, path: Path, header: Sequence[str], rows: Iterator[Sequence[Cell]]) -> None:
         """Write CSV or XLSX by the path's ending; cells that a spreadsheet would run are neutralised."""
 
     def remove(self, path: Path) -> None: ...

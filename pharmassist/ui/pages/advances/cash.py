@@ -12,14 +12,15 @@ from pharmassist.domain.cash import CashKind
 from pharmassist.domain.problems import Problem
 from pharmassist.services.cash import CashView as CashFacts
 from pharmassist.services.cash_words import CASH_WORDS, threshold_words
-from pharmassist.services.texts import money, number, short_day
+from pharmassist.services.texts import money, short_day
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
+from pharmassist.ui.exporting import list_signs
 from pharmassist.ui.owner import as_owner
 from pharmassist.ui.pages.advances.view import View, table
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout
-from pharmassist.ui.parts.copying import CopyButton, Sheet
+from pharmassist.ui.parts.copying import Cell, Cents, Sheet, shown
 from pharmassist.ui.parts.field import AmountField, DateField, TextField
 from pharmassist.ui.parts.light import Mark
 from pharmassist.ui.parts.text import Text, line
@@ -127,7 +128,8 @@ class CashView(View):
 
     def _missing_card(self) -> Card:
         card = Card(_("What is missing"), "trending-down")
-        card.add_action(CopyButton(card, lambda: self._by_operator))
+        for sign in list_signs(self.desk, card, "missing", lambda: self._by_operator):
+            card.add_action(sign)
         self._missing = QVBoxLayout()
         self._missing.setSpacing(8)
         card.body.addLayout(self._missing)
@@ -138,19 +140,19 @@ class CashView(View):
         empty_layout(self._missing)
         self._missing.addWidget(Text(money(facts.missing_cents), "figure"))
         names = {one.id: one.name for one in self.desk.office.catalogue.operators()}
-        rows = [
+        rows: list[tuple[Cell, ...]] = [
             (
                 names.get(one.operator, one.operator),
-                number(one.tally.count),
-                money(one.tally.cents),
-                _("{days} d").format(days=number(one.oldest_days)),
+                one.tally.count,
+                Cents(one.tally.cents),
+                one.oldest_days,
             )
             for one in facts.missing
         ]
-        titles = (_("Operator"), _("Invoices"), _("AMC share"), _("Oldest"))
+        titles = (_("Operator"), _("Invoices"), _("AMC share"), _("Oldest (days)"))
         self._by_operator = Sheet(titles, rows)
         if rows:
-            self._missing.addWidget(table(titles, rows))
+            self._missing.addWidget(table(titles, [tuple(map(shown, row)) for row in rows]))
         if facts.advanced:
             words = _("Acomptes received, to give back: {sum}").format(sum=money(facts.advanced))
             self._missing.addWidget(Text(words, "table", wrap=True))

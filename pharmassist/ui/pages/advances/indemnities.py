@@ -17,12 +17,13 @@ from pharmassist.services.indemnifying import IndemnityAccount
 from pharmassist.services.texts import money, number, short_day, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
+from pharmassist.ui.exporting import list_signs
 from pharmassist.ui.pages.advances.compulsory import CompulsoryCard
 from pharmassist.ui.pages.advances.own_rules import OwnRulesCard, terms
 from pharmassist.ui.pages.advances.view import View, table
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout, tab_before
-from pharmassist.ui.parts.copying import CopyButton, Sheet
+from pharmassist.ui.parts.copying import Cents, Sheet, shown
 from pharmassist.ui.parts.field import ChoiceField, DateField
 from pharmassist.ui.parts.light import Mark
 from pharmassist.ui.parts.text import Text
@@ -131,7 +132,7 @@ class IndemnitiesView(View):
             for card in readings:
                 cards.addWidget(card, 1)
             self._shown.addLayout(cards)
-            tab_before(self.own.kind.box, [one for card in readings for one in card.findChildren(CopyButton)])
+            tab_before(self.own.kind.box, [one for card in readings for one in card.findChildren(Button)])
             self._shown.addWidget(self._source(account.rule))
         self._shown.addWidget(self._rejects(account))
 
@@ -152,19 +153,20 @@ class IndemnitiesView(View):
             card.body.addWidget(Text(told, "table", "amber", wrap=True))
         rows = [
             (
-                short_day(one.flow.day),
-                short_day(transfer.paid_on) if transfer.paid_on else _("not received"),
-                money(one.flow.cents),
-                number(one.days),
+                one.flow.day,
+                transfer.paid_on or _("not received"),
+                Cents(one.flow.cents),
+                one.days,
                 _("late") if one.late else _("in time"),
             )
             for transfer in reading.transfers
             for one in transfer.flows
         ]
         if rows:
-            titles = (_("Flow"), _("Credit"), _("Amount"), _("Days"), "")
-            card.body.addWidget(table(titles, rows, words=2))
-            card.add_action(CopyButton(card, partial(Sheet, titles, rows)))
+            titles = (_("Flow"), _("Credit"), _("Amount"), _("Days"), _("Lateness"))
+            card.body.addWidget(table((*titles[:-1], ""), [tuple(map(shown, row)) for row in rows], words=2))
+            for sign in list_signs(self.desk, card, "late", partial(Sheet, titles, rows)):
+                card.add_action(sign)
         else:
             card.body.addWidget(Text(_("No notice of these days."), "caption"))
         card.body.addStretch(1)

@@ -9,15 +9,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.advances import WAITS, AdvanceStatus
+from pharmassist.domain.money import Money
 from pharmassist.services.advance_rows import LedgerRow, RowKind, ledger_rows, ledger_totals
 from pharmassist.services.advance_words import ROW_WORDS, STATUS_WORDS
 from pharmassist.services.advancing import Ledger
 from pharmassist.services.texts import PARIS, money, short_day, translate_plural
 from pharmassist.services.texts import translate as _
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.exporting import list_signs
 from pharmassist.ui.pages.advances.moving import MovementForm, Offers
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card
-from pharmassist.ui.parts.copying import CopyButton, Sheet
+from pharmassist.ui.parts.copying import Cell, Cents, Sheet, shown
 from pharmassist.ui.parts.field import AmountField
 from pharmassist.ui.parts.light import Mark, Tone
 from pharmassist.ui.parts.text import Text, line
@@ -45,7 +48,7 @@ class LedgerCard(Card):
     letter = Signal(int)
     statement = Signal(int)
 
-    def __init__(self, ledger: Ledger, operator: str, today: date, offers: Offers) -> None:
+    def __init__(self, desk: Desk, ledger: Ledger, operator: str, today: date, offers: Offers) -> None:
         super().__init__(operator, "book-open")
         advance = self._advance = ledger.advance
         asked = advance.requested_at
@@ -60,7 +63,8 @@ class LedgerCard(Card):
         )
         icon, tone = STATUSES[advance.status]
         self.add_action(Mark(icon, _(STATUS_WORDS[advance.status]), tone, pill=False))
-        self.add_action(CopyButton(self, partial(self._sheet, ledger)))
+        for sign in list_signs(desk, self, "ledger", partial(self._sheet, ledger)):
+            self.add_action(sign)
         self.movement: MovementForm | None = None
         self.body.addWidget(self._table(ledger))
         if advance.status in WAITS:
@@ -104,7 +108,7 @@ class LedgerCard(Card):
         return held
 
     def _sheet(self, ledger: Ledger) -> Sheet:
-        """Return the ledger as words: what is shown, and what is copied."""
+        """Return the ledger as cells: what is shown, copied and exported."""
         titles = (
             _("Date"),
             _("Entry"),
@@ -121,15 +125,15 @@ class LedgerCard(Card):
         total = (
             "",
             words.format(count=totals.notices),
-            money(totals.announced),
-            money(-totals.withheld),
-            money(totals.credits),
-            money(totals.balance),
+            Cents(totals.announced),
+            Cents(-totals.withheld),
+            Cents(totals.credits),
+            Cents(totals.balance),
         )
         return Sheet(titles, rows, total)
 
-    def _put(self, grid: QGridLayout, place: int, cells: tuple[str, ...], use: str) -> None:
-        for column, words in enumerate(cells):
+    def _put(self, grid: QGridLayout, place: int, cells: tuple[Cell, ...], use: str) -> None:
+        for column, words in enumerate(map(shown, cells)):
             strong = use == "strong" or (use == "table" and column == len(cells) - 1)
             label = Text(
                 words, "label" if use == "label" else "strong" if strong else "table", wrap=column == 1
@@ -141,7 +145,7 @@ class LedgerCard(Card):
                 grid.addWidget(label, 2 * place, column, side | Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(line(), 2 * place + 1, 0, 1, len(cells) + 1)
 
-    def _cells(self, ledger: Ledger, row: LedgerRow) -> tuple[str, ...]:
+    def _cells(self, ledger: Ledger, row: LedgerRow) -> tuple[Cell, ...]:
         words = _(ROW_WORDS[row.kind])
         advance = ledger.advance
         if row.kind is RowKind.REQUESTED and advance.claims:
@@ -160,14 +164,13 @@ class LedgerCard(Card):
             words += " · " + _("{sum} too much").format(sum=money(-row.missing))
         if row.elsewhere:
             words += " · " + _("other withholding {sum}").format(sum=money(row.elsewhere))
-        credit = "" if row.credit is None else money(row.credit)
         return (
-            short_day(row.day) if row.day else "",
+            row.day or "",
             words,
-            "" if row.amount is None else money(row.amount),
-            "" if not row.withheld else money(-row.withheld),
-            _("none (credit)") if row.kind is RowKind.SWALLOWED else credit,
-            "" if row.balance is None else money(row.balance),
+            _cents(row.amount),
+            _cents(-row.withheld if row.withheld else None),
+            _("none (credit)") if row.kind is RowKind.SWALLOWED else _cents(row.credit),
+            _cents(row.balance),
         )
 
     def _papers(self, ledger: Ledger) -> QHBoxLayout:
@@ -230,3 +233,7 @@ class LedgerCard(Card):
             self.granted.line.setFocus()
             return
         self.answered.emit(self._advance.id, AdvanceStatus.GRANTED, cents)
+
+
+def _cents(cents: Money | None) -> Cell:
+    return "" if cents is None else Cents(cents)

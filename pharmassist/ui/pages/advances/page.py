@@ -228,7 +228,7 @@ class AdvancesPage(Page):
         for ledger in entrance.ledgers:
             name = entrance.operators.get(ledger.advance.operator, ledger.advance.operator)
             offers = entrance.offers.get(ledger.advance.operator, Offers())
-            card = LedgerCard(ledger, name, entrance.today, offers)
+            card = LedgerCard(self._desk, ledger, name, entrance.today, offers)
             self._listen(card)
             if self._lead and (ledger.advance.stands or len(entrance.ledgers) == 1):
                 self._lead = False

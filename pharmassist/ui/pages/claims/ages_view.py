@@ -15,10 +15,12 @@ from pharmassist.services.directory import operator_names
 from pharmassist.services.office import Office
 from pharmassist.services.texts import money, number, translate_plural
 from pharmassist.services.texts import translate as _
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.exporting import list_signs
 from pharmassist.ui.pages.claims.age_picture import AgePicture, age_titles
 from pharmassist.ui.parts.button import Button, Chip
 from pharmassist.ui.parts.card import Card, empty_layout, scrolled
-from pharmassist.ui.parts.copying import CopyButton, Sheet
+from pharmassist.ui.parts.copying import Cell, Cents, Sheet
 from pharmassist.ui.parts.field import TextField
 from pharmassist.ui.parts.text import Text, line
 
@@ -60,7 +62,7 @@ class AgesView(QWidget):
     delays_asked = Signal()
     month_end_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ages: Ages | None = None
         self.by_operator = Chip(_("By operator"), cross=False)
@@ -86,7 +88,8 @@ class AgesView(QWidget):
             Qt.AlignmentFlag.AlignBottom,
         )
         self._card = Card(_("Encours by age"), "chart-column")
-        self._card.add_action(CopyButton(self, self._sheet))
+        for sign in list_signs(desk, self, "ages", self._sheet):
+            self._card.add_action(sign)
         self.picture = AgePicture()
         self._card.body.addWidget(self.picture)
         self._grid_holder = QVBoxLayout()
@@ -183,7 +186,7 @@ class AgesView(QWidget):
         return holder
 
     def _sheet(self) -> Sheet:
-        """Return the encours by age as words to copy, every line of it: none is joined."""
+        """Return the encours by age to copy or export, every line of it: none is joined."""
         if self._ages is None:
             return Sheet((), ())
         table, by_amc = self._ages.table, self._ages.by_amc
@@ -192,8 +195,8 @@ class AgesView(QWidget):
         rows = [self._line(self._name(row), row.bands, row.total) for row in table.rows]
         return Sheet(titles, rows, self._line(_("Total"), _sums(table.rows), table.total))
 
-    def _line(self, name: str, bands: tuple[Tally, ...], total: Tally) -> tuple[str, ...]:
-        return (name, *(money(band.cents) for band in bands), money(total.cents), number(total.count))
+    def _line(self, name: str, bands: tuple[Tally, ...], total: Tally) -> tuple[Cell, ...]:
+        return (name, *(Cents(band.cents) for band in bands), Cents(total.cents), total.count)
 
     def _show_late(self, ages: Ages) -> None:
         empty_layout(self._late.body)

@@ -1,4 +1,4 @@
-"""Asking for files: the list of the LGO, and where a table is to be written."""
+"""Asking for files: the list of the LGO, and models of lists."""
 
 from __future__ import annotations
 
@@ -38,15 +38,3 @@ def ask_model_place(parent: QWidget, name: str) -> str:
         parent, _("Save"), str(Path(folder) / f"{name}.toml"), "TOML (*.toml)"
     )
     return chosen if not chosen or Path(chosen).suffix else f"{chosen}.toml"
-
-
-def ask_table(parent: QWidget, name: str) -> str:
-    """Ask where to write a table, as CSV or XLSX; the ending follows the kind chosen."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    chosen, kind = QFileDialog.getSaveFileName(
-        parent, _("Save"), str(Path(folder) / f"{name}.csv"), "CSV (*.csv);;XLSX (*.xlsx)"
-    )
-    if not chosen:
-        return ""
-    ending = ".xlsx" if "xlsx" in kind else ".csv"
-    return chosen if Path(chosen).suffix.lower() in {".csv", ".xlsx"} else chosen + ending

@@ -19,8 +19,9 @@ from pharmassist.services.texts import number, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.services.views import bare_view, kept_filter
 from pharmassist.ui.desk import Desk
+from pharmassist.ui.exporting import ask_table
 from pharmassist.ui.page import Page
-from pharmassist.ui.pages.claims.asking import AskPath, ask_list, ask_table
+from pharmassist.ui.pages.claims.asking import AskPath, ask_list
 from pharmassist.ui.pages.claims.draft import Stored, stored_words
 from pharmassist.ui.pages.claims.import_view import ImportView
 from pharmassist.ui.pages.claims.list_acts import ListActs, caption_of, left_explained

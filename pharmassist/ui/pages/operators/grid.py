@@ -7,9 +7,12 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pharmassist.domain.operators import Light, LightState, OperatorStatus, Reading
+from pharmassist.services.texts import PARIS
 from pharmassist.services.texts import translate as _
-from pharmassist.services.watching import light_word
+from pharmassist.services.watching import light_word, state_word
 from pharmassist.ui.colours import palette_of
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.exporting import list_signs
 from pharmassist.ui.pages.operators.watch import (
     Watch,
     counts,
@@ -19,6 +22,7 @@ from pharmassist.ui.pages.operators.watch import (
     validity,
     when,
 )
+from pharmassist.ui.parts.copying import Cell, Sheet
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.light import Light as LightMark
 from pharmassist.ui.parts.row import Row
@@ -46,8 +50,10 @@ class LightsGrid(QFrame):
     operator_chosen = Signal(str)
     light_chosen = Signal(str, object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
+        self._watch: Watch | None = None
         self.setProperty("part", "card")
         self.setAccessibleName(_("Lights of the operators"))
         self._column = QVBoxLayout(self)
@@ -60,6 +66,7 @@ class LightsGrid(QFrame):
         """Show the operators, the worst first; the focus stays on its cell."""
         place = self._place()
         operator = self._keys[place[0]] if place else ""
+        self._watch = watch
         if self._held is not None:
             self._held.hide()
             self._held.deleteLater()
@@ -67,7 +74,7 @@ class LightsGrid(QFrame):
         grid = QGridLayout(self._held)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
-        self._head(grid)
+        self._head(grid, self._held)
         self._cells, self._keys = [], []
         for number, status in enumerate(watch.statuses):
             row = 2 * number + 2
@@ -102,6 +109,19 @@ class LightsGrid(QFrame):
         column = min(max(place[1] + step[1], 0), 4)
         self._cells[row][column].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _sheet(self) -> Sheet:
+        """Return every light with its reading, to copy or export."""
+        watch = self._watch
+        if watch is None:
+            return Sheet((), ())
+        titles = (_("Operator"), _("Light"), _("State"), _("Read on"), _("By"), _("Valid until"), _("Proof"))
+        rows = [
+            (status.operator.name, light_word(light), state_word(status.state(light)), *_read(reading))
+            for status in watch.statuses
+            for light, reading in status.readings
+        ]
+        return Sheet(titles, rows)
+
     def _place(self) -> tuple[int, int] | None:
         for row, cells in enumerate(self._cells):
             for column, cell in enumerate(cells):
@@ -109,7 +129,7 @@ class LightsGrid(QFrame):
                     return row, column
         return None
 
-    def _head(self, grid: QGridLayout) -> None:
+    def _head(self, grid: QGridLayout, held: QWidget) -> None:
         for column in range(5):
             head = QFrame()
             head.setProperty("part", "raised")
@@ -124,6 +144,10 @@ class LightsGrid(QFrame):
                 row.addWidget(name)
                 row.addStretch(1)
                 grid.addWidget(line("upright"), 0, 2 * column - 1)
+            else:
+                row.addStretch(1)
+                for sign in list_signs(self._desk, held, "lights", self._sheet):
+                    row.addWidget(sign)
             grid.addWidget(head, 0, 2 * column)
 
     def _operator(self, status: OperatorStatus, watch: Watch, chosen: bool) -> Row:
@@ -132,7 +156,7 @@ class LightsGrid(QFrame):
         cell = Row(f"{status.operator.name}, {payers}, {invoices}. {portal}", current=chosen)
         cell.set_pressable()
         cell.setFixedWidth(_NAME_WIDTH)
-        cell.pressed.connect(lambda: self.operator_chosen.emit(status.operator.id))
+        cell.chosen.connect(lambda: self.operator_chosen.emit(status.operator.id))
         column = _column(cell)
         column.addWidget(Text(status.operator.name, "title", wrap=True))
         column.addWidget(Text(payers, "caption"))
@@ -151,7 +175,7 @@ class LightsGrid(QFrame):
         expired = next((old for old in status.expired if old.light is light), None)
         cell = LightCell(spoken(status, light, watch.today), state)
         cell.setToolTip(_("Set this light (Enter)"))
-        cell.pressed.connect(lambda: self.light_chosen.emit(status.operator.id, light))
+        cell.chosen.connect(lambda: self.light_chosen.emit(status.operator.id, light))
         column = _column(cell)
         head = QHBoxLayout()
         head.setSpacing(2)
@@ -183,6 +207,13 @@ class LightCell(Row):
             painter.fillRect(self.rect(), palette_of(self).tone(self._tint)[1])
             painter.end()
         super().paintEvent(event)
+
+
+def _read(reading: Reading | None) -> tuple[Cell, ...]:
+    if reading is None:
+        return ("", "", "", "")
+    day = reading.at.astimezone(PARIS).date()
+    return (day, source_word(reading), reading.valid_until or "", reading.proof)
 
 
 def _lines(reading: Reading | None, expired: Reading | None, watch: Watch) -> list[tuple[str, str]]:

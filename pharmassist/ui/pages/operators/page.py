@@ -62,7 +62,7 @@ class OperatorsPage(Page):
         self._proposal.acted.connect(self._take_proposal)
         self._strip = ProgressStrip()
         self._strip.cancelled.connect(self._stop_looking)
-        self._grid = LightsGrid()
+        self._grid = LightsGrid(desk)
         self._grid.operator_chosen.connect(self._choose)
         self._grid.light_chosen.connect(self._ask_light)
         self._setting = SettingCard()

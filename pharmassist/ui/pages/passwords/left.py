@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.services.texts import translate as _
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.exporting import list_signs
 from pharmassist.ui.pages.passwords.board import Board
 from pharmassist.ui.pages.passwords.listing import AccessList
 from pharmassist.ui.pages.passwords.words import LINE_OF, five_lines
@@ -23,12 +25,19 @@ class LeftColumn(QWidget):
 
     lines_chosen = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.list = AccessList()
         self._cards = Card(_("Passwords"), "key-round", padded=False)
         self._area = scrolled(self.list)
         self._cards.body.addWidget(self._area)
+        signs = QHBoxLayout()
+        signs.setContentsMargins(8, 0, 8, 2)
+        signs.setSpacing(0)
+        signs.addStretch(1)
+        for sign in list_signs(desk, self._cards, "accesses", self.list.sheet):
+            signs.addWidget(sign)
+        self._cards.body.addLayout(signs)
         self._stacked, self._short = False, False
         self._lines = StepList()
         self._lines.chosen.connect(lambda _key: self.lines_chosen.emit())

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.accesses import AccessKind
+from pharmassist.services.texts import PARIS
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.pages.passwords.board import Board
 from pharmassist.ui.pages.passwords.words import Standing, question_of, standing_of, title_of
 from pharmassist.ui.parts.card import empty_layout
+from pharmassist.ui.parts.copying import Cell, Sheet
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.row import Row
 from pharmassist.ui.parts.text import Ink, Text, Use, line
@@ -50,6 +54,7 @@ class AccessList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._rows: list[_AccessRow] = []
+        self._changed: dict[str, datetime | None] = {}
         self.setAccessibleName(_("Accesses"))
 
     @property
@@ -62,6 +67,7 @@ class AccessList(QWidget):
         focused = next((row.key for row in self._rows if row.hasFocus()), "")
         empty_layout(self._column)
         self._rows = []
+        self._changed = {str(each.access.id): each.access.changed_at for each in board.lines}
         for each in board.lines:
             row = _AccessRow(
                 str(each.access.id),
@@ -69,7 +75,7 @@ class AccessList(QWidget):
                 standing_of(each),
                 current=each.access.id == chosen,
             )
-            row.pressed.connect(lambda number=each.access.id: self.chosen.emit(number))
+            row.chosen.connect(lambda number=each.access.id: self.chosen.emit(number))
             self._add(row)
         for told in board.proposals:
             if told.sure:
@@ -77,17 +83,27 @@ class AccessList(QWidget):
                 title = told.login if mailbox else question_of(told.asked, board)
                 words = _("To be added: told in the incident")
                 row = _AccessRow(f"new {told.asked}", title, Standing(words, "text2", "plus", "primary"))
-                row.pressed.connect(lambda which=told.asked: self.asked.emit(which))
+                row.chosen.connect(lambda which=told.asked: self.asked.emit(which))
                 self._add(row)
         for operator in board.open_questions:
             title = question_of(operator, board)
             words = _("An account? To be asked")
             row = _AccessRow(operator, title, Standing(words, "amber", "circle-question-mark", "amber"))
-            row.pressed.connect(lambda which=operator: self.asked.emit(which))
+            row.chosen.connect(lambda which=operator: self.asked.emit(which))
             self._add(row)
         for row in self._rows:
             if focused and row.key == focused:
                 row.setFocus()
+
+    def sheet(self) -> Sheet:
+        """Return the rows as they stand, to copy or export: no password is among them, nor near."""
+
+        def since(row: _AccessRow) -> Cell:
+            changed = self._changed.get(row.key)
+            return changed.astimezone(PARIS).date() if changed is not None else ""
+
+        titles = (_("Access"), _("State"), _("Changed on"))
+        return Sheet(titles, [(row.title, row.standing, since(row)) for row in self._rows])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go up and down among the rows."""
@@ -110,7 +126,7 @@ class _AccessRow(Row):
 
     def __init__(self, key: str, title: str, standing: Standing, *, current: bool = False) -> None:
         super().__init__(f"{title}. {standing.words}", current=current)
-        self.key = key
+        self.key, self.title, self.standing = key, title, standing.words
         self.set_pressable()
         words = QVBoxLayout()
         words.setSpacing(1)

@@ -119,7 +119,7 @@ class PasswordsPage(Page):
         self._fit()
 
     def _build(self) -> None:
-        self._left, self._middle, self._sweep = LeftColumn(), MiddleCard(), SweepCard()
+        self._left, self._middle, self._sweep = LeftColumn(self._desk), MiddleCard(), SweepCard()
         self._left.list.chosen.connect(self._choose)
         self._left.list.asked.connect(self._add_access)
         self._left.lines_chosen.connect(self._focus_work)

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pharmassist.services.texts import day, money, number
 from pharmassist.services.texts import translate as _
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.exporting import list_signs
 from pharmassist.ui.pages.transfers.reading import CreditLine
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout, scrolled
-from pharmassist.ui.parts.copying import CopyButton, Sheet
+from pharmassist.ui.parts.copying import Cents, Sheet
 from pharmassist.ui.parts.light import Mark
 from pharmassist.ui.parts.row import Row
 from pharmassist.ui.parts.text import Elided, Text, line
@@ -29,7 +31,7 @@ class CreditList(Card):
     chosen = Signal(int)
     rules_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(_("Came in"), "landmark", padded=False)
         self._mark = Mark("triangle-alert", "", "amber")
         self.add_action(self._mark)
@@ -47,7 +49,8 @@ class CreditList(Card):
         foot.setContentsMargins(8, 2, 8, 6)
         foot.addWidget(rules)
         foot.addStretch(1)
-        foot.addWidget(CopyButton(self, self._sheet))
+        for sign in list_signs(desk, self, "credits", self._sheet):
+            foot.addWidget(sign)
         self.body.addLayout(foot)
         self._of: dict[int, CreditRow] = {}
         self._current = 0
@@ -67,7 +70,7 @@ class CreditList(Card):
             if place:
                 self._rows.addWidget(line())
             row = CreditRow(each)
-            row.pressed.connect(lambda number=each.credit.id: self.choose(number))
+            row.chosen.connect(lambda number=each.credit.id: self.choose(number))
             row.stepped.connect(self._step)
             self._of[each.credit.id] = row
             self._rows.addWidget(row)
@@ -102,18 +105,18 @@ class CreditList(Card):
             self._of[self._current].setFocus()
 
     def _sheet(self) -> Sheet:
-        """Return every credit as words to copy, also those that are not shown for want of room.
+        """Return every credit to copy or export, also those that are not shown for want of room.
 
         The bank's own words stay on the screen: a transfer that nobody recognised may name a person.
         """
         titles = (_("Date"), _("Payer"), _("Found by"), _("State"), _("Amount"))
         rows = [
             (
-                day(each.credit.day),
+                each.credit.day,
                 each.payer if each.known else _("Unknown payer"),
                 each.how,
                 each.mark[1],
-                money(each.credit.cents),
+                Cents(each.credit.cents),
             )
             for each in self._lines
         ]

@@ -14,10 +14,12 @@ from pharmassist.services.match_words import payer_name
 from pharmassist.services.texts import day, money, number, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.colours import palette_of
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.exporting import list_signs
 from pharmassist.ui.pages.transfers.reading import Transfers
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout, scrolled
-from pharmassist.ui.parts.copying import CopyButton, Sheet
+from pharmassist.ui.parts.copying import Cents, Sheet
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.text import Text, line
 from pharmassist.ui.theme import font
@@ -31,7 +33,7 @@ class MissingCard(Card):
     note_asked = Signal()
     notices_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(_("Announced and not received"), padded=False)
         self._sheet = Sheet((), ())
         self._sum = Text("", "strong", "red")
@@ -56,7 +58,8 @@ class MissingCard(Card):
         bring.setAccessibleName(_("Import notices…"))
         acts.addWidget(self.note)
         acts.addStretch(1)
-        acts.addWidget(CopyButton(self, lambda: self._sheet))
+        for sign in list_signs(desk, self, "announced", lambda: self._sheet):
+            acts.addWidget(sign)
         acts.addWidget(bring)
         self.body.addLayout(acts)
         self.end_words = Text("", "caption", wrap=True)
@@ -157,20 +160,20 @@ class MissingCard(Card):
 
 
 def _sheet(shown: Transfers) -> Sheet:
-    """Return what is announced and not received as words to copy."""
+    """Return what is announced and not received, to copy or export."""
     announced = shown.missing.announced
     titles = (_("Operator"), _("Flow day"), _("Invoices (count)"), _("Working days"), _("Amount"))
     rows = [
         (
             payer_name(each.operator, shown.names),
-            day(each.day),
-            number(each.claims) if each.claims else "",
-            number(each.working_days),
-            money(each.cents),
+            each.day,
+            each.claims or "",
+            each.working_days,
+            Cents(each.cents),
         )
         for each in announced
     ]
-    return Sheet(titles, rows, (_("Total"), "", "", "", money(sum(each.cents for each in announced))))
+    return Sheet(titles, rows, (_("Total"), "", "", "", Cents(sum(each.cents for each in announced))))
 
 
 class FlowPicture(QLabel):
