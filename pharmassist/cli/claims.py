@@ -47,6 +47,7 @@ def add_commands(commands: Commands) -> None:
     listing.add_argument("--operator", default=None)
     listing.add_argument("--state", default="", metavar="STATE|all")
     listing.add_argument("--older-than", type=up_to(9999), metavar="DAYS", help=_("in working days"))
+    listing.add_argument("--within", type=up_to(9999), metavar="DAYS", help=_("at most, in working days"))
     listing.add_argument("--amc", default="", help=_("AMC number"))
     listing.add_argument("--import", type=whole, dest="from_import", metavar="IMPORT")
     listing.add_argument("--from", type=day, dest="date_from", metavar="DAY")
@@ -144,6 +145,7 @@ def _filter(asked: argparse.Namespace) -> ClaimFilter:
         states=states,
         all_states=every,
         older_than=getattr(asked, "older_than", None),
+        within=getattr(asked, "within", None),
         text=getattr(asked, "text", ""),
         amc_number=canonical_amc(getattr(asked, "amc", "")),
         import_id=getattr(asked, "from_import", None) or 0,

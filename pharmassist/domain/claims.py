@@ -221,6 +221,8 @@ def miss(claim: Claim) -> Claim:
 
 AGE_BANDS = ((0, 2), (3, 5), (6, 10_000))
 """Ages shown with three colours, in working days (mockups/system.md)."""
+REJECT_AGES = (5, 20)
+"""Last working days of the first two ages of rejects: a week, a month (our own habit)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +234,8 @@ class ClaimFilter:
     states: frozenset[State] = frozenset()
     all_states: bool = False
     older_than: int | None = None
+    within: int | None = None
+    """Working days: only invoices that are not older; undated ones have no age."""
     text: str = ""
     import_id: int = 0
     date_from: date | None = None

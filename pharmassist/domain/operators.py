@@ -95,6 +95,8 @@ class Reading:
     proof: str
     valid_until: date | None = None
     id: int = 0
+    expected: date | None = None
+    """Until when the next credit is to be expected, where the bank's rhythm tells it."""
 
 
 class Sign(StrEnum):
@@ -164,6 +166,8 @@ class OperatorStatus:
     """Lights said to work again after a stop that stay amber: the restart gate is not passed."""
     missing: tuple[Sign, ...] = ()
     """What the restart gate still waits for."""
+    expected: date | None = None
+    """Until when a credit is to be expected by the usual rhythm; None where the bank tells none."""
 
     def state(self, light: Light) -> LightState:
         """Return the state of one light."""

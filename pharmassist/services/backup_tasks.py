@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-from pharmassist.services.backups import state_of
-from pharmassist.services.ports.register import Transaction
+from pharmassist.services.backups import BackupState
 from pharmassist.services.texts import mark as _
 from pharmassist.services.texts import moment
 
@@ -15,9 +13,8 @@ Line = tuple[str, str, str, str, str]
 """Key, title and note of a line of "À faire", the page and the place in it where it is done."""
 
 
-def backup_tasks(tx: Transaction, home: Path, words: Words) -> tuple[Line, ...]:
+def backup_tasks(state: BackupState, words: Words) -> tuple[Line, ...]:
     """Return at most one line; none for a register to practise with, nor before the first copy was tried."""
-    state = state_of(tx, home)
     if state.rehearsal:
         return ()
     last = moment(state.last) if state.last is not None else ""

@@ -7,11 +7,13 @@ folder beside the register. An automatic copy is written on the first opening of
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from pharmassist.domain.backups import no_longer_needed, relied_on
+from pharmassist.domain.people import Pharmacy
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Changes, Kind
 from pharmassist.services.jobs import Progress, Stop
@@ -238,7 +240,11 @@ class Backups:
 
 def state_of(tx: Transaction, home: Path) -> BackupState:
     """Return what the settings tell of the copies of a register that lies in ``home``."""
-    settings = tx.people.settings()
+    return state_from(tx.people.settings(), tx.people.pharmacy(), tx.now, home)
+
+
+def state_from(settings: Mapping[str, str], pharmacy: Pharmacy, now: datetime, home: Path) -> BackupState:
+    """Return the same from settings that were read."""
     chosen, last = settings.get(CHOSEN, ""), settings.get(LAST_BACKUP, "")
     return BackupState(
         folder=Path(chosen) if chosen else home / BACKUP_FOLDER,
@@ -246,6 +252,6 @@ def state_of(tx: Transaction, home: Path) -> BackupState:
         automatic=settings.get(AUTOMATIC, "") != "no",
         last=datetime.fromisoformat(last) if last else None,
         trouble=settings.get(TROUBLE, ""),
-        now=tx.now,
-        rehearsal=bool(tx.people.pharmacy().rehearsal_start),
+        now=now,
+        rehearsal=bool(pharmacy.rehearsal_start),
     )

@@ -80,7 +80,7 @@ class Cash:
             threshold = threshold_of(settings)
             advanced = sum(left for one in operators for _advance, left in to_give_back(tx, one))
             return CashView(
-                _lines(settings),
+                cash_lines(settings),
                 missing_by_operator(tx, operators, threshold, today),
                 advanced,
                 threshold,
@@ -177,7 +177,8 @@ def missing_by_operator(
     return tuple(sorted(found, key=lambda one: -one.tally.cents))
 
 
-def _lines(settings: Mapping[str, str]) -> tuple[CashLine, ...]:
+def cash_lines(settings: Mapping[str, str]) -> tuple[CashLine, ...]:
+    """Read the lines that were written, by day."""
     lines = []
     for kind in CashKind:
         parts = settings.get(f"cash.{kind.value}", "").split()

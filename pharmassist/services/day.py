@@ -10,34 +10,44 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from pharmassist.domain.advances import Advance, AdvanceStatus
-from pharmassist.domain.calendar import add_working_days
-from pharmassist.domain.claims import ADVANCEABLE, ClaimFilter, OperatorOutstanding, State, Tally
+from pharmassist.domain.advances import Advance
+from pharmassist.domain.claims import (
+    ADVANCEABLE,
+    REJECT_AGES,
+    ClaimFilter,
+    OperatorOutstanding,
+    State,
+    Tally,
+)
 from pharmassist.domain.conduct import sentence
 from pharmassist.domain.imports import ImportKind, ImportRecord
-from pharmassist.domain.incidents import PARKED, CaseView, StepStatus
+from pharmassist.domain.incidents import CaseView, StepStatus
 from pharmassist.domain.money import Money
 from pharmassist.domain.operators import Light, LightState, OperatorStatus
 from pharmassist.domain.people import Pharmacy
+from pharmassist.services.alarms import announced_of
 from pharmassist.services.backup_tasks import backup_tasks
+from pharmassist.services.backups import state_from
 from pharmassist.services.cash import missing_by_operator, threshold_of
 from pharmassist.services.changes import Changes, Kind
+from pharmassist.services.coming import Deadline, Known, coming, deadlines
 from pharmassist.services.guiding import Guiding
 from pharmassist.services.password_tasks import password_tasks
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register, Transaction
-from pharmassist.services.suspending import standing, suspended_today
+from pharmassist.services.suspending import standing
 from pharmassist.services.texts import PARIS, money, number, short_day, translate
 from pharmassist.services.texts import mark as _
 from pharmassist.services.transfer_tasks import transfer_tasks
 from pharmassist.services.watching import Watching
 
-ANSWER_EXPECTED_DAYS = 3
-"""Working days after which an unanswered acompte request is to be reminded (our own habit)."""
-
 _REJECT_NEW_DAYS = 2
 """Working days up to which the age of a reject says nothing: the youngest of our three ages."""
+_REJECTED = ClaimFilter(states=frozenset({State.REJECTED}))
+
+TICKED = frozenset({"consignes", "rejects", "announced"})
+"""Lines that nothing but a tick records."""
 
 Words = Callable[[str], str]
 
@@ -56,13 +66,14 @@ class Task:
     by_hand: bool = False
     """Said to be done by a tick of today, on screen or copied from paper: a tick can be taken back."""
 
+    @property
+    def ticks(self) -> bool:
+        """Tell whether a tick alone says it is done: nothing else records it.
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """A day by which something is due."""
-
-    day: date
-    text: str
+        A step wants its proof, a password its login: those are said where they are done, whatever
+        was ticked on paper.
+        """
+        return self.key in TICKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,10 @@ class DayView:
     reminders: tuple[str, ...]
     last_list: ImportRecord | None
     journal_head: str
+    rejects: tuple[Tally, ...] = (Tally(),) * (len(REJECT_AGES) + 1)
+    """Rejects to rebill, one tally an age of :data:`REJECT_AGES`, the youngest first."""
+    coming: tuple[Deadline, ...] = ()
+    """What is to be expected, the nearest first; ``deadlines`` is what is due."""
 
     @property
     def todo(self) -> tuple[Task, ...]:
@@ -112,7 +127,9 @@ class Day:
         rules = self._catalogue.conduct_rules()
         with self._register.read() as tx:
             now, today = tx.now, tx.now.astimezone(PARIS).date()
-            patient_pays = suspended_today(tx, today)
+            pharmacy, settings = tx.people.pharmacy(), tx.people.settings()
+            suspensions = standing(tx, today)
+            patient_pays = {one.operator for one in suspensions if one.holds(today)}
             outstanding = tx.claims.outstanding_by_operator(today=today)
             advances = tx.advances.all()
             advanceable = {
@@ -121,22 +138,35 @@ class Day:
                 ).cents
                 for s in statuses
             }
-            last_list = _last_list(tx)
+            last_list, announced = _last_list(tx), announced_of(tx, today)
+            rejects = _rejects(tx, today)
+            known = Known(
+                today=today,
+                alsace_moselle=pharmacy.alsace_moselle,
+                statuses=statuses,
+                accesses=tx.accesses.all(),
+                announced=announced,
+                suspensions=suspensions,
+                settings=settings,
+                backups=state_from(settings, pharmacy, now, self._register.path.parent),
+                any_invoice=bool(outstanding),
+            )
             tasks = (
                 *_step_tasks(cases, today, words),
-                *(Task(*line) for line in password_tasks(tx, today, words)),
-                *_claim_tasks(tx, today, last_list, bool(cases), words),
-                *(Task(*line, "transfers") for line in transfer_tasks(tx, self._catalogue, today, words)),
+                *(Task(*line) for line in password_tasks(tx, known.accesses, today, words)),
+                *_claim_tasks(today, last_list, bool(cases), words),
+                *_reject_tasks(tx, known, rejects, words),
+                *(Task(*line, "transfers") for line in transfer_tasks(tx, self._catalogue, announced, words)),
                 *_advance_tasks(cases, statuses, advances, advanceable, words),
-                *_threshold_tasks(tx, statuses, today, words),
-                *(Task(*line) for line in backup_tasks(tx, self._register.path.parent, words)),
+                *_threshold_tasks(tx, known, words),
+                *(Task(*line) for line in backup_tasks(known.backups, words)),
                 Task("consignes", words(_("Read the instructions with the team")), "", "today"),
             )
             done = _done_by_hand(tx, today)
             return DayView(
                 at=now,
                 today=today,
-                pharmacy=tx.people.pharmacy(),
+                pharmacy=pharmacy,
                 cases=cases,
                 statuses=statuses,
                 conduct={
@@ -148,13 +178,15 @@ class Day:
                     for s in statuses
                 },
                 tasks=tuple(_with_done(task, done) for task in tasks),
-                deadlines=tuple(sorted(_deadlines(tx, cases, advances, words), key=lambda d: d.day)),
+                deadlines=deadlines(known, cases, advances, words),
                 outstanding=outstanding,
                 total=Tally(sum(o.total.count for o in outstanding), sum(o.total.cents for o in outstanding)),
                 advanceable=advanceable,
                 reminders=tuple(dict.fromkeys(r for case in cases for r in case.playbook.reminders)),
                 last_list=last_list,
                 journal_head=tx.journal.head(),
+                rejects=rejects,
+                coming=coming(tx, known, words),
             )
 
     def mark_done(self, who: str, *keys: str) -> None:
@@ -220,9 +252,7 @@ def _step_tasks(cases: tuple[CaseView, ...], today: date, words: Words) -> list[
     return tasks
 
 
-def _claim_tasks(
-    tx: Transaction, today: date, last: ImportRecord | None, incident: bool, words: Words
-) -> list[Task]:
+def _claim_tasks(today: date, last: ImportRecord | None, incident: bool, words: Words) -> list[Task]:
     tasks = []
     if last is not None and last.snapshot_date is not None and last.at.astimezone(PARIS).date() == today:
         done = words(_("LGO list imported"))
@@ -233,29 +263,29 @@ def _claim_tasks(
     elif incident or last is not None:
         note = words(_("Last list: {day}")).format(day=short_day(last.snapshot_date if last else None))
         tasks.append(Task("list", words(_("Import the LGO list")), note, "claims"))
-    note = _rejects_words(tx, today, words)
-    if note:
-        tasks.append(Task("rejects", words(_("Correct and rebill the rejects")), note, "claims", "rejected"))
     return tasks
 
 
-def _rejects_words(tx: Transaction, today: date, words: Words) -> str:
-    """Say how many rejects wait, their sum and the age of the oldest in working days; "" for none."""
-    wanted = ClaimFilter(states=frozenset({State.REJECTED}))
-    rejected = tx.claims.tally(wanted, today=today)
-    if not rejected.count:
-        return ""
+def _rejects(tx: Transaction, today: date) -> tuple[Tally, ...]:
+    """Count what is to be rebilled, by age."""
+    rows = tx.claims.ageing(today=today, by_amc=False, lasts=REJECT_AGES, wanted=_REJECTED)
+    ages = zip(*(row.bands for row in rows), strict=True) if rows else [()] * (len(REJECT_AGES) + 1)
+    return tuple(Tally(sum(one.count for one in age), sum(one.cents for one in age)) for age in ages)
+
+
+def _reject_tasks(tx: Transaction, known: Known, rejects: tuple[Tally, ...], words: Words) -> list[Task]:
+    """Say how many rejects wait, their sum and the age of the oldest in working days."""
+    count, cents = sum(one.count for one in rejects), sum(one.cents for one in rejects)
+    if not count:
+        return []
     many, one = _("{count} invoices, {sum}"), _("{count} invoice, {sum}")
-    told = words(many if rejected.count > 1 else one).format(
-        count=number(rejected.count), sum=money(rejected.cents)
-    )
-    alsace = tx.people.pharmacy().alsace_moselle
-    first = tx.claims.find(wanted, today=today, sort="age", descending=True, limit=1)
-    age = max((claim.age(today, alsace) for claim in first), default=0)
-    if age <= _REJECT_NEW_DAYS:
-        return told
-    oldest, alone = _("{told} · the oldest {days} working days"), _("{told} · {days} working days old")
-    return words(oldest if rejected.count > 1 else alone).format(told=told, days=number(age))
+    note = words(many if count > 1 else one).format(count=number(count), sum=money(cents))
+    first = tx.claims.find(_REJECTED, today=known.today, sort="age", descending=True, limit=1)
+    age = max((claim.age(known.today, known.alsace_moselle) for claim in first), default=0)
+    if age > _REJECT_NEW_DAYS:
+        oldest, alone = _("{told} · the oldest {days} working days"), _("{told} · {days} working days old")
+        note = words(oldest if count > 1 else alone).format(told=note, days=number(age))
+    return [Task("rejects", words(_("Correct and rebill the rejects")), note, "claims", "rejected")]
 
 
 def _advance_tasks(
@@ -278,14 +308,12 @@ def _advance_tasks(
     return tasks
 
 
-def _threshold_tasks(
-    tx: Transaction, statuses: tuple[OperatorStatus, ...], today: date, words: Words
-) -> list[Task]:
+def _threshold_tasks(tx: Transaction, known: Known, words: Words) -> list[Task]:
     """Return who goes beyond the threshold that the titulaire wrote, and is not suspended."""
-    threshold = threshold_of(tx.people.settings())
+    threshold, today = threshold_of(known.settings), known.today
     if threshold is None:
         return []
-    names = {status.operator.id: status.operator.name for status in statuses}
+    names = {status.operator.id: status.operator.name for status in known.statuses}
     suspended = {one.operator for one in standing(tx, today)}
     tasks = []
     for one in missing_by_operator(tx, tuple(names), threshold, today):
@@ -298,27 +326,3 @@ def _threshold_tasks(
             )
             tasks.append(Task(f"threshold:{one.operator}", title, note, "operators", one.operator))
     return tasks
-
-
-def _deadlines(
-    tx: Transaction, cases: tuple[CaseView, ...], advances: tuple[Advance, ...], words: Words
-) -> list[Deadline]:
-    due: list[Deadline] = []
-    for case in cases:
-        due += [
-            Deadline(view.record.until, view.step.title)
-            for view in case.steps
-            if view.status in PARKED and view.record and view.record.until
-        ]
-    alsace = tx.people.pharmacy().alsace_moselle
-    for advance in advances:
-        if advance.status is AdvanceStatus.REQUESTED and advance.requested_at:
-            day = add_working_days(
-                advance.requested_at.astimezone(PARIS).date(), ANSWER_EXPECTED_DAYS, alsace
-            )
-            due.append(Deadline(day, words(_("Answer to the acompte, otherwise a reminder"))))
-    for access in tx.accesses.all():
-        if access.previous and access.previous_until:
-            text = words(_("Old password of {login} is destroyed")).format(login=access.login)
-            due.append(Deadline(access.previous_until, text))
-    return due

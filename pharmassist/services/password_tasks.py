@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from pharmassist.domain.accesses import EXPIRY_NOTICE, Access, AccessKind, Rotation, Stage, expires_on
@@ -28,10 +28,12 @@ STAGE_LINE = {
 """Which of the five lines of a rotation is next."""
 
 
-def password_tasks(tx: Transaction, today: date, words: Words) -> tuple[Line, ...]:
+def password_tasks(
+    tx: Transaction, accesses: Sequence[Access], today: date, words: Words
+) -> tuple[Line, ...]:
     """Return one line for each access that asks for something; what is no longer used never expires."""
     lines: list[Line] = []
-    for access in tx.accesses.all():
+    for access in accesses:
         rotation, expiry = tx.accesses.rotation(access.id), _expiry_words(access, today, words)
         if rotation is not None and rotation.stage not in (Stage.PROMOTED, Stage.CLOSED):
             notes = (_rotation_words(rotation, words), expiry)

@@ -46,6 +46,7 @@ class SensedTransfers:
                 "bank",
                 _proof(each, until, alsace),
                 valid,
+                expected=each.due(alsace),
             )
             for operator, each in found.items()
         }

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
 
 from pharmassist.domain.alarms import AnnouncedDay
-from pharmassist.services.alarms import announced_of, not_pointed
+from pharmassist.services.alarms import not_pointed
 from pharmassist.services.match_book import payers_of
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.register import Transaction
@@ -19,7 +18,9 @@ Line = tuple[str, str, str]
 """Key, title and note of a line of "À faire"; it is done on the page Virements."""
 
 
-def transfer_tasks(tx: Transaction, catalogue: Catalogue, today: date, words: Words) -> tuple[Line, ...]:
+def transfer_tasks(
+    tx: Transaction, catalogue: Catalogue, announced: Sequence[AnnouncedDay], words: Words
+) -> tuple[Line, ...]:
     """Return the lines of today; none before a statement or a notice is known."""
     lines: list[Line] = []
     waiting = not_pointed(tx, payers_of(tx, catalogue))
@@ -29,7 +30,7 @@ def transfer_tasks(tx: Transaction, catalogue: Catalogue, today: date, words: Wo
             count=number(waiting.count), sum=money(waiting.cents)
         )
         lines.append(("transfers", words(_("Point the credits")), note))
-    late = [each for each in announced_of(tx, today) if each.late]
+    late = [each for each in announced if each.late]
     if late:
         days = len({each.day for each in late})
         many, one = _("{sum} over {count} flow days"), _("{sum} over {count} flow day")

@@ -358,4 +358,5 @@ def _status(tx: Transaction, operator: Operator, today: date, sensed: Reading | 
         expired,
         gated=tuple(light for light in missing if read[light] is LightState.WORKING),
         missing=tuple(sign for sign in Sign if any(sign in gone for gone in missing.values())),
+        expected=sensed.expected if sensed is not None else None,
     )

@@ -15,7 +15,7 @@ from pharmassist.adapters.store.backup import label_of_backup
 from pharmassist.domain.backups import DAYS, MONTHS, WEEKS
 from pharmassist.domain.problems import Cancelled, Problem
 from pharmassist.services.backup_tasks import backup_tasks
-from pharmassist.services.backups import AUTOMATIC, SIGN, TROUBLE
+from pharmassist.services.backups import AUTOMATIC, SIGN, TROUBLE, state_of
 from pharmassist.services.changes import Kind
 from pharmassist.services.jobs import Stop
 from pharmassist.services.texts import translate
@@ -43,7 +43,7 @@ def names(folder: Path) -> list[str]:
 
 def lines(scene: Scene) -> list[str]:
     with scene.register.read() as tx:
-        return [line[1] for line in backup_tasks(tx, scene.register.path.parent, translate)]
+        return [line[1] for line in backup_tasks(state_of(tx, scene.register.path.parent), translate)]
 
 
 def test_a_copy_is_journalled_and_said(scene: Scene) -> None:

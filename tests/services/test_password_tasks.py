@@ -42,7 +42,7 @@ def changed(scene: Scene, at: datetime | None, *, retired: bool = False) -> tupl
 
 def lines(scene: Scene, today: date) -> tuple[Line, ...]:
     with scene.register.read() as tx:
-        return password_tasks(tx, today, translate)
+        return password_tasks(tx, tx.accesses.all(), today, translate)
 
 
 @settings(max_examples=40, deadline=None)

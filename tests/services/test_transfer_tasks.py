@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pharmassist.adapters.machine.clock import FixedClock
+from pharmassist.services.alarms import announced_of
 from pharmassist.services.texts import translate, use_language
 from pharmassist.services.transfer_tasks import transfer_tasks
 from tests.registers import NOW
@@ -28,7 +29,7 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
 
 def told(scene: Scene) -> list[tuple[str, str, str]]:
     with scene.register.read() as tx:
-        lines = transfer_tasks(tx, scene.catalogue, TODAY, translate)
+        lines = transfer_tasks(tx, scene.catalogue, announced_of(tx, TODAY), translate)
     return [(key, title, note.replace("\u00a0", " ").replace("\u202f", " ")) for key, title, note in lines]
 
 

@@ -150,16 +150,19 @@ def test_a_line_or_the_page_ticked_on_paper_is_recorded_by_one_key(qtbot: QtBot,
     box = next(box for box in page.findChildren(QCheckBox) if box.accessibleName() == tasks[0].title)
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_F8)
-    assert marks(office) == {tasks[0].key: "AB"}
+    # A step wants its proof: F8 leads to it, as Space does, and paper says nothing of it.
+    assert desk.gone == [(tasks[0].page, tasks[0].target)]
+    assert marks(office) == {}
     desk.who = "CR"
     QTest.keyClick(page, Qt.Key.Key_F8, SHIFT)
-    assert marks(office) == {tasks[0].key: "AB"} | {task.key: "CR" for task in tasks[1:]}
-    # The step itself stays to be told in the incident: paper does not prove it.
+    assert marks(office) == {task.key: "CR" for task in tasks if task.ticks} == {"consignes": "CR"}
+    qtbot.waitUntil(lambda: "1 ligne notée faite." in page.undo.words)
+    assert "veulent leur preuve" in page.undo.words
     view = office.guiding.current()
     assert view is not None
     assert view.told == 0
     text = office.papers.shift_start("AB")
-    assert office.day.view().todo == ()
+    assert {task.key for task in office.day.view().todo} == {task.key for task in tasks if not task.ticks}
     assert text.kind == "shift-start"
 
 

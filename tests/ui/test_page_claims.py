@@ -279,6 +279,11 @@ def test_other_pages_lead_to_a_group_an_operator_an_invoice_and_the_import(
     page.entered()
     page.show_target("viamedis")
     qtbot.waitUntil(lambda: page.list.model.rowCount() == 2)
+    page.show_target("rejected:-5")
+    assert page.list.filters.wanted().within == 5
+    page.show_target("rejected:6-20")
+    kept = page.list.filters.wanted()
+    assert (kept.states, kept.older_than, kept.within) == (frozenset({State.REJECTED}), 5, 20)
     page.show_target("rejected")
     qtbot.waitUntil(lambda: invoices(qtbot, page) == ["000418203"])
     page.show_target("2")

@@ -70,6 +70,7 @@ def test_filters_stand_as_chips_and_combine(qtbot: QtBot, desk: TestDesk) -> Non
     press(page, "Garder celles-ci")
     assert overlay.age.error_text
     overlay.age.set_value("3")
+    overlay.within.set_value("90")
     press(page, "Garder celles-ci")
     page.list.filters.set_operator("viamedis")
     qtbot.waitUntil(lambda: invoices(qtbot, page) == ["000418206"])

@@ -8,18 +8,21 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from pharmassist.domain.accesses import AccessKind
+from pharmassist.domain.cash import CashKind
 from pharmassist.domain.claims import State
 from pharmassist.domain.operators import Light, LightState
 from pharmassist.services.day import Task
 from pharmassist.ui.pages.today import make
-from pharmassist.ui.pages.today.page import TodayPage, action_words
+from pharmassist.ui.pages.today.page import TodayPage
+from pharmassist.ui.pages.today.todo import action_words
 from pharmassist.ui.parts.bars import Bars
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.light import Light as LightMark
+from pharmassist.ui.parts.row import Row, StillRow
 from pharmassist.ui.recovery_proof import PROVED
 from tests.registers import add_claims, some_claim
 from tests.services.reconciling_scene import Scene
@@ -260,3 +263,54 @@ def test_a_page_ticked_on_paper_is_taken_back_at_once(
     QTest.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(desk.desk.office.day.view().todo) == 2)
     assert page.undo.words == ""
+
+
+def test_the_lines_that_are_done_are_folded_and_unfolded_by_one_key(
+    today: tuple[TodayPage, TestDesk], qtbot: QtBot
+) -> None:
+    page, desk = today
+    office = desk.desk.office
+    add_claims(office.register, some_claim(418217, 774, state=State.REJECTED))
+    case = office.guiding.open("viamedis-2024", "AB")
+    done = [view.step.title for view in case.steps[:3]]
+    for view in case.steps[:3]:
+        office.guiding.done(case.case.id, view.step.id, "CR", proof="rappelé", reason="essai")
+    qtbot.waitUntil(lambda: "2 autres lignes faites aujourd’hui par CR" in words(page))
+
+    def shown() -> list[QCheckBox]:
+        return [b for b in page.todo.ticks.findChildren(QCheckBox) if b.isVisibleTo(page)]
+
+    qtbot.waitUntil(lambda: [b.accessibleName() for b in shown() if b.isChecked()] == [done[2]])
+    # What is open stands first, whatever was done.
+    assert [b.isChecked() for b in shown()] == sorted(b.isChecked() for b in shown())
+    QTest.keyClick(page.todo.more, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: {b.accessibleName() for b in shown() if b.isChecked()} == set(done))
+    QTest.keyClick(page.todo.more, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: done[0] not in words(page))
+
+
+def test_the_ages_of_rejects_and_what_comes_lead_to_their_lists(
+    today: tuple[TodayPage, TestDesk], qtbot: QtBot
+) -> None:
+    page, desk = today
+    assert "Aucun rejet n’attend" in words(page)
+    register = desk.desk.office.register
+    add_claims(register, *(some_claim(n, 1_000, date(2024, 1, n), state=State.REJECTED) for n in (2, 15, 16)))
+    desk.desk.office.cash.set_line("AB", CashKind.WAGES, date(2024, 2, 1), 812_300)
+    page.entered()
+
+    def row(name: str) -> QWidget | None:
+        rows = [r for kind in (Row, StillRow) for r in page.findChildren(kind) if r.isVisibleTo(page)]
+        return next((r for r in rows if name in r.accessibleName().replace("\u00a0", " ")), None)
+
+    qtbot.waitUntil(lambda: row("6 à 20 : 3 factures, 30,00 €") is not None)
+    for name in ("6 à 20", "À payer : Salaires"):
+        found = row(name)
+        assert found is not None
+        assert found.focusPolicy() & Qt.FocusPolicy.TabFocus
+        QTest.keyClick(found, Qt.Key.Key_Return)
+    assert desk.gone == [("claims", "rejected:6-20"), ("advances", "cash")]
+    # Nothing of that age: nothing to open.
+    young = row("Jusqu’à 5 jours ouvrés")
+    assert young is not None
+    assert young.focusPolicy() == Qt.FocusPolicy.NoFocus

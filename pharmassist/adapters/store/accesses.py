@@ -87,20 +87,14 @@ class Accesses:
 
     def sweep(self, access_id: int) -> tuple[SweepItem, ...]:
         """Return the lines of the sweep of which something was said."""
-        rows = self._connection.execute(
-            select(_sweep).where(_sweep.c.access_id == access_id).order_by(_sweep.c.item)
-        )
+        query = select(_sweep).where(_sweep.c.access_id == access_id).order_by(_sweep.c.item)
+        return tuple(map(_swept, self._connection.execute(query)))
+
+    def put_off(self) -> tuple[SweepItem, ...]:
+        """Return the lines of every sweep that come back on a day."""
+        query = select(_sweep).where(_sweep.c.state == SweepState.LATER.value, _sweep.c.until > "")
         return tuple(
-            SweepItem(
-                row.access_id,
-                row.item,
-                read_maybe(row.done_at),
-                row.done_by,
-                SweepState(row.state),
-                row.reason,
-                read_day(row.until),
-            )
-            for row in rows
+            map(_swept, self._connection.execute(query.order_by(_sweep.c.until, _sweep.c.access_id)))
         )
 
     def save_sweep(self, item: SweepItem) -> None:
@@ -149,6 +143,18 @@ def _values(access: Access) -> dict[str, Stored]:
         "place": access.place,
         "exposed_by": access.exposed_by,
     }
+
+
+def _swept(row: Row[Any]) -> SweepItem:
+    return SweepItem(
+        row.access_id,
+        row.item,
+        read_maybe(row.done_at),
+        row.done_by,
+        SweepState(row.state),
+        row.reason,
+        read_day(row.until),
+    )
 
 
 def _access(row: Row[Any]) -> Access:

@@ -23,7 +23,12 @@ _table, _history, _before, _imports = (
 
 
 def ageing(
-    connection: Connection, today: date, alsace_moselle: bool, by_amc: bool, lasts: Sequence[int]
+    connection: Connection,
+    today: date,
+    alsace_moselle: bool,
+    by_amc: bool,
+    lasts: Sequence[int],
+    wanted: ClaimFilter,
 ) -> tuple[AgeingRow, ...]:
     """Return one row per operator or AMC, largest first."""
     key = _table.c.amc_number if by_amc else _table.c.operator
@@ -31,7 +36,7 @@ def ageing(
     band = age_band(today, alsace_moselle, lasts).label("band")
     rows = connection.execute(
         select(key, name, band, func.count(), func.sum(_table.c.outstanding))
-        .where(*conditions(ClaimFilter(), today, alsace_moselle=False))
+        .where(*conditions(wanted, today, alsace_moselle))
         .group_by(key, band)
     )
     names: dict[str, str] = {}

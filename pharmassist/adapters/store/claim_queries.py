@@ -26,7 +26,7 @@ def conditions(wanted: ClaimFilter, today: date, alsace_moselle: bool) -> list[C
     """Return the conditions of a filter.
 
     Without states the encours; the period is that of the invoice's date (care date where the
-    list gives none); ``older_than`` counts working days and leaves undated invoices out.
+    list gives none); ``older_than`` and ``within`` count working days: undated invoices are never older.
     """
     chosen: list[ColumnElement[bool]] = []
     if wanted.states:
@@ -54,6 +54,9 @@ def conditions(wanted: ClaimFilter, today: date, alsace_moselle: bool) -> list[C
     if wanted.older_than is not None:
         limit = first_day_within(today, wanted.older_than, alsace_moselle).isoformat()
         chosen.append(and_(_table.c.age_day > "", _table.c.age_day < limit))
+    if wanted.within is not None:
+        limit = first_day_within(today, wanted.within, alsace_moselle).isoformat()
+        chosen.append(or_(_table.c.age_day == "", _table.c.age_day >= limit))
     if wanted.text.strip():
         chosen.append(searched_by(wanted.text.strip()))
     return chosen

@@ -59,6 +59,7 @@ _NAMED = 500
 _table, _history, _before = tables.claims, tables.claim_history, tables.claims_before
 _INSERT = str(insert(_table).compile(dialect=sqlite.dialect(), column_keys=WRITTEN))
 _CLOSED = _table.c.in_encours == false()
+_ENCOURS = ClaimFilter()
 
 
 class Claims:
@@ -186,9 +187,11 @@ class Claims:
         ]
         return tuple(sorted(totals, key=lambda each: (-each.total.cents, each.operator)))
 
-    def ageing(self, *, today: date, by_amc: bool, lasts: Sequence[int]) -> tuple[AgeingRow, ...]:
-        """Encours per operator or AMC by age in working days, in cents, largest first."""
-        return ageing(self._connection, today, self._alsace_moselle(), by_amc, lasts)
+    def ageing(
+        self, *, today: date, by_amc: bool, lasts: Sequence[int], wanted: ClaimFilter = _ENCOURS
+    ) -> tuple[AgeingRow, ...]:
+        """What is wanted per operator or AMC by age in working days, in cents, largest first."""
+        return ageing(self._connection, today, self._alsace_moselle(), by_amc, lasts, wanted)
 
     def waiting_at(self, day: date, until: datetime) -> Iterator[Claim]:
         """Yield invoices that were in the encours at the end of a day, as they then were."""

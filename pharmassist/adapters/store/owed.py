@@ -102,16 +102,14 @@ class Owed:
         )
 
     def accredited(self, operator: str, first: date, last: date) -> tuple[AccreditedReject, ...]:
-        """Return the accredited rejects of an operator over days, oldest first."""
+        """Return the accredited rejects of an operator ("" = of all) over days, oldest first."""
         query = (
             select(_rejects)
-            .where(
-                _rejects.c.operator == operator,
-                _rejects.c.day >= first.isoformat(),
-                _rejects.c.day <= last.isoformat(),
-            )
+            .where(_rejects.c.day >= first.isoformat(), _rejects.c.day <= last.isoformat())
             .order_by(_rejects.c.day, _rejects.c.invoice)
         )
+        if operator:
+            query = query.where(_rejects.c.operator == operator)
         return tuple(
             AccreditedReject(
                 row.operator,

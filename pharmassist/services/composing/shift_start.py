@@ -14,6 +14,7 @@ from pharmassist.domain.calendar import working_days_between
 from pharmassist.domain.claims import OperatorOutstanding, Tally
 from pharmassist.domain.conduct import CLOSING
 from pharmassist.domain.operators import WORST_FIRST, Light, LightState, OperatorStatus
+from pharmassist.services.coming import Deadline
 from pharmassist.services.composing.french import (
     LIGHT_NAMES,
     LIGHT_WORDS,
@@ -43,7 +44,7 @@ from pharmassist.services.composing.vocabulary import (
     TickList,
     Title,
 )
-from pharmassist.services.day import DayView, Deadline, Task
+from pharmassist.services.day import DayView, Task
 
 MOST_OPERATORS, MOST_TASKS, MOST_DELAYS, MOST_REMINDERS = 5, 7, 3, 3
 """What one page holds, at the smallest size that is still read at arm's length."""

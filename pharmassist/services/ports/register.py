@@ -102,8 +102,13 @@ class ClaimShelf(Protocol):
     def outstanding_by_operator(self, *, today: date) -> tuple[OperatorOutstanding, ...]:
         """Encours per operator and age band, largest first."""
 
-    def ageing(self, *, today: date, by_amc: bool, lasts: Sequence[int]) -> tuple[AgeingRow, ...]:
-        """Encours per operator or AMC by age, largest first; ``lasts`` end each column but the oldest."""
+    def ageing(
+        self, *, today: date, by_amc: bool, lasts: Sequence[int], wanted: ClaimFilter = ...
+    ) -> tuple[AgeingRow, ...]:
+        """The encours, or what of it is wanted, per operator or AMC by age, largest first.
+
+        ``lasts`` end each column but the oldest.
+        """
 
     def waiting_at(self, day: date, until: datetime) -> Iterator[Claim]:
         """Yield invoices dated at most ``day``, as they then were.
@@ -212,6 +217,9 @@ class AccessShelf(Protocol):
         """Return every rotation of an access, newest first."""
 
     def sweep(self, access_id: int) -> tuple[SweepItem, ...]: ...
+    def put_off(self) -> tuple[SweepItem, ...]:
+        """Return the lines of every sweep that come back on a day."""
+
     def save_sweep(self, item: SweepItem) -> None: ...
     def save_mark(self, access_id: int, number: int, mark: str) -> None: ...
     def marks(self) -> tuple[tuple[int, int, str], ...]:

@@ -18,6 +18,7 @@ from pharmassist.domain.operators import (
 )
 from pharmassist.domain.people import Pharmacy
 from pharmassist.domain.secrets import Secret
+from pharmassist.services.coming import Deadline
 from pharmassist.services.composing.advance_request import AdvanceRequest, advance_request
 from pharmassist.services.composing.claims_summary import claims_summary
 from pharmassist.services.composing.counter_sheet import CounterSheet, counter_sheet
@@ -28,7 +29,7 @@ from pharmassist.services.composing.sealed_copy import sealed_copy
 from pharmassist.services.composing.shift_start import BankWords, shift_start
 from pharmassist.services.composing.union_figures import union_figures
 from pharmassist.services.composing.vocabulary import Document
-from pharmassist.services.day import DayView, Deadline, Task
+from pharmassist.services.day import DayView, Task
 
 NOW = datetime(2024, 2, 6, 7, 42, tzinfo=UTC)
 TODAY = date(2024, 2, 6)

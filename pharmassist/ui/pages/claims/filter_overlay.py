@@ -30,6 +30,7 @@ class Extra:
     amc_name: str = ""
     states: frozenset[State] = frozenset()
     older_than: int | None = None
+    within: int | None = None
     date_from: date | None = None
     date_to: date | None = None
     amount_from: Money | None = None
@@ -48,6 +49,9 @@ class Extra:
         if self.older_than is not None:
             words = translate_plural("over {days} working day", "over {days} working days", self.older_than)
             found.append(("age", words.format(days=self.older_than)))
+        if self.within is not None:
+            words = translate_plural("up to {days} working day", "up to {days} working days", self.within)
+            found.append(("within", words.format(days=self.within)))
         if self.date_from or self.date_to:
             found.append(("period", f"{short_day(self.date_from)} → {short_day(self.date_to)}"))
         if self.amount_from is not None or self.amount_to is not None:
@@ -65,6 +69,7 @@ class Extra:
             "amc": replace(self, amc_number="", amc_name=""),
             "delays": replace(self, delays=()),
             "age": replace(self, older_than=None),
+            "within": replace(self, within=None),
             "period": replace(self, date_from=None, date_to=None),
             "amount": replace(self, amount_from=None, amount_to=None),
             "list": replace(self, import_id=0, list_name=""),
@@ -78,6 +83,7 @@ def extra_of(wanted: ClaimFilter) -> Extra:
     return Extra(
         amc_number=wanted.amc_number,
         older_than=wanted.older_than,
+        within=wanted.within,
         date_from=wanted.date_from,
         date_to=wanted.date_to,
         amount_from=wanted.amount_from,
@@ -105,6 +111,7 @@ class FilterOverlay(Overlay):
         for field in (self.amc, self.list):
             field.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.age = TextField(_("More than … working days"))
+        self.within = TextField(_("At most … working days"))
         self.date_from, self.date_to = DateField(_("Invoices from")), DateField(_("Invoices to"))
         self.amount_from, self.amount_to = AmountField(_("Share from")), AmountField(_("Share to"))
         self.overdue = QCheckBox(_("Overdue by the delay of its operator"))
@@ -112,11 +119,11 @@ class FilterOverlay(Overlay):
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
+        dates, amounts = (self.date_from, self.date_to), (self.amount_from, self.amount_to)
         for place, part in enumerate(
-            (self.amc, self.list, self.date_from, self.date_to, self.amount_from, self.amount_to, self.age)
+            (self.amc, self.list, *dates, *amounts, self.age, self.within, self.overdue)
         ):
             grid.addWidget(part, place // 2, place % 2)
-        grid.addWidget(self.overdue, 3, 1)
         held = QWidget()
         inside = QVBoxLayout(held)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -137,7 +144,7 @@ class FilterOverlay(Overlay):
         row.addWidget(Button(_("Cancel"), pressed=self.dismiss))
         row.addWidget(Button(_("Keep these"), "primary", pressed=self._choose))
         self.panel.addLayout(row)
-        for typed in (self.age, self.date_from, self.date_to, self.amount_from, self.amount_to):
+        for typed in (self.age, self.within, self.date_from, self.date_to, self.amount_from, self.amount_to):
             typed.entered.connect(self._choose)
         self._show(extra)
 
@@ -151,6 +158,7 @@ class FilterOverlay(Overlay):
         self.amc.set_value(extra.amc_number)
         self.list.set_value(str(extra.import_id or ""))
         self.age.set_value("" if extra.older_than is None else str(extra.older_than))
+        self.within.set_value("" if extra.within is None else str(extra.within))
         self.date_from.set_day(extra.date_from)
         self.date_to.set_day(extra.date_to)
         self.amount_from.set_cents(extra.amount_from)
@@ -168,6 +176,7 @@ class FilterOverlay(Overlay):
             amc_name=self._names.get(self.amc.value(), ""),
             states=frozenset(state for state, box in self.states.items() if box.isChecked()),
             older_than=int(self.age.value()) if self.age.value() else None,
+            within=int(self.within.value()) if self.within.value() else None,
             date_from=self.date_from.day(),
             date_to=self.date_to.day(),
             amount_from=self.amount_from.cents(),
@@ -182,9 +191,10 @@ class FilterOverlay(Overlay):
     def _readable(self) -> bool:
         """Say under a field why it cannot be read; the focus goes to the first."""
         wrong: list[TextField] = []
-        if self.age.value() and not (self.age.value().isdecimal() and len(self.age.value()) < 5):
-            self.age.error(_("A whole number of working days."))
-            wrong.append(self.age)
+        for age in (self.age, self.within):
+            if age.value() and not (age.value().isdecimal() and len(age.value()) < 5):
+                age.error(_("A whole number of working days."))
+                wrong.append(age)
         for day in (self.date_from, self.date_to):
             if day.value() and day.day() is None:
                 day.error(_("This is not a date. Example: 30/01/2024"))

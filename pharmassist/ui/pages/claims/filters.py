@@ -101,9 +101,11 @@ class FilterBar(QWidget):
         """Keep one operator ("" = unknown)."""
         self.operator.setCurrentIndex(max(0, self.operator.findData(key)))
 
-    def keep_group(self, key: str) -> None:
-        """Keep one group of states and nothing else."""
-        self.show_filter(ClaimFilter(states=GROUPS[key][1]))
+    def keep_group(self, key: str, ages: str = "") -> None:
+        """Keep one group of states and nothing else; of some ages: "6-20", open at either end."""
+        first, _to, last = ages.partition("-")
+        older, within = int(first) - 1 if first else None, int(last) if last else None
+        self.show_filter(ClaimFilter(states=GROUPS[key][1], older_than=older, within=within))
 
     def keep_found(self, words: str) -> None:
         """Keep what these signs find, open or closed."""
@@ -190,6 +192,7 @@ class FilterBar(QWidget):
             amc_number=extra.amc_number,
             states=states | extra.states,
             older_than=max(ages, default=None),
+            within=extra.within,
             text="" if looks_like_nir(text) else text,
             import_id=extra.import_id,
             date_from=extra.date_from,

@@ -130,7 +130,9 @@ class ClaimsPage(Page):
         self.sides.read(self._side)
 
     def show_target(self, target: str) -> None:
-        """Show "import", an invoice by its id, those found, a group of states ("rejected"), an operator."""
+        """Show "import", an invoice by its id, those found, a group of states
+        ("rejected", of some ages "rejected:6-20"), an operator.
+        """
         if target == "import":
             # The chooser waits for the person: the page is shown first.
             QTimer.singleShot(0, self, self.choose_file)
@@ -146,8 +148,8 @@ class ClaimsPage(Page):
             self.list.filters.keep_found(target.removeprefix(FOUND))
         elif target.isdecimal():
             self.acts.open(int(target))
-        elif target in self.list.filters.groups:
-            self.list.filters.keep_group(target)
+        elif (group := target.partition(":"))[0] in self.list.filters.groups:
+            self.list.filters.keep_group(group[0], group[2])
         elif target in self._operators:
             self.list.filters.set_operator(target)
         else:

@@ -128,7 +128,7 @@ class SettingsPage(Page):
         self.key.look()
 
     def show_target(self, target: str) -> None:
-        """Go to the recovery sheet ("recovery"), to the copies ("backups") or to the state of health."""
+        """Go to the recovery sheet ("recovery"), the copies ("backups"), or another card by its name."""
         self._target = target
         if self._kept is not None:
             self._reach()
@@ -328,11 +328,13 @@ class SettingsPage(Page):
         self.entered()
 
     def _reach(self) -> None:
-        places = {
+        places: dict[str, QWidget] = {
             "recovery": self.sheet.print_button,
             "backups": self.copies.now,
             "health": self.health.button,
             "retention": self.retention.look,
+            "bank": self.bank.side.box,
+            "powers": self.powers.new.line,
         }
         if (place := places.get(self._target)) is not None:
             place.setFocus()

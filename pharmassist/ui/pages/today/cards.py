@@ -1,4 +1,4 @@
-"""The cards of Aujourd'hui: the counter, the sums, the days by which something is due."""
+"""The cards of Aujourd'hui: the counter and the sums."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pharmassist.domain.claims import OperatorOutstanding
 from pharmassist.domain.conduct import CLOSING
 from pharmassist.domain.operators import DIRECT, WORST_FIRST, Light, LightState, OperatorStatus
-from pharmassist.services.day import DayView, Deadline
+from pharmassist.services.day import DayView
 from pharmassist.services.directory import PAYS_DIRECTLY
-from pharmassist.services.texts import day, money, number, translate_plural
+from pharmassist.services.texts import money, number, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.bars import Bar, Bars
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout
 from pharmassist.ui.parts.empty import EmptyState
-from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.light import Light as LightMark
 from pharmassist.ui.parts.text import Text, line
 
@@ -122,47 +121,3 @@ def _bar(outstanding: OperatorOutstanding, names: dict[str, str]) -> Bar:
     name = names.get(outstanding.operator, outstanding.operator) or _("Unknown")
     young, middle, old = (tally.cents for tally in outstanding.bands)
     return Bar(name, (young, middle, old), outstanding.total.count)
-
-
-class DeadlineCard(Card):
-    """Échéances: the nearest first; what is due today or late is amber."""
-
-    SHOWN = 6
-
-    def __init__(self) -> None:
-        super().__init__(_("Deadlines"), "calendar-days", padded=False)
-
-    def show_day(self, view: DayView) -> None:
-        """Show the deadlines of this day."""
-        empty_layout(self.body)
-        self.set_caption(_("{count} running").format(count=len(view.deadlines)) if view.deadlines else "")
-        for position, deadline in enumerate(view.deadlines[: self.SHOWN]):
-            if position:
-                self.body.addWidget(line())
-            self.body.addWidget(self._row(deadline, view))
-        if not view.deadlines:
-            words = Text(
-                _("Nothing is due. What waits for a day will stand here."), "table", "text3", wrap=True
-            )
-            words.setContentsMargins(16, 14, 16, 14)
-            self.body.addWidget(words)
-        self.body.addStretch(1)
-
-    def _row(self, deadline: Deadline, view: DayView) -> QWidget:
-        now, late = deadline.day == view.today, deadline.day < view.today
-        row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(16, 7, 16, 7)
-        layout.setSpacing(12)
-        layout.addWidget(
-            Icon("clock" if now or late else "calendar-days", "amber" if now or late else "text2")
-        )
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        when = _("Today") if now else day(deadline.day)
-        if late:
-            when = _("{day}, late").format(day=when)
-        words.addWidget(Text(when[:1].upper() + when[1:], "caption", "amber" if now or late else ""))
-        words.addWidget(Text(deadline.text, "text", wrap=True))
-        layout.addLayout(words, 1)
-        return row

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout
 
 from pharmassist.domain.incidents import CaseView
 from pharmassist.domain.operators import Light, LightState, OperatorStatus
@@ -20,21 +20,19 @@ from pharmassist.services.texts import PARIS, day, hour, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.page import Page
-from pharmassist.ui.pages.today.cards import CounterCard, DeadlineCard, OutstandingCard
+from pharmassist.ui.pages.today.cards import CounterCard, OutstandingCard
+from pharmassist.ui.pages.today.coming import ComingCard, DeadlineCard
+from pharmassist.ui.pages.today.rejects import RejectsCard
+from pharmassist.ui.pages.today.todo import TodoCard
 from pharmassist.ui.parts.banner import UndoBanner
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card
 from pharmassist.ui.parts.header import Header
-from pharmassist.ui.parts.row import StillRow
-from pharmassist.ui.parts.text import Text
-from pharmassist.ui.parts.ticks import Tick, TickList
 from pharmassist.ui.problems import show_problem
 from pharmassist.ui.recovery_proof import PROVED
 
 SHOWN_KINDS = frozenset(Kind) - {Kind.JOURNAL}
 SHORTCUTS = Qt.ShortcutContext.WidgetWithChildrenShortcut
-TICKED_HERE = ("consignes", "rejects")
-"""Lines that nothing else records; the others are done in their own page and tick themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +60,19 @@ class TodayPage(Page):
         self._case: CaseView | None = None
         self._alert.hide()
         self.banner.acted.connect(self._banner_acted)
-        self._signed = Text("", "caption")
-        self._todo = Card(_("To do now"), "list-checks", padded=False)
-        self._todo.add_action(self._signed)
-        self._ticks = TickList()
-        self._ticks.started.connect(self._start)
-        self._ticks.ticked.connect(self._tick)
-        self._todo.body.addWidget(self._ticks)
+        self.todo = TodoCard()
+        self.todo.started.connect(self._start)
+        self.todo.ticked.connect(self._tick)
         counter = Button(_("What to do"), "quiet", key="F4", size="small", pressed=desk.counter)
         importing = Button(
             _("Import the LGO list"), icon="file-input", pressed=lambda: desk.go("claims", "import")
         )
         self._counter, self._sums = CounterCard(counter), OutstandingCard(importing)
-        self._deadlines = DeadlineCard()
+        self._deadlines: DeadlineCard | None = None
+        self._rejects: RejectsCard | None = None
+        self._coming: ComingCard | None = None
         self._grid = QGridLayout()
-        for card, row, column in (
-            (self._todo, 0, 0),
-            (self._counter, 0, 1),
-            (self._sums, 1, 0),
-            (self._deadlines, 1, 1),
-        ):
+        for card, row, column in ((self.todo, 0, 0), (self._counter, 0, 1), (self._sums, 1, 0)):
             self._grid.addWidget(card, row, column)
             card.hide()
         self._grid.setColumnStretch(0, 58)
@@ -114,30 +105,30 @@ class TodayPage(Page):
 
     def done_on_paper(self) -> None:
         """Record that the line under the focus was ticked on the printed page (F8)."""
-        widget: QWidget | None = self.focusWidget()
-        while widget is not None and not isinstance(widget, StillRow):
-            widget = widget.parentWidget()
-        tasks = self._shown.view.todo if self._shown else ()
-        if widget is None:
+        task = self.todo.task_in(self.focusWidget())
+        if task is None:
             # Nobody ticks a line unseen: the focus goes to the first one, and the next F8 records it.
-            first = next(iter(self._ticks.findChildren(QCheckBox)), None)
-            if first is not None:
-                first.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
-            self._mark(*(task.key for task in tasks if task.title == widget.accessibleName()))
+            self.todo.focus_first()
+        elif not task.done_by:
+            self._tick(task.key, True)
 
     def page_done_on_paper(self) -> None:
-        """Record that every line left of the printed page was ticked (Shift+F8)."""
-        self._mark(*(task.key for task in (self._shown.view.todo if self._shown else ())))
+        """Record that every line of the printed page that a tick can tell was ticked (Shift+F8).
+
+        Steps, passwords and what else wants a proof stay: they are said in their page, as with Space.
+        """
+        todo = self._shown.view.todo if self._shown else ()
+        told = [task.key for task in todo if task.ticks]
+        self._mark(*told, left=len(todo) - len(told))
 
     def empty(self) -> None:
         """Forget the day: the lock comes."""
         super().empty()
         self._shown = self._case = None
-        self._ticks.show_ticks(())
+        self.todo.forget()
         self.banner.hide()
         self.undo.forget()
-        for card in (self._todo, self._counter, self._sums, self._deadlines):
+        for card in self._cards():
             card.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -168,9 +159,7 @@ class TodayPage(Page):
     def _show(self, morning: Morning) -> None:
         view = morning.view
         who = self._desk.acting()
-        self._signed.setText(
-            _("F8: done by {initials}, Shift+F8: the page").format(initials=who) if who else ""
-        )
+        self.todo.sign(who)
         self.header.set_caption(caption(view))
         if self._shown is not None and _same(self._shown, morning):
             self.arrived.emit()
@@ -181,10 +170,35 @@ class TodayPage(Page):
         self._show_tasks(morning)
         self._counter.show_day(view)
         self._sums.show_day(view)
-        self._deadlines.show_day(view)
-        for card in (self._todo, self._counter, self._sums, self._deadlines):
-            card.show()
+        self._show_rest(view)
         self.arrived.emit()
+
+    def _cards(self) -> list[Card]:
+        rest = (self._deadlines, self._rejects, self._coming)
+        return [self.todo, self._counter, self._sums, *(card for card in rest if card is not None)]
+
+    def _show_rest(self, view: DayView) -> None:
+        """Show the deadlines of an incident, or the rejects and what comes of a calm day."""
+        # Made when their day comes: the first page waits for nothing that it does not show.
+        incident = bool(view.cases)
+        if incident and self._deadlines is None:
+            self._deadlines = DeadlineCard(self._desk.go)
+            self._grid.addWidget(self._deadlines, 1, 1)
+        if not incident and (self._rejects is None or self._coming is None):
+            self._rejects, self._coming = RejectsCard(self._desk.go), ComingCard(self._desk.go)
+            self._grid.addWidget(self._rejects, 1, 1)
+            self._grid.addWidget(self._coming, 2, 0, 1, 2)
+        for card in (self._deadlines, self._rejects, self._coming):
+            if card is not None and incident is (card is self._deadlines):
+                card.show_day(view)
+        for one in self._cards():
+            one.show()
+        if self._deadlines is not None:
+            self._deadlines.setVisible(incident)
+        if self._rejects is not None:
+            self._rejects.setVisible(not incident)
+        if self._coming is not None:
+            self._coming.setVisible(not incident and self._coming.tells)
 
     def _show_banner(self, view: DayView) -> None:
         self._case = view.cases[0] if view.cases else None
@@ -205,37 +219,7 @@ class TodayPage(Page):
             title = _("Print the recovery sheet of the register")
             note = _("If this computer burns or is stolen, it alone reopens the register.")
             tasks.insert(1 if tasks else 0, Task("recovery", title, note, "settings", "recovery"))
-        tasks.sort(key=lambda task: bool(task.done_by))
-        left = sum(not task.done_by for task in tasks)
-        title = _("To do now") if morning.view.cases else _("To do today")
-        self._todo.set_title(
-            title, translate_plural("{count} line", "{count} lines", left).format(count=left)
-        )
-        focused = self._focused()
-        self._ticks.show_ticks([self._line(task) for task in tasks], next_first=True)
-        # Qt shows what is laid out in its next turn.
-        QTimer.singleShot(0, self, lambda: self._focus(focused))
-
-    def _line(self, task: Task) -> Tick:
-        done_by = ""
-        if task.done_by:
-            done_by = _("done by {initials}").format(initials=task.done_by)
-            if task.done_at is not None:
-                done_by += f", {hour(task.done_at)}"
-        return Tick(task.key, task.title, task.note, bool(task.done_by), done_by, action_words(task))
-
-    def _focused(self) -> str:
-        box = next((box for box in self._ticks.findChildren(QCheckBox) if box.hasFocus()), None)
-        return box.accessibleName() if box is not None else ""
-
-    def _focus(self, name: str) -> None:
-        """Keep the focus on the line it was on; the page starts on its first line when nothing has it."""
-        boxes = [box for box in self._ticks.findChildren(QCheckBox) if box.isVisibleTo(self._ticks)]
-        kept = next((box for box in boxes if box.accessibleName() == name), None)
-        if kept is not None:
-            kept.setFocus()
-        elif boxes and self.isVisible() and self.window().focusWidget() is None:
-            boxes[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.todo.show_tasks(tasks, _("To do now") if morning.view.cases else _("To do today"))
 
     def _task(self, key: str) -> Task | None:
         if key == "recovery":
@@ -254,7 +238,7 @@ class TodayPage(Page):
 
     def _tick(self, key: str, on: bool) -> None:
         task = self._task(key)
-        if on and key in TICKED_HERE:
+        if on and task is not None and task.ticks:
             self._mark(key)
         elif not on and task is not None and task.by_hand:
             self._take_back(key)
@@ -264,20 +248,23 @@ class TodayPage(Page):
             if on:
                 self._start(key)
 
-    def _mark(self, *keys: str) -> None:
+    def _mark(self, *keys: str, left: int = 0) -> None:
         who, office = self._desk.acting(), self._desk.office
         if keys:
-            self._write(lambda: office.day.mark_done(who, *keys), lambda: self._offer(keys))
+            self._write(lambda: office.day.mark_done(who, *keys), lambda: self._offer(keys, left))
+        elif left:
+            self.undo.tell("grey", _left_words(left))
 
-    def _offer(self, keys: tuple[str, ...]) -> None:
+    def _offer(self, keys: tuple[str, ...], left: int) -> None:
         """Let a whole page of ticks be taken back at once; Space takes back one, where it stands."""
-        if len(keys) < 2:
+        if len(keys) < 2 and not left:
             self.undo.forget()
             return
         told = translate_plural(
             "{count} line recorded as done.", "{count} lines recorded as done.", len(keys)
         )
-        self.undo.offer(told.format(count=len(keys)), lambda: self._take_back(*keys))
+        words = told.format(count=len(keys))
+        self.undo.offer(f"{words} {_left_words(left)}" if left else words, lambda: self._take_back(*keys))
 
     def _take_back(self, *keys: str) -> None:
         who, office = self._desk.acting(), self._desk.office
@@ -292,9 +279,7 @@ class TodayPage(Page):
         self._desk.bridge.ask(self, "write", lambda _stop, _progress: work(), written, self._problem)
 
     def _untick(self) -> None:
-        shown = self._shown
-        if shown is not None:
-            QTimer.singleShot(0, self, lambda: self._show_tasks(shown))
+        QTimer.singleShot(0, self, self.todo.again)
 
 
 def _same(old: Morning, new: Morning) -> bool:
@@ -302,20 +287,14 @@ def _same(old: Morning, new: Morning) -> bool:
     return replace(old, view=replace(old.view, at=new.view.at, journal_head=new.view.journal_head)) == new
 
 
-def action_words(task: Task) -> str:
-    """Return the word of the button that starts a line."""
-    if task.key == "consignes":
-        return _("Read")
-    if task.key.startswith("expiry:"):
-        return _("Open")
-    words = {
-        "incident": _("Resume"),
-        "passwords": _("Resume"),
-        "advances": _("Prepare"),
-        "settings": _("Open"),
-        "claims": _("Import") if task.key == "list" else _("Open"),
-    }
-    return words.get(task.page, _("Open"))
+def _left_words(left: int) -> str:
+    """Say of lines that no tick tells where they are said."""
+    words = translate_plural(
+        "{count} line is told in its own page: it wants its proof.",
+        "{count} lines are told in their own page: they want their proof.",
+        left,
+    )
+    return words.format(count=left)
 
 
 def incident_day(case: CaseView, today: date) -> int:

@@ -1,0 +1,124 @@
+"""Rejects by age: what a calm day has time for; each row leads to its list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pharmassist.domain.claims import REJECT_AGES
+from pharmassist.services.day import DayView
+from pharmassist.services.texts import money, number, translate_plural
+from pharmassist.services.texts import translate as _
+from pharmassist.ui.colours import palette_of
+from pharmassist.ui.parts.card import Card, empty_layout
+from pharmassist.ui.parts.row import Row, StillRow
+from pharmassist.ui.parts.text import Text
+
+Go = Callable[[str, str], None]
+_BAR = 14
+
+
+class RejectsCard(Card):
+    """Rejets à recycler, par âge: three ages with counts and sums; Enter opens the list of one."""
+
+    def __init__(self, go: Go) -> None:
+        super().__init__(_("Rejects to rebill, by age"), "corner-down-right", padded=False)
+        self._go = go
+        self._count, self._sum = Text("", "table", "text2"), Text("", "strong")
+        self.add_action(self._count)
+        self.add_action(self._sum)
+
+    def show_day(self, view: DayView) -> None:
+        """Show the rejects of this day."""
+        empty_layout(self.body)
+        count = sum(tally.count for tally in view.rejects)
+        cents = sum(tally.cents for tally in view.rejects)
+        words = translate_plural("{count} invoice", "{count} invoices", count)
+        self._count.setText(words.format(count=number(count)) if count else "")
+        self._sum.setText(money(cents) if count else "")
+        told = _("Correct them in your software, by invoice number.")
+        if not count:
+            told = _("No reject waits. Those that notices or lists tell will stand here, by age.")
+        else:
+            self.body.addLayout(self._rows(view))
+        said = Text(told, "table", "text3", wrap=True)
+        said.setContentsMargins(16, 8, 16, 12)
+        self.body.addStretch(1)
+        self.body.addWidget(said)
+
+    def _rows(self, view: DayView) -> QVBoxLayout:
+        """Return a row an age: its words, its share of the largest as a bar, count and sum."""
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(0)
+        largest = max(tally.cents for tally in view.rejects)
+        made: list[tuple[Text, Text, Text]] = []
+        for place, (words, tally) in enumerate(zip(age_words(), view.rejects, strict=True)):
+            counted = translate_plural("{count} invoice", "{count} invoices", tally.count)
+            told = f"{words} : {counted.format(count=number(tally.count))}, {money(tally.cents)}"
+            row = Row(told) if tally.count else StillRow(told)
+            layout = QHBoxLayout(row)
+            layout.setContentsMargins(16, 6, 16, 6)
+            layout.setSpacing(14)
+            texts = (
+                Text(words, "table"),
+                Text(number(tally.count), "table", "text3"),
+                Text(money(tally.cents), "strong"),
+            )
+            for text in texts[1:]:
+                text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            layout.addWidget(texts[0])
+            layout.addWidget(AgeBar(place, tally.cents / largest if largest > 0 else 0.0), 1)
+            layout.addWidget(texts[1])
+            layout.addWidget(texts[2])
+            if isinstance(row, Row):
+                row.set_pressable()
+                row.chosen.connect(partial(self._go, "claims", reject_target(place)))
+            made.append(texts)
+            column.addWidget(row)
+        for texts in zip(*made, strict=True):
+            widest = max(text.sizeHint().width() for text in texts)
+            for text in texts:
+                text.setMinimumWidth(widest)
+        return column
+
+
+class AgeBar(QWidget):
+    """A bar in the colour of its age; the row beside it tells the figures."""
+
+    def __init__(self, age: int, share: float) -> None:
+        super().__init__()
+        self._age, self._share = age, share
+        self.setMinimumSize(40, _BAR)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the share of the largest."""
+        del event
+        palette = palette_of(self)
+        colour = (palette.age_young, palette.age_middle, palette.age_old)[self._age]
+        painter = QPainter(self)
+        if self._share > 0:
+            width = max(2, round(self.width() * self._share))
+            painter.fillRect(0, (self.height() - _BAR) // 2, width, _BAR, QColor(colour))
+        painter.end()
+
+
+def age_words() -> tuple[str, str, str]:
+    """Return the three ages of rejects in words."""
+    young, middle = REJECT_AGES
+    return (
+        _("Up to {days} working days").format(days=young),
+        _("{first} to {last}").format(first=young + 1, last=middle),
+        _("Over {days} working days").format(days=middle),
+    )
+
+
+def reject_target(age: int) -> str:
+    """Return what opens the list at the rejects of one age: "rejected:6-20", open at an end."""
+    ends = ("", *(str(last) for last in REJECT_AGES), "")
+    first = str(int(ends[age]) + 1) if ends[age] else ""
+    return f"rejected:{first}-{ends[age + 1]}"
