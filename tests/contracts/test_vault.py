@@ -252,7 +252,7 @@ def test_several_parts_of_the_program_may_ask_at_once(secret_service: SecretServ
     troubles: list[str] = []
 
     def ask(name: str) -> None:
-        for number in range(40):
+        for number in range(15):
             try:
                 vault.keep(f"{ENTRY}/{name}/{number}", Secret("sésame"))
                 assert vault.fetch(f"{ENTRY}/{name}/{number}") is not None
