@@ -40,6 +40,7 @@ pytest_plugins = [
     "tests.guards.network",
     "tests.guards.logs",
     "tests.guards.left_overs",
+    "tests.guards.patience",
     "tests.guards.window_thread",
     "tests.servers.fixtures",
     "tests.order",

@@ -47,8 +47,6 @@ from pharmassist.ui.theme import Theme
 from pharmassist.ui.window import Window
 from tests.ui.conftest import type_text
 
-PATIENCE_MS = 45_000
-"""Ends a wait that leads nowhere; what is there sooner is taken at once, on a loaded computer later."""
 MOST_TICKS = 100
 Part = TypeVar("Part", bound=QWidget)
 
@@ -112,7 +110,7 @@ class Screen:
                 raise RuntimeError("the program failed") from self.bugs[0]
             return ready()
 
-        self.qtbot.waitUntil(look, timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(look)
 
     # What is done
 
@@ -308,7 +306,7 @@ def opened(app: QApplication, qtbot: QtBot, home: Path, key_file: Path | None = 
     start.show()
     start.activateWindow()
     try:
-        with qtbot.waitSignal(start.settled, timeout=PATIENCE_MS):
+        with qtbot.waitSignal(start.settled):
             start.begin()
         yield screen
         assert bugs == []

@@ -98,7 +98,7 @@ def test_the_lock_asks_the_pin_and_counts_a_wait_down(qtbot: QtBot, office: Offi
     screen.refuse(told.value)
     assert not screen.pin.isEnabled()
     assert "5" in screen.pin.error_text
-    qtbot.waitUntil(lambda: "4" in screen.pin.error_text, timeout=3000)
+    qtbot.waitUntil(lambda: "4" in screen.pin.error_text)
     screen.set_pins(("CR",), "CR")
     assert screen.pin.isEnabled()
 
