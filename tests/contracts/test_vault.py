@@ -29,7 +29,7 @@ def vault(request: pytest.FixtureRequest) -> Vault:
     if request.param == "memory":
         return MemoryVault(made_for="tests")
     request.getfixturevalue("secret_service")
-    return OsVault(deadline=10)
+    return OsVault(deadline=30)
 
 
 def told(code: str, caught: pytest.ExceptionInfo[Problem]) -> None:
@@ -93,7 +93,7 @@ def test_any_text_comes_back(vault: Vault, text: str) -> None:
 
 
 def test_a_locked_keyring_says_so_and_keeps_what_it_has(secret_service: SecretService) -> None:
-    vault = OsVault(deadline=10)
+    vault = OsVault(deadline=30)
     vault.keep(ENTRY, Secret("sésame"))
     secret_service.lock()
     calls: tuple[Callable[[], object], ...] = (
@@ -111,21 +111,21 @@ def test_a_locked_keyring_says_so_and_keeps_what_it_has(secret_service: SecretSe
 
 
 def test_a_keyring_that_went_away_is_absent(secret_service: SecretService) -> None:
-    vault = OsVault(deadline=10)
+    vault = OsVault(deadline=30)
     vault.keep(ENTRY, Secret("sésame"))
     secret_service.vanish()
     with pytest.raises(Problem) as caught:
         vault.fetch(ENTRY)
     told("vault_absent", caught)
     with pytest.raises(Problem) as caught:
-        OsVault(deadline=10).fetch(ENTRY)
+        OsVault(deadline=30).fetch(ENTRY)
     told("vault_absent", caught)
     secret_service.start()
     assert vault.fetch(ENTRY) is not None
 
 
 def test_a_silent_keyring_is_left_at_the_deadline(secret_service: SecretService) -> None:
-    vault = OsVault(deadline=10)
+    vault = OsVault(deadline=30)
     vault.keep(ENTRY, Secret("sésame"))
     hurried = OsVault(deadline=0.3)
     secret_service.freeze()
@@ -139,14 +139,14 @@ def test_a_silent_keyring_is_left_at_the_deadline(secret_service: SecretService)
 def test_a_bus_that_is_not_there_is_no_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'nobody'}")
     with pytest.raises(Problem) as caught:
-        OsVault(deadline=10, backend=DesktopKeyring).probe()
+        OsVault(deadline=30, backend=DesktopKeyring).probe()
     told("vault_absent", caught)
 
 
 def test_without_any_keyring_it_is_absent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     with pytest.raises(Problem) as caught:
-        OsVault(deadline=10).keep(ENTRY, Secret("sésame"))
+        OsVault(deadline=30).keep(ENTRY, Secret("sésame"))
     told("vault_absent", caught)
 
 
@@ -208,7 +208,7 @@ def test_what_is_not_kept_is_said(
 ) -> None:
     only.append((backend, "trousseau"))
     with pytest.raises(Problem) as caught:
-        OsVault(deadline=10).keep(ENTRY, Secret("sésame"))
+        OsVault(deadline=30).keep(ENTRY, Secret("sésame"))
     told(code, caught)
 
 
@@ -218,7 +218,7 @@ def test_the_environment_changes_no_backend(
     monkeypatch.setenv("KEYRING_PROPERTY_PREFERRED_COLLECTION", "/nowhere")
     monkeypatch.setenv("KEYRING_PROPERTY_SCHEME", "KeePassXC")
     assert vars(DesktopKeyring()) == {}
-    OsVault(deadline=10).keep(ENTRY, Secret("sésame"))
+    OsVault(deadline=30).keep(ENTRY, Secret("sésame"))
 
 
 def test_windows_keeps_on_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -274,7 +274,7 @@ def test_one_connection_for_all_questions(
     assert secret_service.bus_address
     connected = MagicMock(side_effect=secretstorage.dbus_init)
     monkeypatch.setattr(secretstorage, "dbus_init", connected)
-    vault = OsVault(deadline=10, backend=DesktopKeyring)
+    vault = OsVault(deadline=30, backend=DesktopKeyring)
     vault.probe()
     vault.keep(ENTRY, Secret("sésame"))
     vault.fetch(ENTRY)
@@ -285,7 +285,7 @@ def test_a_bus_that_was_restarted_is_met_again(monkeypatch: pytest.MonkeyPatch) 
     before, after = SecretService(), SecretService()
     try:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", before.bus_address)
-        vault = OsVault(deadline=10, backend=DesktopKeyring)
+        vault = OsVault(deadline=30, backend=DesktopKeyring)
         vault.probe()
         before.stop()
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", after.bus_address)

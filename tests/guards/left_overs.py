@@ -12,7 +12,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QThreadPool, QTimer
 
-PATIENCE = 4.0
+PATIENCE = 20.0
 
 
 def _threads() -> set[str]:

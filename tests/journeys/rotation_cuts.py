@@ -261,7 +261,7 @@ def run(folder: Path, kind: str) -> int:
     """Cut at every point; with the real keyring only where it is written to."""
 
     def vault_in(place: Path) -> Vault:
-        return FileVault(place / "vault") if kind == "files" else OsVault(deadline=20)
+        return FileVault(place / "vault") if kind == "files" else OsVault(deadline=30)
 
     def rehearse() -> int:
         place = folder / "whole"

@@ -49,7 +49,7 @@ class Desk:
         self.work = self._services()
 
     def _services(self) -> Rotating:
-        return rotating(self.register, OsVault(deadline=20), ImapMailbox(), self.clock)
+        return rotating(self.register, OsVault(deadline=30), ImapMailbox(), self.clock)
 
     def restart(self) -> None:
         self.register.close()

@@ -19,7 +19,7 @@ LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
 SYSTEM_PYTHON = "/usr/bin/python3"
 """Debian's own: ``gi`` comes as a package of the system, not from the package index."""
 READER = Path(__file__).with_name("screen_reader.py")
-PATIENCE = 20.0
+PATIENCE = 45.0
 """Ends a wait that leads nowhere, in seconds; what is there sooner is taken at once."""
 
 

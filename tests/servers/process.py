@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-START_SECONDS = 20.0
+START_SECONDS = 45.0
 STOP_SECONDS = 5.0
 
 

@@ -22,7 +22,7 @@ CANARY = "canari-éàü€-41"
 
 def problem_of(host: str, port: int, mailbox: ImapMailbox | None = None) -> Problem:
     with pytest.raises(Problem) as caught:
-        (mailbox or ImapMailbox(answer_time=2, deadline=4)).login(host, port, LOGIN, Secret(CANARY))
+        (mailbox or ImapMailbox(answer_time=10, deadline=20)).login(host, port, LOGIN, Secret(CANARY))
     told = caught.value
     assert told.values["host"] == host
     assert CANARY not in repr(told) + told.details + repr(told.__cause__) + repr(told.__context__)
@@ -140,5 +140,5 @@ def test_a_server_in_trouble_says_nothing_of_the_password(scripted: Scripted, an
 @pytest.mark.parametrize("words", ["[AUTHENTICATIONFAILED] non", "[ALERT] connectez-vous sur la page", "non"])
 def test_a_refusal_is_a_refusal(scripted: Scripted, words: str) -> None:
     scripted.play("IMAP4rev1 AUTH=PLAIN", "+ ", f"TAG NO {words}")
-    mailbox = ImapMailbox(answer_time=2, deadline=4)
+    mailbox = ImapMailbox(answer_time=10, deadline=20)
     assert mailbox.login("localhost", scripted.port, LOGIN, Secret(CANARY)) is Login.REFUSED

@@ -125,7 +125,7 @@ DEAD_NAME = Probe("https://nulle-part.invalid/", "Service")
 
 
 def connection(*references: Probe) -> Connection:
-    return PortalWeb(references=references, overall_seconds=2).connection()
+    return PortalWeb(references=references, overall_seconds=15).connection()
 
 
 def test_one_good_reference_is_enough(https_server: HttpsServer, closed_port: int) -> None:
@@ -172,7 +172,9 @@ def test_a_cut_is_our_banner_never_the_operators_fault(
         "captive": untrusted_https_server.url + "/ok",
         "trusted captive": https_server.url + "/ok",
     }[cut]
-    web = PortalWeb(references=(Probe(reached, "ameli"), Probe(reached, "service-public")), overall_seconds=2)
+    web = PortalWeb(
+        references=(Probe(reached, "ameli"), Probe(reached, "service-public")), overall_seconds=15
+    )
     clock = FixedClock(datetime(2024, 1, 30, 8, tzinfo=UTC))
     with closing(make_register(tmp_path / "register", clock)) as register:
         viamedis = replace(TomlCatalogue().operators()[-1], id="viamedis", probe=Probe(reached))

@@ -22,7 +22,7 @@ DIGEST = hashlib.sha1(STOLEN.reveal().encode(), usedforsecurity=False).hexdigest
 
 
 def asked(server: HttpsServer, path: str) -> RangeLists:
-    return RangeLists(address=server.url + path, overall_seconds=3)
+    return RangeLists(address=server.url + path, overall_seconds=15 if "drip" not in path else 1)
 
 
 @pytest.fixture
