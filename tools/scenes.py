@@ -19,13 +19,14 @@ from pharmassist.domain.problems import Problem
 from pharmassist.services.texts import translate
 from pharmassist.ui.counter import CounterOverlay
 from pharmassist.ui.crash import CrashWindow, report
+from pharmassist.ui.find import FindOverlay
 from pharmassist.ui.opening_pages import OpeningActions, StoppedPage
 from pharmassist.ui.owner import PinDialog
 from pharmassist.ui.pages.claims.page import ClaimsPage
 from pharmassist.ui.pages.message.page import MessagePage
 from pharmassist.ui.pages.passwords.secret_box import SHOWN_SECONDS
 from pharmassist.ui.pages.welcome import Choices, Welcome
-from pharmassist.ui.problems import ProblemDialog
+from pharmassist.ui.problems import ProblemDialog, show_problem
 from pharmassist.ui.restoring import RestorePage
 from tools.stage import OWNER, Stage
 
@@ -92,6 +93,9 @@ def _states() -> tuple[Scene, ...]:
         Scene("operators-light", _on("operators", "Set a light")),
         Scene("operators-foot", partial(_foot, "operators")),
         Scene("advances-foot", partial(_foot, "advances")),
+        Scene("advances-indemnities", _on("advances", "Indemnities")),
+        Scene("advances-cash", _on("advances", "Cash and bank")),
+        Scene("transfers-fault", partial(_fault_on, "transfers")),
         Scene("passwords-shown", _password_shown),
         Scene("passwords-add", _on("passwords", "Add")),
         Scene("passwords-wait", _on("passwords", "Put in waiting…")),
@@ -106,6 +110,8 @@ def _overlays() -> tuple[Scene, ...]:
         Scene("counter", partial(_counter, "")),
         Scene("counter-answer", partial(_counter, "malakof")),
         Scene("counter-unknown", partial(_counter, "zzzzz")),
+        Scene("find", partial(_find, "8217")),
+        Scene("find-nothing", partial(_find, "zzzzz")),
         Scene("note-invoice", _by_key("today", Qt.Key.Key_F2)),
         Scene("claims-filters", _on("claims", "Filters…")),
         Scene("claims-columns", _on("claims", "Columns")),
@@ -196,6 +202,17 @@ def _counter(typed: str, stage: Stage) -> None:
     stage.page("today")
     stage.key(Qt.Key.Key_F4)
     stage.part(CounterOverlay).line.setText(typed)
+
+
+def _find(typed: str, stage: Stage) -> None:
+    stage.page("today")
+    stage.key(Qt.Key.Key_F3)
+    stage.part(FindOverlay).line.setText(typed)
+
+
+def _fault_on(key: str, stage: Stage) -> None:
+    """Show the banner of something that may be tried again."""
+    show_problem(stage.page(key).banner, Problem("register_busy", retryable=True))
 
 
 def _preview(stage: Stage) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QFocusFrame, QScrollBar, QWidget
+from PySide6.QtWidgets import QFocusFrame, QScrollArea, QScrollBar, QWidget
 
 CONTROLS = frozenset(
     {
@@ -22,15 +22,30 @@ CONTROLS = frozenset(
         QAccessible.Role.Tree,
     }
 )
+SILENT = frozenset(
+    {
+        QAccessible.Role.NoRole,
+        QAccessible.Role.Client,
+        QAccessible.Role.Grouping,
+        QAccessible.Role.Pane,
+        QAccessible.Role.Window,
+    }
+)
+"""Roles of what is only read: an assistive tool would not say that it can be pressed or typed in."""
 LISTS = frozenset({QAccessible.Role.List, QAccessible.Role.Table, QAccessible.Role.Tree})
 
 
 def nameless_controls(widget: QWidget) -> list[str]:
-    """Name each visible control, or part that takes the focus, that has no accessible name."""
+    """Name each visible control, or part that takes the focus, without an accessible name or a role."""
     found = _walk(QAccessible.queryAccessibleInterface(widget), type(widget).__name__)
     for part in (widget, *widget.findChildren(QWidget)):
-        if part.isVisibleTo(widget) and _takes_focus(part) and not _name(part):
+        if not part.isVisibleTo(widget) or not _takes_focus(part):
+            continue
+        if not _name(part):
             found.append(f"{type(part).__name__} takes the focus without a name")
+        role = QAccessible.queryAccessibleInterface(part).role()
+        if role in SILENT and not isinstance(part, QScrollArea):
+            found.append(f"{type(part).__name__} « {_name(part)} » takes the focus as {role.name}")
     return sorted(set(found))
 
 

@@ -15,6 +15,8 @@ from pharmassist.domain.accesses import AccessKind
 from pharmassist.services.shortcuts import PLACES
 from pharmassist.ui.first_window import come_forward
 from pharmassist.ui.furnishing import Furnishing
+from pharmassist.ui.pages.incident.page import IncidentPage
+from pharmassist.ui.parts.button import Button
 from tests.ui.furnished import furnished_window
 from tests.ui.offices import founded_office, note_invoice
 
@@ -135,6 +137,31 @@ def test_the_next_page_is_one_key_away_and_the_last_leads_to_the_first(furnishin
     assert window.current_key == PAGES[-1]
     QTest.keyClick(window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert window.current_key == PAGES[0]
+
+
+def test_arrows_go_down_the_rail_past_a_page_that_was_worked_in(furnishing: Furnishing, qtbot: QtBot) -> None:
+    window = furnishing.window
+    page = window.open_page("incident")
+    assert isinstance(page, IncidentPage)
+    qtbot.waitUntil(lambda: page._panel is not None and bool(page._panel.findChildren(Button)))
+    # The panel keeps in mind what had the focus in it; the rail has it now.
+    panel = page._panel
+    assert panel is not None
+    panel.findChildren(Button)[0].setFocus()
+    window.open_page("today")
+    rail = window.rail._view
+    rail.setFocus()
+    QTest.keyClick(rail, Qt.Key.Key_Down)
+    assert window.current_key == "incident"
+    # A colleague tells a step meanwhile: the page is filled anew behind the rail.
+    office = furnishing.desk.office
+    case = office.guiding.open_cases()[0].case.id
+    office.guiding.done(case, "est-ce-vrai", "AB", proof="rappelé au numéro du contrat")
+    qtbot.waitUntil(lambda: page._panel not in (None, panel))
+    qtbot.wait(50)
+    assert window.focusWidget() is rail
+    QTest.keyClick(rail, Qt.Key.Key_Down)
+    assert window.current_key == "operators"
 
 
 def test_esc_gives_the_keyboard_back_to_the_lgo_and_says_so_the_first_time(

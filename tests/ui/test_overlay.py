@@ -1,10 +1,17 @@
 """What stands over the page keeps its place and gives its lines the room they need."""
 
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from pharmassist.ui.page import Page, PageSpec
+from pharmassist.ui.parts.header import Header
 from pharmassist.ui.parts.overlay import Overlay
 from pharmassist.ui.parts.text import Text
+from pharmassist.ui.window import Keys, Window
 
 
 def test_the_panel_grows_downwards_and_is_never_squeezed(qtbot: QtBot) -> None:
@@ -70,3 +77,24 @@ def test_a_page_that_reads_again_behind_it_cannot_take_the_keyboard(qtbot: QtBot
     overlay.dismiss()
     behind.setFocus()
     assert behind.hasFocus()
+
+
+def test_from_a_page_it_covers_the_whole_window_and_no_other_page_comes_behind(qtbot: QtBot) -> None:
+    pages = [PageSpec(key, key, "sun", partial(Page, Header(key))) for key in ("one", "two")]
+    window = Window("Pharmacie du Port", pages, Keys(lambda _key: None, lambda: None, lambda: None))
+    qtbot.addWidget(window)
+    page = window.open_page("one")
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    overlay, line = Overlay(page, "Essai"), QLineEdit()
+    overlay.panel.addWidget(line)
+    overlay.open(line)
+    assert overlay.parentWidget() is window.over()
+    assert overlay.size() == window.over().size()
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+        QTest.keyClick(line, key, Qt.KeyboardModifier.ControlModifier)
+    assert window.current_key == "one"
+    overlay.dismiss()
+    QTest.keyClick(window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert window.current_key == "two"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
+    QMainWindow,
     QSizePolicy,
     QSpacerItem,
     QVBoxLayout,
@@ -20,10 +21,22 @@ TOP = 88
 """Room above the panel, in logical pixels; a small screen gives less."""
 
 
-class Overlay(QWidget):
-    """Covers ``over`` with flat slate; Esc closes it and gives the focus back.
+_OTHER_PAGE = (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 
-    While it is open the keyboard stays in it: a page that reads again behind cannot take it.
+
+def _whole_of(over: QWidget) -> QWidget:
+    """Return the whole of the window around a page, so that every overlay dims the same."""
+    holder: QWidget | None = over
+    while holder is not None and not isinstance(holder, QMainWindow):
+        holder = holder.parentWidget()
+    return (holder.centralWidget() if holder is not None else None) or over
+
+
+class Overlay(QWidget):
+    """Covers the window that ``over`` belongs to with flat slate; Esc closes it and gives the focus back.
+
+    While it is open the keyboard stays in it: a page that reads again behind cannot take it, and
+    no other page comes behind. What stands in no window of ours is covered itself.
     It is no dialog: nothing is modal over it, and it never opens another. ``closed`` is
     emitted once it is gone. Fill ``panel`` (a ``QVBoxLayout``), then call :meth:`open`.
     """
@@ -31,8 +44,8 @@ class Overlay(QWidget):
     closed = Signal()
 
     def __init__(self, over: QWidget, name: str, width: int = 700) -> None:
-        super().__init__(over)
-        self._over = over
+        self._over = _whole_of(over)
+        super().__init__(self._over)
         self._back: QWidget | None = over.window().focusWidget()
         if self._back is not None:
             # A page that reads again under the panel may take away what had the focus.
@@ -119,8 +132,11 @@ class Overlay(QWidget):
         return [w for w in stops if w.isVisible() and w.isEnabled() and w.focusProxy() is None]
 
     def event(self, event: QEvent) -> bool:
-        """Claim Esc before the window's own shortcut does."""
-        claimed = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        """Claim Esc, and the keys of the next page, before the window's own shortcuts do."""
+        claimed = isinstance(event, QKeyEvent) and (
+            event.key() == Qt.Key.Key_Escape
+            or (event.key() in _OTHER_PAGE and event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        )
         if claimed and event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True

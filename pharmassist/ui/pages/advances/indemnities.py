@@ -42,7 +42,7 @@ class IndemnitiesView(View):
         self.first, self.last = DateField(_("Flows or payments from")), DateField(_("to (day)"))
         row = QHBoxLayout()
         row.setSpacing(12)
-        for field, width in ((self.operator, 220), (self.first, 140), (self.last, 140)):
+        for field, width in ((self.operator, 220), (self.first, 160), (self.last, 140)):
             field.setMaximumWidth(width)
             row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)

@@ -226,9 +226,10 @@ class IncidentPage(Page):
 
     def _focused_name(self) -> str:
         """Return the name of the part of the panel that has the focus, to give it back."""
-        focused = self.focusWidget()
-        inside = self._panel is not None and self._panel.isAncestorOf(focused)
-        return focused.accessibleName() if inside else ""
+        # The window's: a page keeps in mind what had the focus, also while the rail has it.
+        focused = self.window().focusWidget()
+        parts = self._panel.findChildren(QWidget) if self._panel is not None else []
+        return focused.accessibleName() if focused in parts else ""
 
     def _take_focus(self, name: str) -> None:
         if self._panel is None or not self.isVisible():

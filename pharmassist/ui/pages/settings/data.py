@@ -77,7 +77,7 @@ class DataCard(Card):
         )
 
     def _propose(self, proposal: Proposal) -> None:
-        overlay = DataOverlay(self.window(), proposal)
+        overlay = DataOverlay(self, proposal)
         overlay.accepted.connect(lambda: self._accept(proposal))
         overlay.start()
 

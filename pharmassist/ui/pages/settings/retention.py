@@ -86,7 +86,7 @@ class RetentionCard(Card):
         )
 
     def _show_plan(self, purge: Purge) -> None:
-        overlay = PurgeOverlay(self._desk, self.window(), purge)
+        overlay = PurgeOverlay(self._desk, self, purge)
         overlay.purged.connect(self._say)
         overlay.begin()
 

@@ -105,7 +105,7 @@ class TodayPage(Page):
 
     def done_on_paper(self) -> None:
         """Record that the line under the focus was ticked on the printed page (F8)."""
-        task = self.todo.task_in(self.focusWidget())
+        task = self.todo.task_in(self.window().focusWidget())
         if task is None:
             # Nobody ticks a line unseen: the focus goes to the first one, and the next F8 records it.
             self.todo.focus_first()
