@@ -16,15 +16,21 @@ from pharmassist.services.texts import catalogue, spoken_by
 ACCENTS = str.maketrans("aceinouyAEIOUC", "àçéîñôüÿÀÉÎÔÛÇ")
 LONGER = 0.4
 """How much longer than French, which is itself longer than English: the usual margin."""
+LONGEST = 10
+"""Letters of an added word: one long as a line would be cut where no language has such a word."""
 KEPT = re.compile(r"(\{[^}]*\})")
 
 
 def pseudo(words: str) -> str:
     """Return words made longer and accented, what stands in braces kept."""
     parts = KEPT.split(words)
-    told = "".join(part if KEPT.fullmatch(part) else part.translate(ACCENTS) for part in parts)
-    letters = sum(sign.isalpha() for part in parts if not KEPT.fullmatch(part) for sign in part)
-    return told + " " * (letters > 8) + "ë" * round(letters * LONGER) if letters > 1 else told
+    told: str = "".join(part if KEPT.fullmatch(part) else part.translate(ACCENTS) for part in parts)
+    letters: int = sum(sign.isalpha() for part in parts if not KEPT.fullmatch(part) for sign in part)
+    if letters <= 1:
+        return told
+    added = "ë" * round(letters * LONGER)
+    words_added = [added[start : start + LONGEST] for start in range(0, len(added), LONGEST)]
+    return told + " " * (letters > 8) + " ".join(words_added)
 
 
 class _Pseudo(gettext.NullTranslations):

@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.light import Mark
 from pharmassist.ui.parts.text import Elided
+from pharmassist.ui.parts.titles import SIDES, Titles
 from pharmassist.ui.theme import font
 
 SLACK = 2
@@ -75,6 +77,9 @@ def _needs(part: QWidget) -> QSize | None:
         return _label(part)
     if isinstance(part, Mark):
         return part.sizeHint()
+    if isinstance(part, Button) and part.width() + SLACK < part.sizeHint().width():
+        # Its words are broken: none may be wider than the button, nor their lines higher.
+        return QSize(part.least_width(), part.height_at(part.width()))
     if isinstance(part, QAbstractButton) and part.text() and not isinstance(part, QToolButton):
         return part.sizeHint()
     if isinstance(part, QComboBox) and part.toolTip() != part.currentText():
@@ -117,15 +122,19 @@ def _titles(table: QTableView) -> list[str]:
 
 def _cut_titles(header: QHeaderView) -> list[str]:
     """Name the titles of columns that have no room: a cell may end with …, a title not."""
-    model = header.model()
-    if header.orientation() != Qt.Orientation.Horizontal:
+    if not isinstance(header, Titles):
         return []
     cut = []
     for column in range(header.count()):
-        words = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
-        needs = QFontMetrics(font("caption", 600)).horizontalAdvance(words) + 16
-        if not header.isSectionHidden(column) and words and needs > header.sectionSize(column) + SLACK:
-            cut.append(f"title of column {words!r} needs {needs}, has {header.sectionSize(column)}")
+        if header.isSectionHidden(column):
+            continue
+        lines, room = header.lines(column), header.sectionSize(column) - SIDES
+        widest = max(QFontMetrics(font("caption", 600)).horizontalAdvance(words) for words in lines)
+        high = len(lines) * QFontMetrics(font("caption", 600)).height()
+        if widest > room + SLACK or high > header.height():
+            cut.append(
+                f"title of column {' '.join(lines)!r} needs {widest}×{high}, has {room}×{header.height()}"
+            )
     return cut
 
 

@@ -94,6 +94,7 @@ def _states() -> tuple[Scene, ...]:
         Scene("operators-foot", partial(_foot, "operators")),
         Scene("advances-foot", partial(_foot, "advances")),
         Scene("advances-indemnities", _on("advances", "Indemnities")),
+        Scene("advances-reminders", _on("advances", "Reminders")),
         Scene("advances-cash", _on("advances", "Cash and bank")),
         Scene("transfers-fault", partial(_fault_on, "transfers")),
         Scene("passwords-shown", _password_shown),

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit
 from pharmassist.services.fault_report import fault_report
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.button import Button
+from pharmassist.ui.parts.flow import Flow
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.text import Text
 from pharmassist.ui.theme import font
@@ -59,13 +60,10 @@ class CrashWindow(QDialog):
         self.where = Text(told, "caption", wrap=True)
         self.where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(self.where)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(Button(_("Copy the report"), icon="copy", pressed=self._copy))
-        foot.addStretch(1)
-        foot.addWidget(Button(_("Quit PharmAssist"), icon="power", pressed=self._quit))
+        foot = Flow()
         close = Button(_("Close and go on"), "primary", pressed=self.accept)
-        foot.addWidget(close)
+        foot.add(Button(_("Copy the report"), icon="copy", pressed=self._copy), None)
+        foot.add(Button(_("Quit PharmAssist"), icon="power", pressed=self._quit), close)
         column.addLayout(foot)
         close.setFocus()
 

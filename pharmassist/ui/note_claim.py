@@ -23,6 +23,7 @@ from pharmassist.ui.desk import Desk
 from pharmassist.ui.parts.banner import Banner
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.field import AmountField, ChoiceField, DateField, TextField
+from pharmassist.ui.parts.flow import Flow
 from pharmassist.ui.parts.overlay import Overlay
 from pharmassist.ui.parts.text import Text
 from pharmassist.ui.window import Window
@@ -254,13 +255,12 @@ class NoteClaim(Overlay):
                 row.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
             self.panel.addLayout(row)
         self.panel.addWidget(self.situation)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        self._hint = Text("", "caption")
-        foot.addWidget(self._hint, 1)
-        foot.addWidget(Button(_("Close"), key=_("Esc"), pressed=self.dismiss))
-        foot.addWidget(Button(_("Note it"), "primary", key=_("Enter"), pressed=self.save))
+        foot = Flow()
+        self._hint = Text("", "caption", wrap=True)
+        foot.add(self._hint, stretch=1)
+        foot.add(Button(_("Close"), key=_("Esc"), pressed=self.dismiss))
+        foot.add(Button(_("Note it"), "primary", key=_("Enter"), pressed=self.save))
         self.panel.addLayout(foot)
         warning = _("Never a name, a social security number or a product.")
-        self.panel.addWidget(Text(warning, "caption"))
+        self.panel.addWidget(Text(warning, "caption", wrap=True))
         self._explain()

@@ -15,6 +15,7 @@ from pharmassist.ui.desk import Desk
 from pharmassist.ui.parts.banner import Banner
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.field import AmountField, ChoiceField, DateField, TextField
+from pharmassist.ui.parts.flow import Flow
 from pharmassist.ui.parts.overlay import Overlay
 from pharmassist.ui.parts.text import Text
 
@@ -130,9 +131,8 @@ class NoteNotice(Overlay):
             row.addWidget(left, 3, Qt.AlignmentFlag.AlignTop)
             row.addWidget(right, 2, Qt.AlignmentFlag.AlignTop)
             self.panel.addLayout(row)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(Text(_("Enter saves and clears · Esc closes"), "caption"), 1)
-        foot.addWidget(Button(_("Close"), key=_("Esc"), pressed=self.dismiss))
-        foot.addWidget(Button(_("Note it"), "primary", key=_("Enter"), pressed=self.save))
+        foot = Flow()
+        foot.add(Text(_("Enter saves and clears · Esc closes"), "caption", wrap=True), stretch=1)
+        foot.add(Button(_("Close"), key=_("Esc"), pressed=self.dismiss))
+        foot.add(Button(_("Note it"), "primary", key=_("Enter"), pressed=self.save))
         self.panel.addLayout(foot)

@@ -49,11 +49,18 @@ _SIDE, _WORDS_TOP = 10, 25
 _WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
-def _entry_height(title: str, narrow: bool) -> int:
-    """Leave room for a title in bold: the current page's is, and it must not jump."""
-    if not narrow:
+def _narrow_width(titles: Sequence[str]) -> int:
+    """Return the width of a narrow rail: more than usual only where a word would be cut."""
+    measure = QFontMetrics(font("caption", 600)).horizontalAdvance
+    widest = max((measure(word) for title in titles for word in title.split()), default=0)
+    return max(NARROW, widest + 2 * _SIDE + 2)
+
+
+def _entry_height(title: str, width: int) -> int:
+    """Leave room for a title in bold: the current page's is, and it must not jump; 0 stands for wide."""
+    if not width:
         return 36
-    room = QRect(0, 0, NARROW - 2 * _SIDE, 200)
+    room = QRect(0, 0, width - 2 * _SIDE, 200)
     words = QFontMetrics(font("caption", 600)).boundingRect(room, _WRAPPED, title)
     return _WORDS_TOP + words.height() + 4
 
@@ -118,7 +125,8 @@ def _paint_entry(
 class _Delegate(QStyledItemDelegate):
     """Paints the entries of the rail; the first of a group has a line above it."""
 
-    narrow = False
+    narrow = 0
+    """The width of a narrow rail, 0 for the wide one."""
 
     @property
     def _separator(self) -> int:
@@ -130,7 +138,7 @@ class _Delegate(QStyledItemDelegate):
         del option
         extra = self._separator if index.data(_FIRST) else 0
         height = _entry_height(str(index.data()), self.narrow)
-        return QSize(NARROW if self.narrow else WIDE, height + extra)
+        return QSize(self.narrow or WIDE, height + extra)
 
     def paint(
         self,
@@ -155,7 +163,7 @@ class _Delegate(QStyledItemDelegate):
             str(index.data()),
             str(index.data(_ICON)),
             str(index.data(_BADGE) or ""),
-            narrow=self.narrow,
+            narrow=bool(self.narrow),
             current=current,
             hovered=bool(option.state & QStyle.StateFlag.State_MouseOver),
         )
@@ -168,7 +176,7 @@ class RailFoot(QPushButton):
 
     def __init__(self, title: str, icon: str, key: str, pressed: Callable[[], None] | None = None) -> None:
         super().__init__(title)
-        self.narrow = False
+        self.narrow = 0
         self._icon, self._key = icon, key
         self.setAccessibleName(title)
         self.setToolTip(f"{title} ({key})")
@@ -179,7 +187,7 @@ class RailFoot(QPushButton):
     def sizeHint(self) -> QSize:
         """Return its size: two lines where the title is long."""
         if self.narrow:
-            return QSize(NARROW, _entry_height(self.text(), narrow=True))
+            return QSize(self.narrow, _entry_height(self.text(), self.narrow))
         room = WIDE - 45 - 16 - 36
         lines = 1 if QFontMetrics(font("text")).horizontalAdvance(self.text()) <= room else 2
         return QSize(WIDE, 36 if lines == 1 else 46)
@@ -200,7 +208,7 @@ class RailFoot(QPushButton):
             self.text(),
             self._icon,
             "",
-            narrow=self.narrow,
+            narrow=bool(self.narrow),
             current=False,
             hovered=self.underMouse(),
             hint=self._key,
@@ -289,11 +297,14 @@ class Rail(QFrame):
 
     def set_narrow(self, narrow: bool) -> None:
         """Show icon above word, or beside it."""
-        self._delegate.narrow = self._brand.narrow = narrow
-        self.setFixedWidth(NARROW if narrow else WIDE)
+        titles = [self._model.item(row).text() for row in range(self._model.rowCount())]
+        titles += [foot.text() for foot in self._feet]
+        width = self._delegate.narrow = _narrow_width(titles) if narrow else 0
+        self._brand.narrow = narrow
+        self.setFixedWidth(width or WIDE)
         self._model.layoutChanged.emit()
         for foot in self._feet:
-            foot.narrow = narrow
+            foot.narrow = width
             foot.updateGeometry()
         self._brand.update()
 

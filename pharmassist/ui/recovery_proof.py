@@ -11,7 +11,7 @@ from pharmassist.services.keys import PROVED as PROVED
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.field import Field
 from pharmassist.ui.parts.light import Mark
-from pharmassist.ui.parts.text import Text
+from pharmassist.ui.parts.text import Folding, Text
 
 """Setting: the instant at which two groups of the sheet were typed back."""
 
@@ -39,7 +39,7 @@ class RecoveryProof(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addStretch(1)
-        words.addWidget(Text(_("Prove that you hold it: read the sheet"), "strong"))
+        words.addWidget(Folding(_("Prove that you hold it: read the sheet"), "strong"))
         words.addWidget(Text(_("Five signs each time."), "table", "text2", wrap=True))
         words.addStretch(1)
         fields = QHBoxLayout()

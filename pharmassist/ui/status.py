@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.light import Icon
-from pharmassist.ui.parts.text import Text, line
+from pharmassist.ui.parts.text import Folding, Text, line
 
 
 class StatusBar(QFrame):
@@ -33,7 +33,7 @@ class StatusBar(QFrame):
             row.addSpacing(10)
             row.addWidget(line("edge-upright"))
             row.addSpacing(10)
-            sign, words = Icon(icon, "text2", 14), Text("", "caption", "text2")
+            sign, words = Icon(icon, "text2", 14), Folding("", "caption", "text2")
             row.addWidget(sign)
             row.addWidget(words)
             self._facts[key] = (sign, words, icon)

@@ -18,6 +18,8 @@ Kind = Literal["primary", "secondary", "quiet", "danger", "chip"]
 Size = Literal["small", "medium", "large"]
 _HEIGHTS = {"small": 28, "medium": 32, "large": 40}
 _ICON, _GAP = 16, 8
+_ENDS = 10
+"""Above and under words that are broken."""
 
 
 class Button(QPushButton):
@@ -78,14 +80,21 @@ class Button(QPushButton):
     def sizeHint(self) -> QSize:
         """Return room for icon, words and key."""
         words = QFontMetrics(self._font()).horizontalAdvance(self.text())
-        icon = _ICON + (_GAP if self.text() else 0) if self._icon else 0
-        side = 8 if self._kind == "quiet" else 12
-        width = words + icon + 2 * side + self._key_width() + self._mark_width()
-        return QSize(width, _HEIGHTS[self._size])
+        return QSize(words + self._beside(), _HEIGHTS[self._size])
 
     def minimumSizeHint(self) -> QSize:
         """Return the same: words are never cut."""
         return self.sizeHint()
+
+    def least_width(self) -> int:
+        """Return the width under which a word of it would be cut, for a row that may break its words."""
+        return self._beside() + self._broken(1).width()
+
+    def height_at(self, width: int) -> int:
+        """Return its height at a width, its words broken where they must be."""
+        if width >= self.sizeHint().width():
+            return _HEIGHTS[self._size]
+        return max(_HEIGHTS[self._size], self._broken(width - self._beside()).height() + _ENDS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter press it too."""
@@ -120,6 +129,17 @@ class Button(QPushButton):
         inks = {"primary": palette.on_primary, "quiet": palette.primary, "danger": palette.red}
         return QColor(inks.get(self._kind, palette.text1))
 
+    def _beside(self) -> int:
+        """Return the width of all but the words."""
+        icon = _ICON + (_GAP if self.text() else 0) if self._icon else 0
+        side = 8 if self._kind == "quiet" else 12
+        return icon + 2 * side + self._key_width() + self._mark_width()
+
+    def _broken(self, width: int) -> QSize:
+        """Return the room of the words broken at a width."""
+        room = QRect(0, 0, max(1, width), 10_000)
+        return QFontMetrics(self._font()).boundingRect(room, Qt.TextFlag.TextWordWrap, self.text()).size()
+
     def _key_width(self) -> int:
         if not self._key:
             return 0
@@ -131,6 +151,9 @@ class Button(QPushButton):
     def _paint_words(self, painter: QPainter, palette: Palette) -> None:
         ink = self._ink(palette)
         words = QFontMetrics(self._font()).horizontalAdvance(self.text())
+        broken = self.width() < words + self._beside()
+        if broken:
+            words = self._broken(self.width() - self._beside()).width()
         icon = _ICON + (_GAP if self.text() else 0) if self._icon else 0
         whole = words + icon + self._key_width() + self._mark_width()
         left, middle = (self.width() - whole) // 2, self.height() // 2
@@ -139,7 +162,8 @@ class Button(QPushButton):
             left += icon
         painter.setPen(ink)
         painter.setFont(self._font())
-        painter.drawText(QRect(left, 0, words + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
+        way = Qt.AlignmentFlag.AlignVCenter | (Qt.TextFlag.TextWordWrap if broken else Qt.TextFlag(0))
+        painter.drawText(QRect(left, 0, words + 4, self.height()), way, self.text())
         left += words
         if self._key:
             edge = QColor(ink)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from pharmassist.ui.parts.flow import Flow
 from pharmassist.ui.parts.light import Icon
-from pharmassist.ui.parts.text import Text, line, repolish
+from pharmassist.ui.parts.text import Folding, Text, line, repolish
+
+_SHORT = 96
+"""A caption up to this wide, in logical pixels, stays on one line beside a title that breaks."""
 
 
 class Card(QFrame):
@@ -33,8 +37,8 @@ class Card(QFrame):
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         self._column = column
-        self._title = Text(title, "title")
-        self._caption = Text(caption, "caption")
+        self._title: Text = Folding(title, "title")
+        self._caption = Folding(caption, "caption", whole=_SHORT)
         self.head = QHBoxLayout()
         self.head.setContentsMargins(16, 6, 12, 6)
         self.head.setSpacing(8)
@@ -45,7 +49,8 @@ class Card(QFrame):
         self.head.addStretch(1)
         head = QWidget()
         head.setMinimumHeight(44)
-        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # A title that breaks makes it higher; what is left over goes to the body.
+        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         head.setLayout(self.head)
         column.addWidget(head)
         hairline = line()
@@ -80,17 +85,12 @@ class Card(QFrame):
         """Put a quiet button, a light or a caption at the right of the head."""
         self.head.addWidget(widget)
 
-    def add_foot(self, *widgets: QWidget | None) -> QHBoxLayout:
-        """Add a foot row under a hairline; ``None`` is a stretch. Returns its layout."""
+    def add_foot(self, *widgets: QWidget | None) -> Flow:
+        """Add a foot row under a hairline; what follows ``None`` stands at the right. Returns its layout."""
         self._column.addWidget(line())
-        foot = QHBoxLayout()
+        foot = Flow(spacing=12)
         foot.setContentsMargins(16, 10, 16, 10)
-        foot.setSpacing(12)
-        for widget in widgets:
-            if widget is None:
-                foot.addStretch(1)
-            else:
-                foot.addWidget(widget)
+        foot.add(*widgets)
         self._column.addLayout(foot)
         return foot
 
@@ -113,7 +113,10 @@ class _Scroll(QScrollArea):
 
     Qt takes the height of wrapped words at their narrowest for a minimum, and would show a
     bar beside what fits; a minimum of one pixel leaves the height to the width.
+    ``whole`` asks for the width under which the content would scroll sideways.
     """
+
+    whole = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look again whenever the content's layout changed."""
@@ -121,12 +124,19 @@ class _Scroll(QScrollArea):
         if event.type() == QEvent.Type.LayoutRequest and content is not None and watched is content:
             layout = content.layout()
             content.setMinimumHeight(1 if layout is not None and layout.hasHeightForWidth() else 0)
+            if self.whole:
+                bar = self.verticalScrollBar().sizeHint().width()
+                self.setMinimumWidth(content.minimumSizeHint().width() + bar)
         return super().eventFilter(watched, event)
 
 
-def scrolled(content: QWidget) -> QScrollArea:
-    """Return a scroll area without a frame: columns stack and scroll when room lacks."""
+def scrolled(content: QWidget, *, whole: bool = False) -> QScrollArea:
+    """Return a scroll area without a frame: columns stack and scroll when room lacks.
+
+    With ``whole`` it is never narrower than its content.
+    """
     area = _Scroll()
+    area.whole = whole
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -150,7 +160,7 @@ def centred(content: QWidget, width: int) -> QScrollArea:
     return scrolled(wide)
 
 
-def empty_layout(layout: QVBoxLayout | QHBoxLayout) -> None:
+def empty_layout(layout: QLayout) -> None:
     """Take every widget out of a layout and let Qt delete them."""
     while layout.count():
         item = layout.takeAt(0)
@@ -161,7 +171,7 @@ def empty_layout(layout: QVBoxLayout | QHBoxLayout) -> None:
             widget.hide()
             widget.deleteLater()
         inner = item.layout()
-        if isinstance(inner, QVBoxLayout | QHBoxLayout):
+        if inner is not None:
             empty_layout(inner)
 
 

@@ -17,7 +17,7 @@ from pharmassist.services.texts import money
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.announce import announce
 from pharmassist.ui.parts.light import Icon
-from pharmassist.ui.parts.text import Text, repolish
+from pharmassist.ui.parts.text import Folding, Text, repolish
 
 
 class Field(QWidget):
@@ -26,7 +26,7 @@ class Field(QWidget):
     def __init__(self, label: str, editor: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.editor = editor
-        self._label = Text(label, "label")
+        self._label = Folding(label, "label")
         self._label.setBuddy(editor)
         self._error = Text("", "caption", "red", wrap=True)
         self._sign = Icon("circle-x", "red", 14)

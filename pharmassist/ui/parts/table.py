@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.cells import CellMark, RowDelegate, TableRow
 from pharmassist.ui.parts.table_keys import arrange, copy_rows
+from pharmassist.ui.parts.titles import Titles
 
 PAGE, KEPT_PAGES, ROW_HEIGHT = 200, 50, 32
 Index = QModelIndex | QPersistentModelIndex
@@ -235,14 +236,12 @@ class Table(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setTextElideMode(Qt.TextElideMode.ElideRight)
-        header.setMinimumHeight(33)
+        header = self.titles = Titles(self)
+        self.setHorizontalHeader(header)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         for number, column in enumerate(model.columns):
             if column.width:
-                self.setColumnWidth(number, column.width)
+                self.setColumnWidth(number, max(column.width, header.least_width(column.title)))
             else:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         self.setSortingEnabled(True)

@@ -7,9 +7,10 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pharmassist.ui.parts.button import Chip
+from pharmassist.ui.parts.flow import Flow
 
 
 class _Chip(Chip):
@@ -39,14 +40,12 @@ class Tabs(QWidget):
         self._chips: dict[str, _Chip] = {}
         self._views = {key: view for key, _words, _icon, view in views}
         self._shown = views[0][0]
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = Flow()
         for key, words, icon, _view in views:
             chip = self._chips[key] = _Chip(words, icon, cross=False)
             chip.clicked.connect(partial(self.show_view, key))
             chip.stepped.connect(partial(self._step, key))
             row.addWidget(chip)
-        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

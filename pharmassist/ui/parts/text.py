@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -37,6 +37,32 @@ class Text(QLabel):
         """Change the colour's role."""
         self.setProperty("ink", ink)
         repolish(self)
+
+
+class Folding(Text):
+    """One line that breaks into several only where room lacks; no word of it is ever cut.
+
+    Words up to ``whole`` logical pixels wide are never broken.
+    """
+
+    def __init__(self, words: str = "", use: Use = "text", ink: Ink = "", *, whole: int = 0) -> None:
+        self._unbroken = whole
+        super().__init__(words, use, ink, wrap=True)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the widest word, or for all where that is little."""
+        least = super().minimumSizeHint()
+        least.setWidth(max(least.width(), min(self.sizeHint().width(), self._unbroken)))
+        return least
+
+    def sizeHint(self) -> QSize:
+        """Return room for one line: Qt would break a paragraph where it looks best."""
+        self.ensurePolished()
+        margins = self.contentsMargins()
+        line = self.fontMetrics().size(0, self.text())
+        return QSize(
+            line.width() + margins.left() + margins.right(), line.height() + margins.top() + margins.bottom()
+        )
 
 
 class Elided(Text):

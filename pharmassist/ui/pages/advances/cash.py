@@ -22,6 +22,7 @@ from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout
 from pharmassist.ui.parts.copying import Cell, Cents, Sheet, shown
 from pharmassist.ui.parts.field import AmountField, DateField, TextField
+from pharmassist.ui.parts.flow import Flow
 from pharmassist.ui.parts.light import Mark
 from pharmassist.ui.parts.text import Text, line
 
@@ -175,15 +176,13 @@ class CashView(View):
             AmountField(_("Beyond (sum)")),
             TextField(_("or beyond (working days)")),
         )
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._written, 1)
+        row = Flow(side=Qt.AlignmentFlag.AlignBottom)
+        row.add(self._written, stretch=1)
         for field in (self.beyond, self.days_beyond):
             field.setMaximumWidth(200)
             field.entered.connect(self._save_threshold)
-            row.addWidget(field)
-        write = Button(_("Write the threshold"), icon="check", pressed=self._save_threshold)
-        row.addWidget(write, 0, Qt.AlignmentFlag.AlignBottom)
+            row.add(field)
+        row.add(Button(_("Write the threshold"), icon="check", pressed=self._save_threshold))
         card.body.addLayout(row)
         words = _("C2S, AME, work accidents, maternity, ALD: nothing changes.")
         card.body.addWidget(Text(words, "caption", wrap=True))
@@ -240,15 +239,14 @@ class CashView(View):
         address.addWidget(write, 0, Qt.AlignmentFlag.AlignBottom)
         card.body.addWidget(line())
         card.body.addLayout(address)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.bank_told, 1)
+        foot = Flow()
+        foot.add(self.bank_told, stretch=1)
         letters = (
             (_("List for the bank"), "file-text", self._direct_debits),
             (_("Letter to the bank: force majeure"), "file-text", self.print_view),
         )
         for words, icon, act in letters:
-            foot.addWidget(Button(words, icon=icon, pressed=act))
+            foot.add(Button(words, icon=icon, pressed=act))
         card.body.addLayout(foot)
         return card
 

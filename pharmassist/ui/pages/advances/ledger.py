@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from pharmassist.domain.advances import WAITS, AdvanceStatus
 from pharmassist.domain.money import Money
@@ -22,6 +22,7 @@ from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card
 from pharmassist.ui.parts.copying import Cell, Cents, Sheet, shown
 from pharmassist.ui.parts.field import AmountField
+from pharmassist.ui.parts.flow import Flow
 from pharmassist.ui.parts.light import Mark, Tone
 from pharmassist.ui.parts.text import Text, line
 
@@ -173,24 +174,23 @@ class LedgerCard(Card):
             _cents(row.balance),
         )
 
-    def _papers(self, ledger: Ledger) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+    def _papers(self, ledger: Ledger) -> Flow:
+        row = Flow()
         number = self._advance.id
         words = _("An acompte pays no invoice: each one stays due until its own payment.")
         if ledger.balance < 0:
             words = _("The operator withheld {sum} too much: ask for it back.").format(
                 sum=money(-ledger.balance)
             )
-        row.addWidget(Text(words, "caption", wrap=True), 1)
+        row.add(Text(words, "caption", wrap=True), stretch=1)
         self._last = Button(_("Letter sent"), icon="file-text", pressed=partial(self.letter.emit, number))
-        row.addWidget(self._last)
+        row.add(self._last)
         if ledger.lines:
             closed = self._advance.status is AdvanceStatus.CLOSED
             title = _("Closing statement") if closed else _("Statement")
             shown = partial(self.statement.emit, number)
             self._last = Button(title, icon="scroll-text", pressed=shown)
-            row.addWidget(self._last)
+            row.add(self._last)
         return row
 
     # What may come next
@@ -203,9 +203,8 @@ class LedgerCard(Card):
         self.granted = AmountField(_("Sum granted"))
         self.granted.setMaximumWidth(160)
         self.granted.entered.connect(self._grant)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.granted)
+        row = Flow(side=Qt.AlignmentFlag.AlignBottom)
+        row.add(self.granted)
         buttons: list[Button] = [Button(_("Granted"), icon="check", pressed=self._grant)]
         for status, words in (
             (AdvanceStatus.REFUSED, _("Refused (acompte)")),
@@ -219,12 +218,8 @@ class LedgerCard(Card):
         withdraw = Button(_("Withdraw"), "quiet", pressed=partial(self.withdrawn.emit, advance.id))
         withdraw.setToolTip(_("Take this request back: its invoices may be asked for again"))
         buttons.append(withdraw)
-        for button in buttons:
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addStretch(1)
-        held = QVBoxLayout()
-        held.addLayout(row)
-        self.body.addLayout(held)
+        row.add(*buttons)
+        self.body.addLayout(row)
 
     def _grant(self) -> None:
         cents = self.granted.cents()

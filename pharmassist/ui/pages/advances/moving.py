@@ -19,6 +19,7 @@ from pharmassist.services.texts import money, short_day
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.field import AmountField, ChoiceField, DateField, TextField
+from pharmassist.ui.parts.flow import Flow
 from pharmassist.ui.parts.text import Text
 
 _WORDS_SHOWN = 28
@@ -65,10 +66,10 @@ class MovementForm(QWidget):
             typed.entered.connect(self._move)
         self.kind.changed.connect(self._kind_chosen)
         self.source.changed.connect(self._source_chosen)
-        under = QHBoxLayout()
+        under = Flow()
         words = _("A notice withheld whole brings no line at the bank: this is normal.")
-        under.addWidget(Text(words, "caption", wrap=True), 1)
-        under.addWidget(Button(_("Add this entry"), icon="plus", pressed=self._move))
+        under.add(Text(words, "caption", wrap=True), stretch=1)
+        under.add(Button(_("Add this entry"), icon="plus", pressed=self._move))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

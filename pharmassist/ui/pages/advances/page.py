@@ -33,6 +33,7 @@ from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout
 from pharmassist.ui.parts.empty import EmptyState
 from pharmassist.ui.parts.field import ChoiceField, DateField
+from pharmassist.ui.parts.flow import Flow
 from pharmassist.ui.parts.header import Header
 from pharmassist.ui.parts.tabs import Tabs
 from pharmassist.ui.parts.text import Text
@@ -356,10 +357,9 @@ class AdvancesPage(Page):
         union = Card(_("1. Anonymous figures for the union"), "users")
         union.add_action(self._figures)
         self._union_words = Text("", "strong")
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self._union_words)
-        row.addWidget(Text(_("neither pharmacy nor invoice is named"), "caption", wrap=True), 1)
+        row = Flow(spacing=12)
+        row.add(self._union_words)
+        row.add(Text(_("neither pharmacy nor invoice is named"), "caption", wrap=True), stretch=1)
         union.body.addLayout(row)
         column.addWidget(union)
         self._sums = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -371,15 +371,12 @@ class AdvancesPage(Page):
         self._note = Button(_("Note the request"), icon="check", pressed=self._request)
         self._note.setToolTip(_("An owner's decision; a request noted by mistake can be withdrawn"))
         request = Card(_("3. The request"), "send")
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
+        foot = Flow(side=Qt.AlignmentFlag.AlignBottom)
         self.basis.setMinimumWidth(260)
-        foot.addWidget(self.basis)
-        foot.addWidget(
-            Text(_("Once sent, note it: the sum and its invoices are kept."), "table", "text2", wrap=True), 1
-        )
-        for button in (self._look, self._note):
-            foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        told = Text(_("Once sent, note it: the sum and its invoices are kept."), "table", "text2", wrap=True)
+        foot.add(self.basis)
+        foot.add(told, stretch=1)
+        foot.add(self._look, self._note)
         request.body.addWidget(self._going)
         request.body.addLayout(foot)
         column.addWidget(request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from pharmassist.domain.bank import Freshness
 from pharmassist.domain.problems import Problem
@@ -17,6 +17,7 @@ from pharmassist.ui.parts.banner import Banner
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout
 from pharmassist.ui.parts.empty import EmptyState
+from pharmassist.ui.parts.flow import Flow
 from pharmassist.ui.parts.text import Text
 
 LEVEL_WORDS = (mark("Reminder"), mark("Second reminder"), mark("Formal notice"))
@@ -39,13 +40,8 @@ class RemindingView(View):
         self.look = Button(_("See the letter"), icon="eye", key="F9", pressed=self.print_view)
         self.record = Button(_("Note as sent"), icon="check", pressed=self._record)
         self._which = Text("", "caption")
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        for part in (self.before, self._which, self.after):
-            foot.addWidget(part)
-        foot.addStretch(1)
-        foot.addWidget(self.look)
-        foot.addWidget(self.record)
+        foot = Flow()
+        foot.add(self.before, self._which, self.after, None, self.look, self.record)
         self.column.addLayout(foot)
         self.column.addStretch(1)
 

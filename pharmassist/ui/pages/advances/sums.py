@@ -12,7 +12,7 @@ from pharmassist.services.texts import money, number, short_day
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.card import Card, empty_layout
 from pharmassist.ui.parts.light import Mark
-from pharmassist.ui.parts.text import Text, line
+from pharmassist.ui.parts.text import Folding, Ink, Text, Use, line
 
 Line = tuple[str, str, str]
 """What, how many, how much."""
@@ -54,11 +54,12 @@ class SumCard(Card):
 
 def _put(grid: QGridLayout, row: int, words: Line, *, strong: bool) -> None:
     for place, text in enumerate(words):
-        label = Text(
-            text, "strong" if strong or place == 2 else "table", "" if strong or place == 2 else "text2"
-        )
-        side = Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
-        grid.addWidget(label, row, place, side)
+        use: Use = "strong" if strong or place == 2 else "table"
+        ink: Ink = "" if strong or place == 2 else "text2"
+        if place:
+            grid.addWidget(Text(text, use, ink), row, place, Qt.AlignmentFlag.AlignRight)
+        else:
+            grid.addWidget(Folding(text, use, ink), row, place)
 
 
 class ExactCard(SumCard):

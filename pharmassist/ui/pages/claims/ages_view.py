@@ -22,7 +22,8 @@ from pharmassist.ui.parts.button import Button, Chip
 from pharmassist.ui.parts.card import Card, empty_layout, scrolled
 from pharmassist.ui.parts.copying import Cell, Cents, Sheet
 from pharmassist.ui.parts.field import TextField
-from pharmassist.ui.parts.text import Text, line
+from pharmassist.ui.parts.flow import Flow, flowing
+from pharmassist.ui.parts.text import Folding, Text, line
 
 _ROWS, _BARS = 40, 10
 """Lines of the table and bars of the picture; the smallest are summed in one more."""
@@ -73,20 +74,12 @@ class AgesView(QWidget):
             chip.clicked.connect(lambda _on=False, amc=amc: self.asked.emit(amc))
         self.by_operator.setChecked(True)
         self.columns = TextField(_("Columns end at (working days)"), example="5, 10, 20, 40")
-        self.columns.line.setFixedWidth(170)
+        self.columns.line.setFixedWidth(200)
         self.columns.line.setToolTip(_("Last working days of each column; Enter keeps them"))
         self.columns.entered.connect(self._columns_typed)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.by_operator, 0, Qt.AlignmentFlag.AlignBottom)
-        head.addWidget(self.by_amc, 0, Qt.AlignmentFlag.AlignBottom)
-        head.addStretch(1)
-        head.addWidget(self.columns)
-        head.addWidget(
-            Button(_("Encours at a date…"), icon="calendar-days", pressed=self.month_end_asked.emit),
-            0,
-            Qt.AlignmentFlag.AlignBottom,
-        )
+        head = Flow(side=Qt.AlignmentFlag.AlignBottom)
+        head.add(self.by_operator, self.by_amc, None, self.columns)
+        head.add(Button(_("Encours at a date…"), icon="calendar-days", pressed=self.month_end_asked.emit))
         self._card = Card(_("Encours by age"), "chart-column")
         for sign in list_signs(desk, self, "ages", self._sheet):
             self._card.add_action(sign)
@@ -156,20 +149,22 @@ class AgesView(QWidget):
         grid.setColumnStretch(0, 1)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for place, title in enumerate((*titles, _("Total"), _("Invoices (count)")), start=1):
-            grid.addWidget(Text(title, "label"), 0, place, right)
+            label = Folding(title, "label")
+            label.setAlignment(right)
+            grid.addWidget(label, 0, place)
         rows = _joined(ages.table.rows, _ROWS)
         for number_, row in enumerate(rows, start=1):
             wanted = self._filter(row)
             grid.setRowMinimumHeight(number_, 28)
             if wanted is None:
-                name = Text(self._name(row), "table")
+                name = Folding(self._name(row), "table")
                 name.setContentsMargins(8, 0, 0, 0)
                 grid.addWidget(name, number_, 0)
             else:
                 button = Button(self._name(row), "quiet", size="small")
                 button.setToolTip(_("Show these invoices"))
                 button.clicked.connect(lambda _on=False, wanted=wanted: self.filtered.emit(wanted))
-                grid.addWidget(button, number_, 0, Qt.AlignmentFlag.AlignLeft)
+                grid.addWidget(flowing(button), number_, 0)
             for place, tally in enumerate(row.bands, start=1):
                 told = money(tally.cents) if tally.count else "–"
                 grid.addWidget(Text(told, "table", "" if tally.count else "text3"), number_, place, right)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.claims import CLOSED, Claim, ClaimChange, State
 from pharmassist.services.claim_words import cause_text, state_text
@@ -51,14 +51,17 @@ class ClaimDrawer(Drawer):
         self._copy.setToolTip(_("Copy the invoice number, to find it in your software"))
         self._change = Button(_("Change…"), size="small", pressed=self.situation_asked.emit)
         self._change.setToolTip(_("Change the situation"))
-        buttons = QGridLayout()
-        buttons.setSpacing(6)
-        self.foot.addLayout(buttons)
-        buttons.addWidget(self._copy, 0, 0, 1, 2)
-        buttons.addWidget(self._change, 1, 0)
         self._edit = Button(_("Correct…"), size="small", pressed=self.edit_asked.emit)
         self._edit.setToolTip(_("Correct the amount, a date, the AMC or the operator"))
-        buttons.addWidget(self._edit, 1, 1)
+        below = QHBoxLayout()
+        below.setSpacing(6)
+        below.addWidget(self._change)
+        below.addWidget(self._edit)
+        buttons = QVBoxLayout()
+        buttons.setSpacing(6)
+        buttons.addWidget(self._copy)
+        buttons.addLayout(below)
+        self.foot.addLayout(buttons)
 
     def show_claim(self, shown: Shown) -> None:
         """Show an invoice."""

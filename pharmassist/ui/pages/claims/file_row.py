@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
 from pharmassist.domain.imports import ImportKind
 from pharmassist.services.ports.files import Source
@@ -14,6 +14,7 @@ from pharmassist.services.texts import translate as _
 from pharmassist.ui.pages.claims.draft import Draft
 from pharmassist.ui.parts.button import Button, Chip
 from pharmassist.ui.parts.field import DateField
+from pharmassist.ui.parts.flow import Flow
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.text import Elided, Text
 
@@ -47,18 +48,15 @@ class FileRow(QWidget):
         self.day.line.setFixedWidth(110)
         self.day.line.setToolTip(_("The day on which your software made this list"))
         self.day.line.editingFinished.connect(self._day_typed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(Icon("file-text"))
-        row.addWidget(self._file)
-        row.addWidget(self._facts, 1)
-        for part in (self._sheets, self.addition, self.whole, self.day.line):
-            row.addWidget(part)
+        row = Flow()
+        self.setLayout(row)
+        row.add(Icon("file-text"), self._file)
+        row.add(self._facts, stretch=1)
+        row.add(self._sheets, self.addition, self.whole, self.day.line)
         models = Button(_("Models"), "quiet", "columns-3", size="small", pressed=self.models_asked.emit)
         models.setToolTip(_("Models of lists: export, receive, forget"))
-        row.addWidget(models)
-        row.addWidget(Button(_("Another file"), icon="folder-open", size="small", pressed=self.another.emit))
+        row.add(models)
+        row.add(Button(_("Another file"), icon="folder-open", size="small", pressed=self.another.emit))
 
     def show_draft(self, draft: Draft) -> None:
         """Show the file of a draft and what was chosen for it."""

@@ -24,6 +24,8 @@ OLD_DAYS = 6
 ANY_OPERATOR, UNKNOWN_OPERATOR = "*", ""
 _TYPING_MS = 250
 _GAP, _LINE, _LONGEST = 8, 40, 34
+_OPERATOR, _SEARCH, _AROUND = 184, 150, 52
+"""Least widths, in logical pixels, and what stands around the words of a field."""
 GROUPS: dict[str, tuple[str, frozenset[State]]] = {
     "left": (mark("Left the list"), frozenset({State.LEFT_OUTSTANDING})),
     "announced": (
@@ -50,12 +52,12 @@ class FilterBar(QWidget):
         self.search.setPlaceholderText(_("4 digits, batch"))
         self.search.setAccessibleName(_("Search: last digits, batch or mutuelle"))
         self.search.setToolTip(_("Last digits of the invoice, batch or mutuelle (Ctrl+F)"))
-        self.search.setFixedWidth(150)
+        words = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText())
+        self.search.setFixedWidth(max(_SEARCH, words + _AROUND))
         self._glass = QAction(self.search.accessibleName(), self)
         self.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self.operator = QComboBox()
         self.operator.setAccessibleName(_("Operator"))
-        self.operator.setFixedWidth(184)
         self.old = Chip(_("{days} days and more").format(days=OLD_DAYS))
         self.groups = {key: Chip(_(words)) for key, (words, _states) in GROUPS.items()}
         self._sum = Text("", "table")
@@ -95,6 +97,9 @@ class FilterBar(QWidget):
             self.operator.addItem(name, key)
         self.operator.addItem(_("Operator unknown"), UNKNOWN_OPERATOR)
         self.operator.setCurrentIndex(max(0, self.operator.findData(kept)))
+        words = (self.operator.itemText(place) for place in (0, self.operator.count() - 1))
+        widest = max(self.operator.fontMetrics().horizontalAdvance(each) for each in words)
+        self.operator.setFixedWidth(max(_OPERATOR, widest + _AROUND))
         self.operator.blockSignals(False)
 
     def set_operator(self, key: str) -> None:

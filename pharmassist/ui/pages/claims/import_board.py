@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QVBoxLayout, QWidget
 
@@ -16,6 +17,7 @@ from pharmassist.ui.parts.text import Text
 
 _NARROW = 900
 """Width under which the columns stack."""
+_SIDE = 16
 
 
 class ImportBoard(QWidget):
@@ -39,7 +41,7 @@ class ImportBoard(QWidget):
         self._names = Text(_("it holds names; done after the import only"), "caption")
         self._end.body.addWidget(self._names)
         self._end.body.addWidget(self._dropped)
-        right = QVBoxLayout()
+        right = self._right = QVBoxLayout()
         right.setSpacing(12)
         right.addWidget(self.lines, 1)
         right.addWidget(self.decisions)
@@ -51,6 +53,7 @@ class ImportBoard(QWidget):
         self._columns.addWidget(self.mapping, 5)
         self._columns.addLayout(right, 7)
         held = QWidget()
+        held.installEventFilter(self)
         self._held = QVBoxLayout(held)
         self._held.setContentsMargins(24, 12, 24, 16)
         self._held.setSpacing(12)
@@ -81,8 +84,22 @@ class ImportBoard(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stack the columns where room lacks."""
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look again whether the columns have room beside each other when what they say has changed."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        beside = (
+            self.mapping.minimumSizeHint().width()
+            + self._right.minimumSize().width()
+            + self._columns.spacing()
+        )
+        narrow = self.width() < max(_NARROW, beside + 2 * _SIDE)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(way)
-        side = 16 if self.width() < 1000 else 24
+        side = _SIDE if self.width() < 1000 else 24
         self._held.setContentsMargins(side, 12, side, 16)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QStackedWidget,
     QVBoxLayout,
@@ -30,6 +29,7 @@ from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.cells import TableRow
 from pharmassist.ui.parts.drawer import beside
 from pharmassist.ui.parts.empty import EmptyState
+from pharmassist.ui.parts.flow import Flow
 from pharmassist.ui.parts.progress import ProgressStrip
 from pharmassist.ui.parts.table import PagedModel, PageRequest, Table
 from pharmassist.ui.parts.text import Text, line
@@ -185,18 +185,14 @@ class ListView(QWidget):
 
     def _foot(self) -> QFrame:
         foot = QFrame()
-        row = QHBoxLayout(foot)
+        row = Flow()
         row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(8)
+        foot.setLayout(row)
         self._sum = Text("", "strong")
-        row.addWidget(self._sum)
         self._all = Button("", "quiet", size="small", pressed=self._toggle_all)
-        row.addWidget(self._all)
-        row.addStretch(1)
         self._copy = Button(_("Copy the invoice no."), icon="copy", pressed=self.copied.emit)
         self._move = Button(_("Change the situation…"), icon="pen-line", pressed=self.situation_asked.emit)
-        for button in (self._copy, self._move):
-            row.addWidget(button)
+        row.add(self._sum, self._all, None, self._copy, self._move)
         QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self.export_asked)
         return foot
 

@@ -37,6 +37,8 @@ FIELDS: dict[Field, str] = {
     Field.CSR: mark("CSR"),
 }
 """What a column may become, most wanted first."""
+_BOX, _AROUND = 164, 52
+"""The least width of a list of fields, and what stands around its words."""
 OPINIONS: dict[Confidence, tuple[str, str, Tone]] = {
     Confidence.SURE: ("circle-check", mark("Sure"), "green"),
     Confidence.LIKELY: ("circle-check", mark("Likely"), "green"),
@@ -71,7 +73,7 @@ class MappingCard(Card):
         self._lines = QVBoxLayout(inner)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(0)
-        self.body.addWidget(scrolled(inner), 1)
+        self.body.addWidget(scrolled(inner, whole=True), 1)
         self._question = Banner()
         self._yes = Button(_("Yes"), icon="check", size="small", pressed=lambda: self._answer(True))
         self._no = Button(_("No, another column"), "quiet", size="small", pressed=lambda: self._answer(False))
@@ -173,7 +175,6 @@ class MappingCard(Card):
         grid.addLayout(titles, row, 0)
         box = ChoiceBox()
         box.setAccessibleName(_("{column} becomes").format(column=column.header))
-        box.setMinimumWidth(164)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         opinion = column.confidence
         if opinion is Confidence.FORBIDDEN:
@@ -193,6 +194,8 @@ class MappingCard(Card):
                 opinion = Confidence.UNUSED
             elif opinion is Confidence.UNUSED or column.field is not wanted:
                 opinion = Confidence.SURE
+        chosen = box.fontMetrics().horizontalAdvance(box.currentText())
+        box.setMinimumWidth(max(_BOX, chosen + _AROUND))
         self.boxes[column.index] = box
         grid.addWidget(box, row, 1)
         icon, word, tone = OPINIONS[opinion]

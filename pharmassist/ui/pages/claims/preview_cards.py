@@ -81,8 +81,12 @@ class LinesCard(Card):
         )
         self.model = PagedModel(columns, self._ask)
         self.table = Table(_("First lines of the file"), self.model)
+        titles = self.table.titles
         self.model.setParent(self.table)
         self.table.setMinimumHeight(160)
+        bar = self.table.verticalScrollBar().sizeHint().width()
+        widths = [each.width or titles.least_width(each.title) for each in columns if each.key != "day"]
+        self.table.setMinimumWidth(sum(widths) + 2 * bar)
         self.only_refused = Chip(_("Refused only"), "funnel")
         self.only_refused.toggled.connect(lambda _on: self._show())
         self.add_action(self.only_refused)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
 
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.button import Button, Chip
+from pharmassist.ui.parts.flow import Flow
 
 LIST, AGES, DIRECTORY = "list", "ages", "directory"
 
@@ -23,8 +24,8 @@ class ViewBar(QFrame):
 
     def __init__(self, views: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = self._line = QHBoxLayout(self)
-        row.setSpacing(8)
+        row = self._line = Flow()
+        self.setLayout(row)
         group = QButtonGroup(self)
         self.sides: dict[str, Chip] = {}
         for key, words, icon in (
@@ -36,8 +37,8 @@ class ViewBar(QFrame):
             chip.clicked.connect(lambda _on=False, key=key: self.chosen.emit(key))
             group.addButton(chip)
             self.sides[key] = chip
-            row.addWidget(chip)
-        row.addStretch(1)
+            row.add(chip)
+        row.add(None)
         keep = Button(_("Keep…"), "quiet", "save", size="small", pressed=self.keep_asked.emit)
         keep.setAccessibleName(_("Keep this view"))
         keep.setToolTip(_("Keep filters, sort and columns under a name"))
@@ -49,8 +50,7 @@ class ViewBar(QFrame):
         paste.setAccessibleName(_("Paste a list"))
         paste.setToolTip(_("Import a table copied from your software or a spreadsheet (Ctrl+V)"))
         self._own = (views, keep, export)
-        for part in (views, keep, export, paste, lists):
-            row.addWidget(part)
+        row.add(views, keep, export, paste, lists)
         self.show_side(LIST)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -19,7 +19,7 @@ from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout
 from pharmassist.ui.parts.sources import breakable, contact_row
-from pharmassist.ui.parts.text import Ink, Text, line
+from pharmassist.ui.parts.text import Folding, Ink, Text, line
 
 _CLOCK_INKS: dict[ClockState, Ink] = {ClockState.LATE: "red", ClockState.RUNNING: "amber"}
 WIDTH, NARROW_WIDTH = 292, 240
@@ -72,7 +72,7 @@ class Aside(QWidget):
         self._clocks.setVisible(view is not None)
         empty_layout(self._clocks.body)
         for clock in view.clocks if view is not None else ():
-            self._clocks.body.addWidget(Text(clock_word(clock.kind), "caption"))
+            self._clocks.body.addWidget(Text(clock_word(clock.kind), "caption", wrap=True))
             ink = _CLOCK_INKS.get(clock.state, "text2")
             if view is not None:
                 self._clocks.body.addWidget(Text(clock_state(view, clock), "table", ink, wrap=True))
@@ -87,7 +87,7 @@ class Aside(QWidget):
         row = QHBoxLayout()
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Text(_("Your FINESS number"), "caption"))
+        words.addWidget(Folding(_("Your FINESS number"), "caption"))
         words.addWidget(Text(_grouped(self._finess) or _("not entered yet"), "strong"))
         row.addLayout(words, 1)
         if self._finess:

@@ -19,6 +19,7 @@ from pharmassist.ui.pages.incident.forms import SmallForm
 from pharmassist.ui.pages.incident.words import due_is_over, due_words
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.field import TextField
+from pharmassist.ui.parts.flow import Flow
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.question import QuestionChips
 from pharmassist.ui.parts.text import Ink, Text
@@ -288,11 +289,8 @@ def _sign(icon: str, words: str, ink: Ink) -> QHBoxLayout:
     return row
 
 
-def _row(*widgets: QWidget) -> QHBoxLayout:
+def _row(*widgets: QWidget) -> Flow:
     """Return buttons side by side, from the left."""
-    row = QHBoxLayout()
-    row.setSpacing(6)
-    for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch(1)
+    row = Flow(spacing=6)
+    row.add(*widgets)
     return row

@@ -38,11 +38,11 @@ class CaseColumns(QWidget):
         self.steps = StepList()
         steps = Card("", padded=False)
         steps.body.addWidget(self.steps)
-        resumed = Text(_("Interrupted? The step opens again on this line, with what you typed."), "caption")
-        resumed.setMinimumWidth(1)
+        told = _("Interrupted? The step opens again on this line, with what you typed.")
+        resumed = Text(told, "caption", wrap=True)
         self.close_button = Button(_("Close the incident…"), "quiet", size="small", pressed=ask_close)
         self.shift_button = Button(_("Next shift…"), "quiet", "handshake", size="small", pressed=ask_shift)
-        steps.add_foot(Icon("history", "text3", 16), resumed, None)
+        steps.add_foot(Icon("history", "text3", 16)).add(resumed, stretch=1)
         self._verbs = steps.add_foot(self.shift_button, None, self.close_button)
         self.closing = ClosingCard()
         self.aside = Aside()
@@ -64,7 +64,7 @@ class CaseColumns(QWidget):
 
     def add_verb(self, button: Button) -> None:
         """Put a verb of the page under the steps."""
-        self._verbs.insertWidget(0, button)
+        self._verbs.lead(button)
 
     def tab_in_order(self) -> None:
         """Let Tab come to the moments, then to the steps, though both were made after what follows them."""

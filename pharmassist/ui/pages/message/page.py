@@ -68,7 +68,7 @@ class MessagePage(Page):
             _("Read on this computer. No link opened, no image loaded, nothing sent."), "caption", wrap=True
         )
         foot = self._card.add_foot(Icon("shield", "text3", 14))
-        foot.addWidget(promise, 1)
+        foot.add(promise, stretch=1)
         self._empty = EmptyState(
             "shield-question-mark",
             _("Thirty seconds, without sending it anywhere"),

@@ -146,7 +146,7 @@ def _reading(reading: Reading, today: date) -> QWidget:
     light = QVBoxLayout()
     light.setSpacing(0)
     name = Text(light_word(reading.light), "table")
-    name.setMinimumWidth(120)
+    name.setMinimumWidth(max(120, name.sizeHint().width()))
     light.addWidget(name)
     light.addWidget(LightMark(reading.state, pill=False))
     row.addLayout(light)

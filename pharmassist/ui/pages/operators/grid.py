@@ -23,6 +23,7 @@ from pharmassist.ui.pages.operators.watch import (
     when,
 )
 from pharmassist.ui.parts.copying import Cell, Sheet
+from pharmassist.ui.parts.flow import Flow
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.light import Light as LightMark
 from pharmassist.ui.parts.row import Row
@@ -177,12 +178,10 @@ class LightsGrid(QFrame):
         cell.setToolTip(_("Set this light (Enter)"))
         cell.chosen.connect(lambda: self.light_chosen.emit(status.operator.id, light))
         column = _column(cell)
-        head = QHBoxLayout()
-        head.setSpacing(2)
-        head.addWidget(LightMark(state, pill=False))
-        head.addStretch(1)
+        head = Flow(spacing=2, below=0)
+        head.add(LightMark(state, pill=False), None)
         if reading is not None:
-            head.addWidget(Text(when(reading.at, watch.today), "caption"))
+            head.add(Text(when(reading.at, watch.today), "caption"))
         column.addLayout(head)
         for words, ink in _lines(reading, expired, watch):
             text = Text(words, "table" if not ink else "caption", wrap=True)

@@ -45,7 +45,7 @@ class LeftColumn(QWidget):
         self._five.body.addWidget(self._lines)
         kept = Text(_("The old one and the new one stay available until the proof."), "caption", wrap=True)
         foot = self._five.add_foot(Icon("shield-check", "green", 16))
-        foot.addWidget(kept, 1)
+        foot.add(kept, stretch=1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

@@ -28,6 +28,7 @@ from pharmassist.ui.pages.passwords.words import (
 )
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import facts_row
+from pharmassist.ui.parts.flow import Flow
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.text import Ink, Text, Use
 
@@ -308,13 +309,10 @@ class WorkPanel(QWidget):
         return button
 
     def _row(self, *parts: QWidget | None) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = Flow()
         for part in parts:
             if part is not None:
-                row.addWidget(part, 1 if isinstance(part, Text) else 0)
-        if not any(isinstance(part, Text) for part in parts):
-            row.addStretch(1)
+                row.add(part, stretch=1 if isinstance(part, Text) else 0)
         self._column.addLayout(row)
 
     def _numbered(self, number: str, title: str, caption: str, button: Button | None) -> None:

@@ -16,6 +16,7 @@ from pharmassist.ui.bridge import Handle
 from pharmassist.ui.clipboard import SECONDS
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.parts.button import Button
+from pharmassist.ui.parts.flow import Flow
 from pharmassist.ui.parts.secret import SecretView
 from pharmassist.ui.parts.spelled import SpelledView
 from pharmassist.ui.parts.text import Text, line
@@ -97,11 +98,9 @@ class SecretBox(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 8, 1, 8)
         column.setSpacing(6)
-        head = QHBoxLayout()
+        head = Flow(below=2)
         head.setContentsMargins(11, 0, 11, 0)
-        head.addWidget(self._title, 1)
-        head.addWidget(self._spell)
-        head.addWidget(self._look)
+        head.add(self._title, None, self._spell, self._look)
         column.addLayout(head)
         column.addWidget(self._view)
         column.addWidget(self._spelled)

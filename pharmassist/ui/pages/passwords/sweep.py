@@ -35,7 +35,7 @@ class SweepCard(Card):
         self.body.addWidget(self._area)
         self._sign = Icon("lock", "text3", 14)
         self._foot = Text("", "caption", wrap=True)
-        self.add_foot(self._sign).addWidget(self._foot, 1)
+        self.add_foot(self._sign).add(self._foot, stretch=1)
 
     def set_stacked(self, stacked: bool) -> None:
         """Scroll inside the card beside the work, show every line under it."""

@@ -16,9 +16,10 @@ from pharmassist.ui.pages.transfers.reading import CreditLine
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout, scrolled
 from pharmassist.ui.parts.copying import Cents, Sheet
+from pharmassist.ui.parts.flow import Flow
 from pharmassist.ui.parts.light import Mark
 from pharmassist.ui.parts.row import Row
-from pharmassist.ui.parts.text import Elided, Text, line
+from pharmassist.ui.parts.text import Elided, Folding, Text, line
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 _SHOWN = 120
@@ -142,23 +143,21 @@ class CreditRow(Row):
         told = f"{day(credit.day)}, {shown.payer}, {money(credit.cents)}, {shown.how}, {word}"
         super().__init__(told)
         self.set_pressable()
-        grid = QHBoxLayout(self)
-        grid.setContentsMargins(16, 8, 14, 8)
-        grid.setSpacing(10)
-        grid.addWidget(Text(f"{credit.day:%d/%m}", "table", "text2"), 0, Qt.AlignmentFlag.AlignTop)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 14, 8)
+        row.setSpacing(10)
+        row.addWidget(Text(f"{credit.day:%d/%m}", "table", "text2"), 0, Qt.AlignmentFlag.AlignTop)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(Elided(shown.payer, "strong"), 1)
+        head.addWidget(Text(money(credit.cents), "strong"))
+        foot = Flow(spacing=6, below=0)
+        foot.add(Folding(shown.how, "caption"), None, Mark(icon, word, tone, pill=False))
         words = QVBoxLayout()
-        words.setSpacing(2)
-        name = Elided(shown.payer, "strong")
-        words.addWidget(name)
-        how = Elided(shown.how, "caption")
-        words.addWidget(how)
-        grid.addLayout(words, 1)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        cents = Text(money(credit.cents), "strong")
-        right.addWidget(cents, 0, Qt.AlignmentFlag.AlignRight)
-        right.addWidget(Mark(icon, word, tone, pill=False), 0, Qt.AlignmentFlag.AlignRight)
-        grid.addLayout(right)
+        words.setSpacing(0)
+        words.addLayout(head)
+        words.addLayout(foot)
+        row.addLayout(words, 1)
         self.setMinimumHeight(56)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -21,7 +21,7 @@ from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout, scrolled
 from pharmassist.ui.parts.copying import Cents, Sheet
 from pharmassist.ui.parts.light import Icon
-from pharmassist.ui.parts.text import Text, line
+from pharmassist.ui.parts.text import Folding, Text, line
 from pharmassist.ui.theme import font
 
 _ROW, _BAR = 24, 12
@@ -37,8 +37,8 @@ class MissingCard(Card):
         super().__init__(_("Announced and not received"), padded=False)
         self._sheet = Sheet((), ())
         self._sum = Text("", "strong", "red")
-        held = QWidget()
-        self._inside = QVBoxLayout(held)
+        days = QWidget()
+        self._inside = QVBoxLayout(days)
         self._inside.setContentsMargins(16, 10, 16, 12)
         self._inside.setSpacing(6)
         total = QHBoxLayout()
@@ -46,7 +46,7 @@ class MissingCard(Card):
         total.addWidget(Text(_("Total"), "table", "text2"), 1)
         total.addWidget(self._sum)
         self.body.addLayout(total)
-        self.body.addWidget(scrolled(held), 1)
+        self.body.addWidget(scrolled(days), 1)
         acts = QHBoxLayout()
         acts.setContentsMargins(8, 2, 8, 6)
         acts.setSpacing(4)
@@ -64,12 +64,14 @@ class MissingCard(Card):
         self.body.addLayout(acts)
         self.end_words = Text("", "caption", wrap=True)
         self.end = Text("", "figure")
-        words = QVBoxLayout()
+        held = QWidget()
+        words = QVBoxLayout(held)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(2)
         words.addWidget(Text(_("Not pointed tonight"), "strong"))
         words.addWidget(self.end)
         words.addWidget(self.end_words)
-        self.add_foot().addLayout(words, 1)
+        self.add_foot().add(held, stretch=1)
 
     def show_transfers(self, shown: Transfers) -> None:
         """Show what is missing."""
@@ -111,17 +113,18 @@ class MissingCard(Card):
             row.addWidget(Icon(icon, ink, 16), 0, Qt.AlignmentFlag.AlignTop)
             words = QVBoxLayout()
             words.setSpacing(0)
-            words.addWidget(Text(_("Flow of {day}").format(day=day(each.day)), "table"))
+            words.addWidget(Folding(_("Flow of {day}").format(day=day(each.day)), "table"))
             count = translate_plural("{count} invoice", "{count} invoices", each.claims)
             told = count.format(count=number(each.claims)) if each.claims else _("invoices not listed")
-            words.addWidget(Text(told, "caption"))
+            words.addWidget(Folding(told, "caption"))
             row.addLayout(words, 1)
             right = QVBoxLayout()
             right.setSpacing(0)
             right.addWidget(Text(money(each.cents), "table"), 0, Qt.AlignmentFlag.AlignRight)
             late = translate_plural("{days} working day", "{days} working days", each.working_days)
-            ink_word = Text(late.format(days=each.working_days), "caption")
-            right.addWidget(ink_word, 0, Qt.AlignmentFlag.AlignRight)
+            waits = Folding(late.format(days=each.working_days), "caption")
+            waits.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            right.addWidget(waits)
             row.addLayout(right)
             self._inside.addLayout(row)
 

@@ -34,7 +34,7 @@ from pharmassist.ui.problems import show_problem
 from pharmassist.ui.statement_import import import_notices, import_statement
 
 _KINDS = frozenset({Kind.BANK, Kind.CLAIMS, Kind.ADVANCES})
-_NARROW, _LIST, _MISSING, _LEAST, _TALL = 980, 258, 292, 600, 560
+_NARROW, _LIST, _MISSING, _LEAST, _TALL = 980, 276, 292, 600, 560
 Result = TypeVar("Result")
 
 
