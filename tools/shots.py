@@ -1,8 +1,8 @@
 """Pictures to be looked at: every page, overlay and state, every printed page.
 
 ``python -m tools.shots FOLDER`` writes each scene in light French at two sizes, then one sheet
-each of dark, more contrast, 200 %, English and a pseudo-language, then the papers. The names of
-what is cut off are told at the end. Nothing touches a keyring, a printer or the network.
+each of dark, more contrast, 200 %, English and a pseudo-language, then the papers. What is cut
+off is named at the end, and is an error. Nothing touches a keyring, a printer or the network.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ SETS = (
 
 
 def main(folder: Path) -> int:
-    """Make every picture; returns the exit code."""
+    """Make every picture; returns the exit code, 1 where anything is cut off."""
     folder.mkdir(parents=True, exist_ok=True)
     app = application("fr")
     use_language("fr")
@@ -75,7 +75,7 @@ def main(folder: Path) -> int:
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
     for line in cut:
         print(f"cut off: {line}")
-    return 0
+    return 1 if cut else 0
 
 
 def shoot(

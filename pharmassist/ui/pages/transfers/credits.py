@@ -46,12 +46,9 @@ class CreditList(Card):
         rules = Button(
             _("Rules…"), "quiet", "sliders-horizontal", "R", size="small", pressed=self.rules_asked.emit
         )
-        foot = QHBoxLayout()
+        foot = Flow(below=2)
         foot.setContentsMargins(8, 2, 8, 6)
-        foot.addWidget(rules)
-        foot.addStretch(1)
-        for sign in list_signs(desk, self, "credits", self._sheet):
-            foot.addWidget(sign)
+        foot.add(rules, None, *list_signs(desk, self, "credits", self._sheet))
         self.body.addLayout(foot)
         self._of: dict[int, CreditRow] = {}
         self._current = 0

@@ -20,6 +20,7 @@ from pharmassist.ui.pages.transfers.reading import Transfers
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout, scrolled
 from pharmassist.ui.parts.copying import Cents, Sheet
+from pharmassist.ui.parts.flow import Flow
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.text import Folding, Text, line
 from pharmassist.ui.theme import font
@@ -47,20 +48,15 @@ class MissingCard(Card):
         total.addWidget(self._sum)
         self.body.addLayout(total)
         self.body.addWidget(scrolled(days), 1)
-        acts = QHBoxLayout()
+        acts = Flow(spacing=4, below=2)
         acts.setContentsMargins(8, 2, 8, 6)
-        acts.setSpacing(4)
         self.note = Button(
             _("Note a notice…"), "quiet", "plus", "V", size="small", pressed=self.note_asked.emit
         )
         bring = Button("", "quiet", "file-input", size="small", pressed=self.notices_asked.emit)
         bring.setToolTip(_("Import notices…"))
         bring.setAccessibleName(_("Import notices…"))
-        acts.addWidget(self.note)
-        acts.addStretch(1)
-        for sign in list_signs(desk, self, "announced", lambda: self._sheet):
-            acts.addWidget(sign)
-        acts.addWidget(bring)
+        acts.add(self.note, None, *list_signs(desk, self, "announced", lambda: self._sheet), bring)
         self.body.addLayout(acts)
         self.end_words = Text("", "caption", wrap=True)
         self.end = Text("", "figure")

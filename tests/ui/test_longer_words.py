@@ -1,0 +1,146 @@
+"""Where words are longer, nothing is cut: rows and titles go on in the next line."""
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from pharmassist.services.texts import translate, use_language
+from pharmassist.ui.parts.button import Button
+from pharmassist.ui.parts.flow import Flow
+from pharmassist.ui.parts.table import Column, PagedModel, PageRequest, Table
+from pharmassist.ui.parts.text import Folding, Text
+from pharmassist.ui.theme import Theme
+from tools.pseudo import LONGEST, pseudo, pseudo_language
+from tools.reading import cut_words
+from tools.scenes import EMPTY, MORNING, scenes
+from tools.stage import empty_office, morning_office, staged
+
+SMALLEST = (1024, 768)
+LONG = "Reprendre cette sauvegarde"
+
+
+def row(qtbot: QtBot, width: int, *parts: QWidget | None) -> QWidget:
+    """Show parts in a row of that width, in logical pixels."""
+    held = QWidget()
+    qtbot.addWidget(held)
+    flow = Flow()
+    flow.add(*parts)
+    held.setLayout(flow)
+    held.resize(width, flow.heightForWidth(width))
+    held.show()
+    return held
+
+
+def place(part: QWidget) -> QPoint:
+    return part.geometry().topLeft()
+
+
+def test_a_row_with_room_stays_on_one_line_and_sends_its_end_to_the_right(qtbot: QtBot) -> None:
+    first, second, last = Button("Retour"), Button("Choisir"), Button(LONG)
+    held = row(qtbot, 700, first, second, None, last)
+    assert place(first).y() == place(second).y() == place(last).y()
+    assert place(second).x() == first.geometry().right() + 1 + 8
+    assert last.geometry().right() == held.width() - 1
+    # What was to stand at the right is hidden: the next one stands there.
+    hidden, shown = Button("Exporter"), Button("Listes")
+    hidden.hide()
+    held = row(qtbot, 700, Button("Retour"), None, hidden, shown)
+    assert shown.geometry().right() == held.width() - 1
+
+
+def test_a_row_without_room_goes_on_in_the_next_line(qtbot: QtBot) -> None:
+    first, last = Button("Retour"), Button(LONG)
+    held = row(qtbot, last.sizeHint().width() + 20, first, None, last)
+    assert place(last).y() > first.geometry().bottom()
+    assert last.geometry().right() == held.width() - 1
+    assert last.size() == last.sizeHint()
+    assert not cut_words(held)
+
+
+def test_a_button_wider_than_its_row_breaks_its_words(qtbot: QtBot) -> None:
+    button = Button(LONG, icon="undo-2")
+    held = row(qtbot, button.sizeHint().width() - 40, button)
+    assert button.width() == held.width()
+    assert button.height() > button.sizeHint().height()
+    assert not cut_words(held)
+    button.resize(button.least_width() - 10, button.height())
+    assert cut_words(held)
+
+
+def test_a_paragraph_takes_the_rest_of_its_line_or_a_line_of_its_own(qtbot: QtBot) -> None:
+    words, button = Text("Un acompte ne règle aucune facture : chacune reste due.", wrap=True), Button(LONG)
+    held = QWidget()
+    qtbot.addWidget(held)
+    flow = Flow()
+    flow.add(words, stretch=1)
+    flow.add(button)
+    held.setLayout(flow)
+    held.resize(640, 60)
+    held.show()
+    assert button.geometry().right() == held.width() - 1
+    assert words.geometry().right() + 1 + 8 == button.x()
+    held.resize(button.sizeHint().width() + 60, 120)
+    assert words.width() == held.width()
+    assert button.y() > words.geometry().bottom()
+
+
+def test_words_fold_only_where_room_lacks(qtbot: QtBot) -> None:
+    words = Folding("Fin des colonnes (jours ouvrés)", "label")
+    qtbot.addWidget(words)
+    words.show()
+    one = words.sizeHint()
+    assert words.heightForWidth(one.width()) == one.height()
+    assert words.heightForWidth(one.width() - 20) > one.height()
+    assert words.minimumSizeHint().width() < one.width()
+    short = Folding("1 sur 5 lignes", "caption", whole=200)
+    qtbot.addWidget(short)
+    assert short.minimumSizeHint().width() == short.sizeHint().width()
+
+
+def test_the_title_of_a_narrow_column_has_two_lines(qtbot: QtBot) -> None:
+    def nothing(_request: PageRequest) -> None:
+        """No row is asked."""
+
+    table = Table(
+        "Factures", PagedModel((Column("a", "N° de facture", 70), Column("b", "Date", 80)), nothing)
+    )
+    qtbot.addWidget(table)
+    table.resize(400, 200)
+    table.show()
+    assert table.titles.lines(0) == ["N° de", "facture"]
+    assert table.titles.height() > 33
+    assert not cut_words(table)
+    table.setColumnWidth(0, 200)
+    assert table.titles.lines(0) == ["N° de facture"]
+    assert table.titles.height() == 33
+
+
+def test_the_longer_language_keeps_what_is_filled_in_and_has_no_endless_word() -> None:
+    told = pseudo("Reprendre à l’étape {number} et imprimer les consignes du jour pour chaque poste")
+    assert "{number}" in told
+    assert max(len(word) for word in told.split() if set(word) == {"ë"}) == LONGEST
+    assert len(told) > 1.3 * len(
+        "Reprendre à l’étape {number} et imprimer les consignes du jour pour chaque poste"
+    )
+
+
+@pytest.mark.parametrize("register", [MORNING, EMPTY])
+def test_nothing_is_cut_off_in_longer_words(
+    register: str, qapp: QApplication, theme: Theme, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    use_language("fr")
+    folder = tmp_path_factory.mktemp(register) / "home"
+    opened = morning_office if register == MORNING else empty_office
+    found = []
+    with pseudo_language(), opened(folder) as office, staged(qapp, office, folder) as stage:
+        assert translate("Close") != "Fermer"
+        stage.resize(*SMALLEST)
+        for scene in scenes(tuple(stage.furnishing.titles)):
+            if scene.register == register:
+                scene.show(stage)
+                stage.settle()
+                found += [f"{scene.name}: {words}" for words in cut_words(stage.front())]
+                stage.strike()
+    if found:
+        pytest.fail("\n".join(found))
