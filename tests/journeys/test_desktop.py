@@ -133,6 +133,14 @@ def test_the_day_by_keys_only(desktop: Desktop, reader: Reader, office: Open) ->
     reader.ask("find", name="Où en sommes-nous", begins=True)
     desktop.press("ctrl+Prior")
     reader.ask("find", name="Que dois-je faire maintenant", begins=True)
+    # By its arrows too: no page that arrives takes the keyboard from it.
+    reader.ask("focus", role="list", name="Pages")
+    desktop.press("Down")
+    reader.ask("find", name="Où en sommes-nous", begins=True)
+    desktop.press("Down")
+    reader.ask("find", name="Qui fonctionne", begins=True)
+    desktop.press("ctrl+Prior", "ctrl+Prior")
+    reader.ask("find", name="Que dois-je faire maintenant", begins=True)
     # The counter answers, and gives the keyboard back.
     desktop.press("F4")
     reader.ask("find", role="text", name="Mutuelle, numéro d’AMC ou opérateur")

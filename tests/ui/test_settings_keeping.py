@@ -52,6 +52,21 @@ def words(widget: QWidget) -> str:
     return " | ".join(text.text() for text in widget.findChildren(Text) if text.isVisibleTo(widget))
 
 
+def test_what_lasts_keeps_the_keyboard_and_gives_it_to_no_neighbour(page: SettingsPage, qtbot: QtBot) -> None:
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    for button in (page.copies.now, page.copies.look, page.health.button):
+        button.setFocus()
+        QTest.keyClick(button, Qt.Key.Key_Return)
+        # "Back up no more by itself" stands next: a second Enter must not reach it.
+        assert page.window().focusWidget() in (None, button)
+        qtbot.waitUntil(button.isEnabled)
+        qtbot.waitUntil(button.hasFocus)
+    # Its lines push it down: what has the keyboard stays in sight.
+    assert page.health.lines.count()
+    qtbot.waitUntil(lambda: not page.health.button.visibleRegion().isEmpty())
+
+
 def test_a_stick_is_chosen_and_its_absence_told(
     page: SettingsPage, desk: TestDesk, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -39,7 +39,7 @@ _FRAME = {
     ),
     "xl/workbook.xml": (
         f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
-        '<sheet name="Factures" sheetId="1" r:id="rId1"/></sheets></workbook>'
+        '<sheet name="Liste" sheetId="1" r:id="rId1"/></sheets></workbook>'
     ),
     # Styles by their place: 0 plain, 1 bold, 2 a day.
     "xl/styles.xml": (

@@ -43,6 +43,7 @@ class Button(QPushButton):
         super().__init__(words, parent)
         self._icon, self._key, self._size = icon, key, size
         self._kind = kind
+        self._pressed_here = False
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -95,6 +96,24 @@ class Button(QPushButton):
         if width >= self.sizeHint().width():
             return _HEIGHTS[self._size]
         return max(_HEIGHTS[self._size], self._broken(width - self._beside()).height() + _ENDS)
+
+    def set_busy(self, busy: bool) -> None:
+        """Rest while what was asked for is done; the keyboard waits here, it goes to no neighbour.
+
+        Qt gives it to the next part, where the same key would do something else.
+        """
+        if busy:
+            self._pressed_here = self.window().focusWidget() is self
+            self.setEnabled(False)
+            return
+        pressed_here, self._pressed_here = self._pressed_here, False
+        self.setEnabled(True)
+        if pressed_here and self.window().focusWidget() is None:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Lead to the next part, but not away from what only rests."""
+        return not self._pressed_here and super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter press it too."""

@@ -61,13 +61,20 @@ class ProgressStrip(QWidget):
         """Take the strip away."""
         self._soon.stop()
         self._later.stop()
+        self._let_go()
         self.hide()
+
+    def _let_go(self) -> None:
+        """Give the keyboard to nobody: what began the work takes it back, no neighbour does."""
+        if self.window().focusWidget() is self._cancel:
+            self._cancel.clearFocus()
 
     def _appear(self) -> None:
         self.show()
         announce(self, self._words.text())
 
     def _stop(self) -> None:
+        self._let_go()
         self._cancel.setEnabled(False)
         self._words.setText(_("Stopping…"))
         self.cancelled.emit()

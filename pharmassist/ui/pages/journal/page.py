@@ -128,7 +128,7 @@ class JournalPage(Page):
 
     def _verify(self) -> None:
         office, head = self._desk.office, self._typed.value()
-        self._check.setEnabled(False)
+        self._check.set_busy(True)
         self._verdict.setText(_("Reading the whole journal…"))
         self._verdict.set_ink("text2")
 
@@ -138,7 +138,7 @@ class JournalPage(Page):
         self._desk.bridge.ask(self, "read", work, self._verified, self._problem)
 
     def _verified(self, state: JournalState) -> None:
-        self._check.setEnabled(True)
+        self._check.set_busy(False)
         words, good = verdict(state)
         self._verdict.setText(words)
         self._verdict.set_ink("green" if good else "red")
@@ -193,7 +193,7 @@ class JournalPage(Page):
 
     def _problem(self, problem: Problem) -> None:
         self._strip.finish()
-        self._check.setEnabled(True)
+        self._check.set_busy(False)
         self._verdict.setText("")
         show_problem(self.banner, problem)
 

@@ -108,7 +108,7 @@ class OperatorsPage(Page):
         if self._looking is not None and not self._looking.over:
             return
         office, who = self._desk.office, self._desk.acting()
-        self._look_button.setEnabled(False)
+        self._look_button.set_busy(True)
         self._strip.start(_("Looking at the portals…"))
         self._looking = self._desk.bridge.ask(
             self,
@@ -342,7 +342,7 @@ class OperatorsPage(Page):
     def _end_look(self) -> None:
         self._looking = None
         self._strip.finish()
-        self._look_button.setEnabled(True)
+        self._look_button.set_busy(False)
 
 
 def look_at_portals(office: Office, who: str, stop: Stop, progress: Progress) -> tuple[Checked, ...]:

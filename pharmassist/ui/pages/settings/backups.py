@@ -169,7 +169,7 @@ class BackupCard(Card):
 
     def _busy(self, words: str) -> None:
         for button in (self.now, self.choose, self.button, self.look):
-            button.setEnabled(False)
+            button.set_busy(True)
         self._strip.start(words)
 
     def _cancel(self) -> None:
@@ -185,7 +185,7 @@ class BackupCard(Card):
     def _end(self) -> None:
         self._strip.finish()
         for button in (self.now, self.choose, self.button, self.look):
-            button.setEnabled(True)
+            button.set_busy(False)
 
 
 def ask_folder(parent: QWidget) -> str:

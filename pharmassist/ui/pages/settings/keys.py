@@ -86,7 +86,7 @@ class KeyCard(Card):
 
     def _change(self) -> None:
         office, who = self._desk.office, self._desk.acting()
-        self.renew.setEnabled(False)
+        self.renew.set_busy(True)
         self._strip.start(_("A copy under the new key is made and checked"))
         self._desk.bridge.ask(
             self,
@@ -98,7 +98,7 @@ class KeyCard(Card):
 
     def _changed(self, renewed: Renewed) -> None:
         self._strip.finish()
-        self.renew.setEnabled(True)
+        self.renew.set_busy(False)
         words = _("The key {after} opens the register; {before} opens it no more. Print the new sheet now.")
         self._changed_words = words.format(after=renewed.after, before=renewed.before)
         self.look()
@@ -106,5 +106,5 @@ class KeyCard(Card):
 
     def _not_changed(self, problem: Problem) -> None:
         self._strip.finish()
-        self.renew.setEnabled(True)
+        self.renew.set_busy(False)
         self._failed(problem)

@@ -74,7 +74,7 @@ class PurgeOverlay(Overlay):
 
     def _take(self) -> None:
         retaining, who, shown = self._desk.office.retaining, self._desk.acting(), self._purge
-        self.go.setEnabled(False)
+        self.go.set_busy(True)
         self.problem.hide()
         self._strip.start(_("A copy is written, then what is old goes"))
         self._handle = self._desk.bridge.ask(
@@ -94,7 +94,7 @@ class PurgeOverlay(Overlay):
 
     def _refused(self, problem: Problem) -> None:
         self._strip.finish()
-        self.go.setEnabled(True)
+        self.go.set_busy(False)
         told = describe(problem)
         self.problem.setText(f"{told.sentence} {told.remedy}")
         self.problem.show()
@@ -103,4 +103,4 @@ class PurgeOverlay(Overlay):
         if self._handle is not None:
             self._handle.cancel()
         self._strip.finish()
-        self.go.setEnabled(True)
+        self.go.set_busy(False)

@@ -96,7 +96,7 @@ class RetentionCard(Card):
         if not chosen:
             return
         everything, who, path = self._desk.office.everything, self._desk.acting(), Path(chosen)
-        self.export.setEnabled(False)
+        self.export.set_busy(True)
         self._strip.start(_("Everything is being written"))
         self._handle = self._desk.bridge.ask(
             self,
@@ -123,7 +123,7 @@ class RetentionCard(Card):
 
     def _end(self) -> None:
         self._strip.finish()
-        self.export.setEnabled(True)
+        self.export.set_busy(False)
 
     def _say(self, words: str) -> None:
         self.told.setText(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.problems import Problem
@@ -19,6 +19,7 @@ from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.progress import ProgressStrip
 from pharmassist.ui.parts.text import Text
 from pharmassist.ui.recovery_proof import PROVED, RecoveryProof
+from pharmassist.ui.theme import bring_into_view
 
 Failed = Callable[[Problem], None]
 
@@ -157,9 +158,16 @@ class HealthCard(Card):
                 words.addWidget(Text(check.remedy, "table", "text2" if check.ok else "amber", wrap=True))
             row.addLayout(words, 1)
             self.lines.addWidget(held)
+        # What was pressed is lower now: Qt lays the lines out in its next turn.
+        QTimer.singleShot(0, self, self._keep_in_view)
+
+    def _keep_in_view(self) -> None:
+        focused = self.window().focusWidget()
+        if focused in (self.button, self.network):
+            bring_into_view(focused)
 
     def _busy(self, *, busy: bool) -> None:
         if not busy:
             self._strip.finish()
-        self.button.setEnabled(not busy)
-        self.network.setEnabled(not busy)
+        self.button.set_busy(busy)
+        self.network.set_busy(busy)
