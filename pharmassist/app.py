@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pharmassist import assembly
@@ -30,6 +30,7 @@ from pharmassist.services.texts import use_language
 from pharmassist.ui.bridge import Bridge
 from pharmassist.ui.first_window import FirstWindow, come_forward
 from pharmassist.ui.icons import mark
+from pharmassist.ui.qt_words import load_qt_words
 from pharmassist.ui.rooms import Mishaps, Rooms, Wish
 from pharmassist.ui.start import Start
 from pharmassist.ui.theme import Theme
@@ -104,10 +105,7 @@ def application(language: str) -> QApplication:
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
     app.setApplicationName("PharmAssist")
-    QLocale.setDefault(QLocale(language))
-    translator = QTranslator(app)
-    if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(translator)
+    load_qt_words(app, language)
     Theme(app)
     return app
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from string import Template
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QPointF, QRect, QRectF, Qt, QTranslator, Signal
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QApplication,
@@ -58,15 +58,6 @@ def load_fonts() -> None:
     """Load the shipped fonts: a bare Linux may have none at all."""
     for path in sorted(resource_path("fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(path))
-
-
-def load_qt_words(app: QApplication, language: str) -> None:
-    """Give Qt's own parts (menus of fields, file dialogs) the language of the program."""
-    QLocale.setDefault(QLocale(language))
-    translator = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(f"qtbase_{language}", folder):
-        app.installTranslator(translator)
 
 
 def style_sheet(palette: Palette) -> str:

@@ -6,13 +6,15 @@ import sys
 import threading
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLibraryInfo, QTimer
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from pharmassist.__main__ import rooms
 from pharmassist.app import Bugs
+from pharmassist.services.texts import use_language
 from pharmassist.ui.crash import CrashWindow
+from pharmassist.ui.qt_words import MISSING, QtWords
 from tests.guards.logs import ExpectLog
 from tests.ui.offices import KEY_FILE, founded_office
 
@@ -74,3 +76,13 @@ def test_an_error_nobody_foresaw_is_told_once_without_its_words(qtbot: QtBot, ex
     assert len(told) == 1
     assert "ValueError" in told[0]
     assert "motdepasse" not in told[0]
+
+
+def test_the_file_dialog_of_qt_has_no_english_word_left() -> None:
+    use_language("fr")
+    words = QtWords()
+    assert words.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    assert words.translate("QFileDialog", "&Look in:") == "&Regarder dans\u00a0:"
+    assert words.translate("QFileDialog", "Forward") == "Suivant"
+    assert words.translate("QFileDialog", "A word that nobody has") is None
+    assert not [said for (context, said) in MISSING if words.translate(context, said) == said]
