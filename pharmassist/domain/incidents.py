@@ -7,6 +7,7 @@ next one opens.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -64,6 +65,8 @@ OPERATORS_BREACH, OUR_BREACH = "operator", "ours"
 WHOSE = (OPERATORS_BREACH, OUR_BREACH, UNKNOWN)
 """Whose breach it is: somebody else's (an operator, a supplier), ours, or not known yet."""
 
+GOES_ON = timedelta(days=90)
+"""How long after it began a dated incident is offered as the one that goes on: three months (trade.md)."""
 STEPS_IN_A_BLOCK = 7
 """A block holds at most this many steps (house.md §7)."""
 
@@ -167,6 +170,10 @@ class Playbook:
     text: str = ""
     """The file as it was read: a case keeps the texts it showed."""
 
+    def is_past(self, today: date) -> bool:
+        """Tell whether it tells an incident of long ago: a model then, no longer what goes on."""
+        return bool(self.started_on) and today - date.fromisoformat(self.started_on) > GOES_ON
+
     def block(self, block_id: str) -> Block | None:
         """Return a block by its id, spare ones included, None when there is none."""
         return next((block for block in (*self.blocks, *self.spare) if block.id == block_id), None)
@@ -178,6 +185,25 @@ class Playbook:
     def steps(self) -> tuple[Step, ...]:
         """Return every step in order."""
         return tuple(step for block in self.blocks for step in block.steps)
+
+
+def as_offered(
+    playbooks: Iterable[Playbook], today: date, hurt: Collection[str] = ()
+) -> tuple[Playbook, ...]:
+    """Return playbooks in the order in which they are offered on a day.
+
+    What goes on first, that of a ``hurt`` operator before the others; then the general ones, those about
+    operators first; then what has not begun, and last what is long past, the newest first.
+    """
+
+    def rank(playbook: Playbook) -> tuple[int, bool, int, str]:
+        began = date.fromisoformat(playbook.started_on) if playbook.started_on else None
+        if began is None:
+            return 1, not playbook.lights, 0, playbook.title
+        place = 3 if playbook.is_past(today) else 2 if began > today else 0
+        return place, playbook.operator not in hurt, -began.toordinal(), playbook.title
+
+    return tuple(sorted(playbooks, key=rank))
 
 
 @dataclass(frozen=True, slots=True)

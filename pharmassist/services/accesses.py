@@ -179,6 +179,13 @@ class Accesses:
             tx.journal.record("access.left", str(access_id))
         self._changes.post(Kind.ACCESSES)
 
+    def come_back(self, who: str, access_id: int) -> None:
+        """Say that an access left aside is used again."""
+        with self._register.write(who) as tx:
+            tx.accesses.update(replace(known_access(tx, access_id), retired=False))
+            tx.journal.record("access.back", str(access_id))
+        self._changes.post(Kind.ACCESSES)
+
     def lines(self) -> tuple[AccessLine, ...]:
         """List the accesses in use, mailboxes first: the order in which passwords are changed."""
         providers = {provider.id: provider for provider in self._catalogue.providers()}

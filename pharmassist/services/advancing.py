@@ -217,6 +217,25 @@ class Advancing:
         self._changes.post(Kind.ADVANCES)
         return replace(advance, version=advance.version + 1)
 
+    def take_back(self, who: str, before: Advance) -> Advance:
+        """Undo an answer or a withdrawal: the request is as ``before`` again.
+
+        Raises ``advance_has_money``, and ``changed_meanwhile`` where something else came since: another
+        request of the operator may hold its invoices.
+        """
+        with self._register.write(who) as tx:
+            advance = ledger_money.known_advance(tx, before.id)
+            if tx.advances.movements(before.id):
+                raise Problem("advance_has_money")
+            later = any(one.id > before.id and one.stands for one in tx.advances.all(before.operator))
+            if later or advance.version != before.version + 1:
+                raise Problem("changed_meanwhile", {"what": self._name(before.operator)})
+            back = replace(before, version=advance.version)
+            tx.advances.update(back)
+            tx.journal.record("advance.taken_back", str(before.id), {"status": before.status.value})
+        self._changes.post(Kind.ADVANCES)
+        return replace(back, version=back.version + 1)
+
     # --- money ----------------------------------------------------------------------
 
     def receive(self, who: str, advance_id: int, credit_id: int, cents: Money = 0) -> Ledger:

@@ -62,6 +62,14 @@ class CompulsoryAccount:
         return sum(line.owed for line in self.lines)
 
 
+@dataclass(frozen=True, slots=True)
+class AddedDelays:
+    """What was added at once, and the lines it stands in the place of."""
+
+    lines: tuple[CompulsoryDelay, ...]
+    replaced: tuple[CompulsoryDelay, ...]
+
+
 class CompulsoryScheme:
     """Keeps when invoices were paid by the compulsory scheme, and counts what is owed."""
 
@@ -97,7 +105,7 @@ class CompulsoryScheme:
         paid: date,
         sent: date | None = None,
         cents: Money | None = None,
-    ) -> tuple[CompulsoryDelay, ...]:
+    ) -> AddedDelays:
         """Say that these invoices were paid on a day: all of them, or none.
 
         Without ``sent`` or ``cents`` (a share, of one invoice only) the register is asked. Raises
@@ -122,10 +130,29 @@ class CompulsoryScheme:
                     raise Problem("amount_not_positive")
                 if not one.sent <= paid <= self._clock.today():
                     raise Problem("compulsory_days", {"invoice": one.invoice})
+            replaced = _known(tx, delays)
+            for one in delays:
                 tx.owed.add_delay(one)
             tx.journal.record("compulsory.paid", "", {"count": len(delays), "day": paid.isoformat()})
         self._changes.post(Kind.ADVANCES)
-        return tuple(delays)
+        return AddedDelays(tuple(delays), replaced)
+
+    def take_back(self, who: str, added: AddedDelays) -> None:
+        """Undo what was added: what it replaced is there again."""
+        with self._register.write(who) as tx:
+            for one in _known(tx, added.lines):
+                tx.owed.remove_delay(one.id)
+            for one in added.replaced:
+                tx.owed.add_delay(one)
+            tx.journal.record("compulsory.taken_back", "", {"count": len(added.lines)})
+        self._changes.post(Kind.ADVANCES)
+
+    def put_back(self, who: str, line: CompulsoryDelay) -> None:
+        """Put a line back that was taken away, as it was."""
+        with self._register.write(who) as tx:
+            tx.owed.add_delay(line)
+            tx.journal.record("compulsory.paid", "", {"count": 1, "day": line.paid.isoformat()})
+        self._changes.post(Kind.ADVANCES)
 
     def remove(self, who: str, delay_id: int) -> None:
         """Take a line away."""
@@ -133,6 +160,13 @@ class CompulsoryScheme:
             tx.owed.remove_delay(delay_id)
             tx.journal.record("compulsory.removed", "", {"line": delay_id})
         self._changes.post(Kind.ADVANCES)
+
+
+def _known(tx: Transaction, lines: Sequence[CompulsoryDelay]) -> tuple[CompulsoryDelay, ...]:
+    """Return what the register keeps under the number and the day of sending of these lines."""
+    wanted = {(one.invoice, one.sent) for one in lines}
+    kept = tx.owed.delays(date.min, date.max)
+    return tuple(one for one in kept if (one.invoice, one.sent) in wanted)
 
 
 def _facts(tx: Transaction, number: str, sent: date | None, cents: Money | None) -> tuple[date, Money] | None:

@@ -28,7 +28,9 @@ from pharmassist.domain.incidents import (
     StepRecord,
     StepStatus,
     StepView,
+    as_offered,
 )
+from pharmassist.domain.operators import Light, LightState, in_force
 from pharmassist.domain.problems import Problem
 from pharmassist.services.cases import Cases
 from pharmassist.services.changes import Changes, Kind
@@ -83,6 +85,20 @@ class Guiding:
     def playbooks(self) -> tuple[Playbook, ...]:
         """Return the playbooks an incident can be opened with."""
         return self._catalogue.playbooks()
+
+    def offered(self) -> tuple[Playbook, ...]:
+        """Return the same in the order in which they are offered today, by the lights that are set."""
+        today, operators = self._clock.today(), self._catalogue.operators()
+        with self._register.read() as tx:
+            hurt = {
+                operator.id
+                for operator in operators
+                for light in Light
+                if (last := tx.operators.latest(operator.id, light)) is not None
+                and last.state in (LightState.STOPPED, LightState.DISRUPTED)
+                and in_force(last, today)
+            }
+        return as_offered(self.playbooks(), today, hurt)
 
     def cases(self) -> tuple[Case, ...]:
         """Return every case, open ones first, newest first."""

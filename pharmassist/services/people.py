@@ -54,8 +54,8 @@ class People:
         self._changes.post(Kind.PEOPLE)
         return person
 
-    def remove(self, who: str, initials: str) -> None:
-        """Let a person act no more; what they signed stays. The last owner stays."""
+    def remove(self, who: str, initials: str) -> Person:
+        """Let a person act no more and return who it was; what they signed stays. The last owner stays."""
         person = self.acting(initials)
         owners = [p for p in self.list() if p.role is Role.OWNER]
         if owners == [person]:
@@ -63,6 +63,16 @@ class People:
         with self._register.write(who) as tx:
             tx.people.update_person(replace(person, active=False))
             tx.journal.record("people.removed", person.initials)
+        self._changes.post(Kind.PEOPLE)
+        return person
+
+    def bring_back(self, who: str, person: Person) -> None:
+        """Let a person who was removed act again; raises ``initials_taken`` when another has the initials."""
+        with self._register.write(who) as tx:
+            if any(p.initials == person.initials and p.active for p in tx.people.people()):
+                raise Problem("initials_taken", {"initials": person.initials})
+            tx.people.update_person(replace(person, active=True))
+            tx.journal.record("people.added", person.initials, {"role": person.role.value})
         self._changes.post(Kind.PEOPLE)
 
     def save_pharmacy(self, who: str, pharmacy: Pharmacy) -> None:

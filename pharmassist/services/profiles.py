@@ -111,7 +111,7 @@ class Profiles:
             raise Problem("mapping_incomplete", {"fields": ", ".join(f.value for f in missing)})
         named = tuple((field, column_name(header, index)) for field, index in places.items())
         profile = Profile(profile_id, name.strip(), named, tuple(header), kind)
-        self._keep(who, profile)
+        self.keep(who, profile)
         return profile
 
     def export(self, profile_id: str) -> str:
@@ -123,10 +123,11 @@ class Profiles:
         profile = self._catalogue.profile_from_text(text)
         if any(is_forbidden(title) for _field, title in profile.columns):
             raise Problem("column_forbidden", {"column": profile.id})
-        self._keep(who, profile)
+        self.keep(who, profile)
         return profile
 
-    def _keep(self, who: str, profile: Profile) -> None:
+    def keep(self, who: str, profile: Profile) -> None:
+        """Keep a profile of the pharmacy, in the place of its own one of that id; raises ``nir_refused``."""
         text = profile_toml(profile)
         refuse_nir(text)
         with self._register.write(who) as tx:

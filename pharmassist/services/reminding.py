@@ -106,6 +106,13 @@ class Reminding:
         self._changes.post(Kind.ADVANCES)
         return reminder
 
+    def take_back(self, who: str, reminder: Reminder) -> None:
+        """Undo a reminder noted as sent by mistake, of invoices or of an acompte: the level is free again."""
+        with self._register.write(who) as tx:
+            tx.owed.remove_reminder(reminder.id)
+            tx.journal.record("reminder.taken_back", reminder.operator, {"level": reminder.level})
+        self._changes.post(Kind.ADVANCES)
+
     def _prepare(self, tx: Transaction, operator_id: str, level: int, today: date) -> ReadyReminder:
         operator = next((one for one in self._catalogue.operators() if one.id == operator_id), None)
         if operator is None:

@@ -74,7 +74,8 @@ class Retaining:
         """Write a copy, then take in one transaction what is old and closed.
 
         ``shown`` is what the person saw: something else is refused with ``purge_changed``. Raises
-        ``purge_empty`` where there is nothing, and the problems of a copy; nothing is then taken.
+        ``purge_empty`` where there is nothing, the problems of a copy, and ``Cancelled`` when stopping was
+        asked at any time before the end; nothing is then taken.
         """
         if self.plan().is_empty:
             raise Problem("purge_empty")
@@ -85,6 +86,9 @@ class Retaining:
             done = tx.retention.purge(_limits(tx))
             if shown is not None and done != shown:
                 raise Problem("purge_changed")
+            if stop is not None:
+                # Whoever stopped meanwhile keeps everything: nothing is committed yet.
+                stop.check()
             facts: dict[str, str | int] = {line.kind.value: line.count for line in done.lines}
             facts |= {f"{line.kind.value}_cents": line.cents for line in done.lines if line.cents is not None}
             facts |= {"before": done.limits.claims.isoformat(), "copy": copy.path.name}

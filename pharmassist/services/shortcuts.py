@@ -43,6 +43,7 @@ PLACES = (
             Shortcut(("F12",), mark("Lock")),
             Shortcut(("Ctrl+P",), mark("Documents: look at, print, print again")),
             Shortcut(("Ctrl+I",), mark("Choose who is acting")),
+            Shortcut(("Ctrl+Z",), mark("Undo")),
             Shortcut(("Ctrl+PgDown", "Ctrl+PgUp"), mark("Next page, page before")),
             Shortcut(("Tab", "Shift+Tab"), mark("Go forward, go back")),
             Shortcut(("Enter", "Space"), mark("Press the button, tick the box")),
@@ -85,7 +86,6 @@ PLACES = (
         (
             Shortcut(("F8",), mark("This line was ticked on the printed page")),
             Shortcut(("Shift+F8",), mark("Every line of the printed page was ticked")),
-            Shortcut(("Ctrl+Z",), mark("Undo")),
         ),
     ),
     Place(
@@ -96,7 +96,6 @@ PLACES = (
             Shortcut(("Ctrl+A",), mark("Choose all that the filters keep")),
             Shortcut(("Ctrl+V",), mark("Paste a list copied from the LGO")),
             Shortcut(("Ctrl+E",), mark("Export the list")),
-            Shortcut(("Ctrl+Z",), mark("Undo")),
         ),
     ),
     Place(
@@ -108,7 +107,6 @@ PLACES = (
             Shortcut(("A",), mark("Choose something else")),
             Shortcut(("N",), mark("I don’t know: the next one")),
             Shortcut(("V",), mark("Note a notice")),
-            Shortcut(("Ctrl+Z",), mark("Undo")),
         ),
     ),
     Place("passwords", mark("Passwords"), (Shortcut(("Ctrl+N",), mark("Add an access")),)),

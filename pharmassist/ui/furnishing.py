@@ -229,7 +229,7 @@ class Furnishing(QObject):
         self._bridge.ask(
             self.window,
             "read",
-            lambda _stop, _progress: self._office.guiding.playbooks(),
+            lambda _stop, _progress: self._office.guiding.offered(),
             self._choose_playbook,
             self._problem,
         )
@@ -275,7 +275,7 @@ class Furnishing(QObject):
         dialog.open()
 
     def _choose_playbook(self, playbooks: tuple[Playbook, ...]) -> None:
-        dialog = self._rooms.others().playbooks(playbooks, self.window)
+        dialog = self._rooms.others().playbooks(playbooks, self._office.clock.today(), self.window)
         dialog.chosen.connect(self._open_incident)
         dialog.open()
 

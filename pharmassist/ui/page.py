@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pharmassist.ui.parts.banner import Banner
+from pharmassist.ui.parts.banner import Banner, UndoBanner
 from pharmassist.ui.parts.card import scrolled
 from pharmassist.ui.parts.header import Header
 from pharmassist.ui.parts.secret import SecretField, SecretView
@@ -19,8 +19,19 @@ _SMALL = 1000
 """Width of a page, in logical pixels, under which margins are 16 and gaps 12."""
 
 
+class _Above(UndoBanner):
+    """Stands in a room of its own, which goes with it: margins around nothing would push the page down."""
+
+    def setVisible(self, visible: bool) -> None:
+        """Show or hide the room too."""
+        super().setVisible(visible)
+        room = self.parentWidget()
+        if room is not None:
+            room.setVisible(visible)
+
+
 class Page(QWidget):
-    """A header, a banner hidden until it tells something, and ``body`` to fill.
+    """A header, a banner hidden until it tells something, and ``body`` to fill; ``undo`` takes back.
 
     The body scrolls when room lacks, header and primary action stay put; ``scrolls=False``
     is for a table that scrolls by itself, ``padded=False`` lets it touch the edges.
@@ -44,15 +55,23 @@ class Page(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.header = header
         self.banner = Banner()
+        self.undo = _Above()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(header)
+        # Above what scrolls: whoever just changed something far down sees how it is taken back.
+        above = QWidget()
+        self._above = QVBoxLayout(above)
+        self._above.addWidget(self.undo)
+        above.hide()
+        column.addWidget(above)
         held = QWidget()
         self.body = QVBoxLayout(held)
         self.body.addWidget(self.banner)
         column.addWidget(scrolled(held) if scrolls else held, 1)
         self._space()
+        QShortcut(QKeySequence("Ctrl+Z"), self).activated.connect(self.undo_last)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Use smaller margins on a small screen."""
@@ -62,6 +81,7 @@ class Page(QWidget):
     def _space(self) -> None:
         small = self.width() < _SMALL
         side = 16 if small else 24
+        self._above.setContentsMargins(side, 12, side, 0)
         self.body.setContentsMargins(*((side, 16, side, 16) if self._padded else (0, 0, 0, 0)))
         self.body.setSpacing((12 if small else 16) if self._padded else 0)
 
@@ -79,6 +99,10 @@ class Page(QWidget):
         until then. An unknown target is ignored.
         """
 
+    def undo_last(self) -> None:
+        """Ctrl+Z: take back what the page just offered to take back; nothing otherwise."""
+        self.undo.act()
+
     def print_page(self) -> None:
         """F9: print what this page prints; nothing by default."""
 
@@ -88,6 +112,7 @@ class Page(QWidget):
 
     def empty(self) -> None:
         """Forget what is shown: the lock comes. Drafts may stay in the page's own values."""
+        self.undo.forget()
         for view in self.findChildren(SecretView):
             view.clear()
         for field in self.findChildren(SecretField):

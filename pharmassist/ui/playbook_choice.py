@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.incidents import Playbook
+from pharmassist.services.texts import short_day
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.light import Icon
@@ -19,11 +21,11 @@ WIDTH = 600
 
 
 class PlaybookDialog(QDialog):
-    """Lists the playbooks; ``chosen`` gives the id of the one to open."""
+    """Lists the playbooks in the order given; ``chosen`` gives the id of the one to open."""
 
     chosen = Signal(str)
 
-    def __init__(self, playbooks: Sequence[Playbook], parent: QWidget | None = None) -> None:
+    def __init__(self, playbooks: Sequence[Playbook], today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Something is happening"))
@@ -36,7 +38,7 @@ class PlaybookDialog(QDialog):
         )
         column.addSpacing(8)
         self.rows: list[Row] = []
-        for playbook in sorted(playbooks, key=_in_order):
+        for playbook in playbooks:
             row = Row(playbook.title)
             row.set_pressable()
             row.chosen.connect(lambda chosen=playbook.id: self._choose(chosen))
@@ -44,6 +46,10 @@ class PlaybookDialog(QDialog):
             words.setSpacing(2)
             words.addWidget(Text(playbook.title, "strong", wrap=True))
             words.addWidget(Text(playbook.summary, "table", "text2", wrap=True))
+            if playbook.is_past(today):
+                began = short_day(date.fromisoformat(playbook.started_on))
+                told = _("Incident of {day}: it serves as a model.").format(day=began)
+                words.addWidget(Text(told, "caption", "amber", wrap=True))
             layout = QHBoxLayout(row)
             layout.setContentsMargins(12, 10, 12, 10)
             layout.setSpacing(12)
@@ -71,8 +77,3 @@ class PlaybookDialog(QDialog):
     def _choose(self, playbook: str) -> None:
         self.chosen.emit(playbook)
         self.accept()
-
-
-def _in_order(playbook: Playbook) -> tuple[bool, str]:
-    """Incidents of one operator first, by date, then the kinds that may come to anyone."""
-    return not playbook.operator, playbook.started_on or playbook.title

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from pharmassist.adapters.catalogue import TomlCatalogue
 from pharmassist.domain.guiding import faults
-from pharmassist.domain.incidents import Playbook, Step, StepKind
+from pharmassist.domain.incidents import Playbook, Step, StepKind, as_offered
 from pharmassist.domain.problems import Problem
 from pharmassist.resources_location import resource_path
 
@@ -238,6 +239,21 @@ def test_a_playbook_somebody_wrote(tmp_path: Path) -> None:
 def test_a_playbook_nobody_wrote() -> None:
     with pytest.raises(Problem, match="playbook_unknown"):
         CATALOGUE.playbook("viamedis-2025")
+
+
+def test_what_goes_on_is_offered_first_and_the_past_last() -> None:
+    def order(today: date, *hurt: str) -> list[str]:
+        return [playbook.id for playbook in as_offered(CATALOGUE.playbooks(), today, hurt)]
+
+    assert order(date(2024, 1, 30))[:2] == ["viamedis-2024", "payments-stopped"]
+    assert order(date(2024, 1, 30))[-1] == "almerys-2024"
+    assert order(date(2024, 2, 7))[:2] == ["almerys-2024", "viamedis-2024"]
+    assert order(date(2024, 2, 7), "viamedis")[:2] == ["viamedis-2024", "almerys-2024"]
+    later = order(date(2026, 11, 28))
+    assert later[0] == "payments-stopped"
+    assert later[-2:] == ["almerys-2024", "viamedis-2024"]
+    assert order(date(2026, 11, 28), "viamedis")[-2:] == ["viamedis-2024", "almerys-2024"]
+    assert [p.id for p in CATALOGUE.playbooks() if p.is_past(date(2026, 11, 28))] == sorted(later[-2:])
 
 
 def test_the_text_is_kept_whole() -> None:

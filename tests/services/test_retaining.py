@@ -18,9 +18,10 @@ from pharmassist.domain.claims import Claim, ClaimChange, State
 from pharmassist.domain.incidents import Case
 from pharmassist.domain.matches import Allocation, Match, Rung, Target
 from pharmassist.domain.papers import Printed
-from pharmassist.domain.problems import Problem
-from pharmassist.domain.retention import Limits, Purged, Terms, limits_of, years_of
+from pharmassist.domain.problems import Cancelled, Problem
+from pharmassist.domain.retention import Limits, Purge, Purged, Terms, limits_of, years_of
 from pharmassist.services.changes import Changes
+from pharmassist.services.jobs import Stop
 from pharmassist.services.retaining import Retaining
 from tests.registers import KEY
 from tests.services.owed_scene import Storing
@@ -217,3 +218,21 @@ def test_a_purge_cut_in_the_middle_takes_nothing(house: House, monkeypatch: pyte
     assert len(house.left()) == 5
     assert house.rows("printed") == 1
     assert house.rows("matches") == 2
+
+
+def test_whoever_stops_a_purge_before_its_end_keeps_everything(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, stop, purge = house.retaining.plan(), Stop(), Retention.purge
+
+    def asked_meanwhile(shelf: Retention, limits: Limits) -> Purge:
+        done = purge(shelf, limits)
+        stop.ask()
+        return done
+
+    monkeypatch.setattr(Retention, "purge", asked_meanwhile)
+    with pytest.raises(Cancelled):
+        house.retaining.purge("AB", before, stop)
+    assert house.retaining.plan() == before
+    with house.register.read() as tx:
+        assert tx.journal.last(1)[0].what == "register.backed_up"

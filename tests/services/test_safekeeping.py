@@ -11,7 +11,8 @@ import pytest
 
 from pharmassist.adapters.machine.clock import FixedClock
 from pharmassist.adapters.store.register import SqlRegister
-from pharmassist.domain.problems import Problem
+from pharmassist.domain.problems import Cancelled, Problem
+from pharmassist.services.jobs import Stop
 from pharmassist.services.journal import Journal
 from pharmassist.services.ports.files import Cell
 from pharmassist.services.safekeeping import SafeKeeping
@@ -59,6 +60,16 @@ def test_the_journal_is_verified_by_the_signs_on_paper(bench: _Bench) -> None:
     for text in ("abc", "zzzzzzzz", " "):
         with pytest.raises(Problem, match="journal_head_unreadable"):
             bench.safe.verify_journal(text)
+
+
+def test_a_verification_says_how_far_it_is_and_can_be_stopped(bench: _Bench) -> None:
+    told: list[tuple[int, int]] = []
+    assert bench.safe.verify_journal("", Stop(), lambda done, total: told.append((done, total))).ok
+    assert told == [(0, 1)]
+    stop = Stop()
+    stop.ask()
+    with pytest.raises(Cancelled):
+        bench.safe.verify_journal("", stop)
 
 
 def test_the_journal_is_exported_oldest_first(bench: _Bench, tmp_path: Path) -> None:

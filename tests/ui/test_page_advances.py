@@ -160,6 +160,10 @@ def test_refused_and_no_answer_are_answers(
     card(page, qtbot)
     press(page, name)
     qtbot.waitUntil(lambda: desk.desk.office.advancing.ledgers()[0].advance.status is status)
+    qtbot.waitUntil(lambda: page.undo.words == "Réponse notée.")
+    page.undo_last()
+    asked = AdvanceStatus.REQUESTED
+    qtbot.waitUntil(lambda: desk.desk.office.advancing.ledgers()[0].advance.status is asked)
 
 
 def test_another_operator_and_another_period_are_computed_again(

@@ -174,11 +174,17 @@ def test_a_recognised_model_is_edited_exported_received_and_forgotten(
     page.importing.findChildren(ModelsOverlay)[-1]._export("mon-lgo")
     qtbot.waitUntil((tmp_path / "mon-lgo.toml").exists)
     models()._forget("mon-lgo")
-    qtbot.waitUntil(lambda: "oublié" in page.banner.words)
+    qtbot.waitUntil(lambda: "oublié" in page.undo.words)
     assert "mon-lgo" not in profiles.own()
+    page.undo_last()
+    qtbot.waitUntil(lambda: "mon-lgo" in profiles.own())
+    models()._forget("mon-lgo")
+    qtbot.waitUntil(lambda: "mon-lgo" not in profiles.own())
     models()._bring()
-    qtbot.waitUntil(lambda: "Modèle gardé" in page.banner.words)
+    qtbot.waitUntil(lambda: "Modèle gardé" in page.undo.words)
     assert "mon-lgo" in profiles.own()
+    page.undo_last()
+    qtbot.waitUntil(lambda: "mon-lgo" not in profiles.own())
 
 
 def test_a_table_of_the_clipboard_is_imported(qtbot: QtBot, desk: TestDesk, tmp_path: Path) -> None:

@@ -201,3 +201,14 @@ def test_a_done_step_is_reopened(seat: Seat) -> None:
     seat.wait_next("est-ce-vrai")
     seat.press("Rouvrir l’étape")
     seat.qtbot.waitUntil(lambda: seat.status("est-ce-vrai") is StepStatus.OPEN)
+
+
+def test_what_was_just_said_of_a_step_is_taken_back(seat: Seat) -> None:
+    seat.open()
+    seat.load()
+    seat.press("C’est fait")
+    seat.qtbot.waitUntil(lambda: seat.status("est-ce-vrai") is StepStatus.DONE)
+    seat.qtbot.waitUntil(lambda: seat.page.undo.words == "L’étape est notée.")
+    seat.page.undo_last()
+    seat.qtbot.waitUntil(lambda: seat.status("est-ce-vrai") is StepStatus.OPEN)
+    assert seat.page.undo.words == ""

@@ -149,6 +149,15 @@ def test_the_compulsory_scheme_several_at_once_with_its_statement(
     assert nameless_controls(page) == []
     page.print_page()
     assert desk.papers[-1].kind == "compulsory-indemnities"
+    # What was just added, or just taken away, is taken back at once.
+    page.undo_last()
+    qtbot.waitUntil(lambda: "2 factures en retard · 2,00 €" in told(page))
+    page.indemnities.compulsory.added.emit(["104"], date(2024, 1, 22), date(2024, 1, 8), 5_000)
+    qtbot.waitUntil(lambda: "3 factures en retard · 7,00 €" in told(page))
+    QTest.keyClick(tab_to(page, "Retirer la facture 000000104"), KEY.Key_Return)
+    qtbot.waitUntil(lambda: "2 factures en retard · 2,00 €" in told(page))
+    page.undo_last()
+    qtbot.waitUntil(lambda: "3 factures en retard · 7,00 €" in told(page))
     QTest.keyClick(tab_to(page, "Retirer la facture 000000104"), KEY.Key_Return)
     qtbot.waitUntil(lambda: "2 factures en retard · 2,00 €" in told(page))
     page.indemnities.own.since.set_value("01/01/2024")

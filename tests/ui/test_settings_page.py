@@ -17,7 +17,7 @@ from pharmassist.ui.pages.settings.page import SettingsPage
 from pharmassist.ui.recovery_proof import PROVED, signs_of
 from tests.ui.accessibility import nameless_controls
 from tests.ui.conftest import type_text
-from tests.ui.offices import TestDesk, founded_office, make_desk
+from tests.ui.offices import PHARMACY, TestDesk, founded_office, make_desk
 from tests.ui.reading import words
 
 
@@ -47,7 +47,7 @@ def test_what_is_typed_is_saved_together_and_once(
     settings.letters["oct_name"].set_value("OCT du Ponant")
     settings.letters["rib_last4"].set_value("0142")
     settings.save.click()
-    qtbot.waitUntil(lambda: settings.banner.words == "Enregistré.")
+    qtbot.waitUntil(lambda: settings.undo.words == "Enregistré.")
     office = desk.desk.office
     with office.register.read() as tx:
         assert tx.people.pharmacy().town == "Brest"
@@ -55,6 +55,10 @@ def test_what_is_typed_is_saved_together_and_once(
     head = office.journal.head()
     settings.save.click()
     assert office.journal.head() == head
+    settings.undo_last()
+    qtbot.waitUntil(lambda: settings.town.value() == PHARMACY.town)
+    qtbot.waitUntil(lambda: settings.letters["oct_name"].value() == "")
+    assert office.people.settings()["oct_name"] == ""
 
 
 def test_a_wrong_finess_is_said_under_its_field(settings: SettingsPage, qtbot: QtBot) -> None:
@@ -191,7 +195,7 @@ def test_the_clocks_are_read_at_the_wall_that_was_set(
         QTest.keyClick(box, Qt.Key.Key_Down)
     assert settings.zone.value() == "Indian/Reunion"
     QTest.keyClick(box, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: settings.banner.words == "Enregistré.")
+    qtbot.waitUntil(lambda: settings.undo.words == "Enregistré.")
     view = office.breaches.view(case)
     assert view.zone.words == "heure de La Réunion"
     due = view.clocks[0].due

@@ -260,6 +260,8 @@ def test_a_page_ticked_on_paper_is_taken_back_at_once(
     page.page_done_on_paper()
     qtbot.waitUntil(lambda: page.undo.words == "2 lignes notées faites.")
     qtbot.waitUntil(lambda: not desk.desk.office.day.view().todo)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
     QTest.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(desk.desk.office.day.view().todo) == 2)
     assert page.undo.words == ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,9 +20,11 @@ from pharmassist.domain.journal import (
     entry_hash,
     verify_chain,
 )
+from pharmassist.services.jobs import Progress, Stop
 
 _table = tables.journal
 _CHUNK = 2_000
+_Raw = tuple[int, str, str, str, str, str, str, str]
 
 
 class Journal:
@@ -74,12 +76,18 @@ class Journal:
             query = query.where(_table.c.subject == subject)
         return tuple(map(_entry, self._connection.execute(query)))
 
-    def verify(self, head: str = "") -> JournalState:
-        """Recompute the whole chain, streaming; ``head`` must be the beginning of some hash."""
-        return verify_chain(raw_entries(self._connection), head)
+    def verify(
+        self, head: str = "", stop: Stop | None = None, progress: Progress = lambda _done, _total: None
+    ) -> JournalState:
+        """Recompute the whole chain, streaming; ``head`` must be the beginning of some hash.
+
+        Raises ``Cancelled`` when stopping was asked.
+        """
+        entries = raw_entries(self._connection)
+        return verify_chain(_told(entries, self._number, stop or Stop(), progress), head)
 
 
-def raw_entries(connection: Connection) -> Iterator[tuple[int, str, str, str, str, str, str, str]]:
+def raw_entries(connection: Connection) -> Iterator[_Raw]:
     """Yield rows as bytes made text: a byte that is no text is a broken entry, not an error."""
     columns = ("at", "who", "what", "subject", "facts", "previous", "hash")
     query = select(_table.c.number, *(cast(_table.c[name], LargeBinary) for name in columns))
@@ -89,6 +97,15 @@ def raw_entries(connection: Connection) -> Iterator[tuple[int, str, str, str, st
             bytes(text).decode("utf-8", errors="replace") for text in texts
         )
         yield number, at, who, what, subject, facts, previous, sealed
+
+
+def _told(entries: Iterable[_Raw], total: int, stop: Stop, progress: Progress) -> Iterator[_Raw]:
+    """Yield entries, telling how far they are and looking whether to stop."""
+    for count, entry in enumerate(entries):
+        if count % _CHUNK == 0:
+            stop.check()
+            progress(count, total)
+        yield entry
 
 
 def _entry(row: Row[Any]) -> JournalEntry:

@@ -43,6 +43,10 @@ class Owed:
             },
         )
 
+    def remove_reminder(self, reminder_id: int) -> None:
+        """Forget a reminder (only to undo it; the journal tells both)."""
+        self._connection.execute(delete(_reminders).where(_reminders.c.id == reminder_id))
+
     def reminders(self, operator: str = "") -> tuple[Reminder, ...]:
         """Return the reminders, oldest first."""
         query = select(_reminders).order_by(_reminders.c.id)

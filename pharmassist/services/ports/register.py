@@ -234,7 +234,8 @@ class JournalShelf(Protocol):
 
     def head(self) -> str: ...
     def last(self, limit: int = 100, offset: int = 0, subject: str = "") -> tuple[JournalEntry, ...]: ...
-    def verify(self, head: str = "") -> JournalState: ...
+    def verify(self, head: str = "", stop: Stop | None = None, progress: Progress = ...) -> JournalState:
+        """Recompute the chain; raises ``Cancelled`` when stopping was asked."""
 
 
 class Transaction(Protocol):

@@ -81,7 +81,7 @@ class UndoBanner(Banner):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.forget)
-        self.acted.connect(self._act)
+        self.acted.connect(self.act)
 
     def offer(self, sentence: str, undo: Callable[[], object]) -> None:
         """Tell what was done; the button calls ``undo`` once."""
@@ -95,8 +95,10 @@ class UndoBanner(Banner):
         self._timer.stop()
         self.hide()
 
-    def _act(self) -> None:
+    def act(self) -> None:
+        """Take back what was offered, once; nothing when nothing is."""
+        if self._undo is None:
+            return
         undo = self._undo
         self.forget()
-        if undo is not None:
-            undo()
+        undo()

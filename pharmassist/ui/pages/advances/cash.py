@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from pharmassist.domain.cash import CashKind
+from pharmassist.domain.cash import CashKind, CashLine, Creditor
 from pharmassist.domain.problems import Problem
 from pharmassist.services.cash import CashView as CashFacts
 from pharmassist.services.cash_words import CASH_WORDS, threshold_words
-from pharmassist.services.texts import money, short_day
+from pharmassist.services.texts import money, number, short_day, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.exporting import list_signs
@@ -32,6 +32,8 @@ class CashView(View):
 
     def __init__(self, desk: Desk, failed: Callable[[Problem], None]) -> None:
         super().__init__(desk, failed)
+        self._known: dict[CashKind, CashLine] = {}
+        self._facts: CashFacts | None = None
         self.days: dict[CashKind, DateField] = {}
         self.sums: dict[CashKind, AmountField] = {}
         self._by_operator = Sheet((), ())
@@ -60,6 +62,7 @@ class CashView(View):
             self.sums[kind].clear()
         for field in self.bank:
             field.clear()
+        self._known, self._facts = {}, None
         for layout in (self._missing, self._creditors):
             empty_layout(layout)
         self._by_operator = Sheet((), ())
@@ -88,30 +91,54 @@ class CashView(View):
         card.body.addLayout(foot)
         return card
 
-    def _save_line(self, kind: CashKind) -> bool:
+    def _typed(self, kind: CashKind) -> CashLine | None:
+        """Return what is typed of a line; None where it cannot be read, which is said at its field."""
         day, cents = self.days[kind], self.sums[kind]
-        if not day.value() and not cents.value():
-            self.write(lambda: self.desk.office.cash.set_line(self.desk.acting(), kind, None))
-            return True
         on, amount = day.day(), cents.cents()
         if on is None:
             day.error(_("This is not a date. Example: 30/01/2024"))
             day.line.setFocus()
-            return False
-        if not amount or amount <= 0:
+        elif not amount or amount <= 0:
             cents.error(_("Type an amount."))
             cents.line.setFocus()
-            return False
-        self.write(lambda: self.desk.office.cash.set_line(self.desk.acting(), kind, on, amount))
-        return True
+        else:
+            return CashLine(kind, on, amount)
+        return None
+
+    def _is_empty(self, kind: CashKind) -> bool:
+        return not self.days[kind].value() and not self.sums[kind].value()
+
+    def _save_line(self, kind: CashKind) -> None:
+        if self._is_empty(kind):
+            self._write_lines({kind: None})
+        elif (line := self._typed(kind)) is not None:
+            self._write_lines({kind: line})
 
     def _save_lines(self) -> None:
+        typed: dict[CashKind, CashLine | None] = {}
         for kind in CashKind:
-            if (self.days[kind].value() or self.sums[kind].value()) and not self._save_line(kind):
-                return
+            if not self._is_empty(kind):
+                typed[kind] = line = self._typed(kind)
+                if line is None:
+                    return
+        if typed:
+            self._write_lines(typed)
+
+    def _write_lines(self, lines: Mapping[CashKind, CashLine | None]) -> None:
+        cash, who = self.desk.office.cash, self.desk.acting()
+        before = {kind: self._known.get(kind) for kind in lines}
+
+        def put(wanted: Mapping[CashKind, CashLine | None]) -> None:
+            for kind, one in wanted.items():
+                cash.set_line(who, kind, one.day if one else None, one.cents if one else 0)
+
+        told = translate_plural("{count} line written.", "{count} lines written.", len(lines))
+        self.write(lambda: put(lines), told.format(count=number(len(lines))), lambda _none: put(before))
 
     def _show(self, facts: CashFacts) -> None:
-        known = {one.kind: one for one in facts.lines}
+        gone = self._known.keys() - {one.kind for one in facts.lines}
+        self._facts = facts
+        self._known = known = {one.kind: one for one in facts.lines}
         for kind in CashKind:
             line = known.get(kind)
             if (
@@ -121,6 +148,9 @@ class CashView(View):
             ):
                 self.days[kind].set_day(line.day)
                 self.sums[kind].set_cents(line.cents)
+            elif kind in gone:
+                self.days[kind].clear()
+                self.sums[kind].clear()
         self._show_missing(facts)
         self._show_threshold(facts)
         self._show_bank(facts)
@@ -278,14 +308,35 @@ class CashView(View):
             self.creditor.line.setFocus()
             return
         cash, who = self.desk.office.cash, self.desk.acting()
-        self.write(lambda: cash.add_creditor(who, name, ics))
+        before = self._creditor(name)
+
+        def back(_creditors: object) -> None:
+            if before is None:
+                cash.remove_creditor(who, name)
+            else:
+                cash.add_creditor(who, before.name, before.ics)
+
+        told = _("{name} may debit the account.").format(name=name)
+        self.write(lambda: cash.add_creditor(who, name, ics), told, back)
         self.creditor.clear()
         self.ics.clear()
         self.creditor.line.setFocus()
 
     def _remove_creditor(self, name: str, _on: bool = False) -> None:
         cash, who = self.desk.office.cash, self.desk.acting()
-        self.write(lambda: cash.remove_creditor(who, name))
+        told, before = _("{name} is no longer authorised.").format(name=name), self._creditor(name)
+
+        def back(_creditors: object) -> None:
+            if before is not None:
+                cash.add_creditor(who, before.name, before.ics)
+
+        self.write(lambda: cash.remove_creditor(who, name), told, back)
+
+    def _creditor(self, name: str) -> Creditor | None:
+        """Return the creditor of that name as it is shown."""
+        known = self._facts.creditors if self._facts is not None else ()
+        same = " ".join(name.split()).casefold()
+        return next((one for one in known if one.name.casefold() == same), None)
 
     def _save_bank(self) -> None:
         wrong = next((field for field in self.bank if field.error_text), None)
@@ -294,7 +345,9 @@ class CashView(View):
             return
         address = "\n".join(field.value() for field in self.bank if field.value())
         cash, who = self.desk.office.cash, self.desk.acting()
-        self.write(lambda: cash.set_bank(who, address))
+        before = self._facts.bank if self._facts is not None else ""
+        told = _("The bank’s address is written.")
+        self.write(lambda: cash.set_bank(who, address), told, lambda _none: cash.set_bank(who, before))
 
     def _direct_debits(self) -> None:
         papers, who = self.desk.office.owed_papers, self.desk.acting()

@@ -23,7 +23,8 @@ class CompulsoryCard(Card):
 
     added = Signal(list, object, object, object)
     """Numbers, day of payment, day of sending or None, share in cents or None."""
-    removed = Signal(int)
+    removed = Signal(object)
+    """The line taken away."""
 
     def __init__(self) -> None:
         super().__init__(_("Invoices paid late"), "landmark", _("the day of payment is on the bordereau"))
@@ -82,7 +83,7 @@ class CompulsoryCard(Card):
             for column, text in enumerate(cells):
                 side = right if column > 2 else Qt.AlignmentFlag.AlignLeft
                 grid.addWidget(Text(text, "table"), 2 * place, column, side)
-            remove = Button("", "quiet", "x", size="small", pressed=partial(self.removed.emit, delay.id))
+            remove = Button("", "quiet", "x", size="small", pressed=partial(self.removed.emit, delay))
             remove.setAccessibleName(_("Take away invoice {number}").format(number=delay.invoice))
             remove.setToolTip(remove.accessibleName())
             grid.addWidget(remove, 2 * place, len(titles))

@@ -22,6 +22,8 @@ class Entrance:
     offers: Mapping[str, Offers]
     """What a movement may name, by operator."""
     today: date
+    any_to_ask: bool
+    """Whether invoices of an operator wait: an acompte is asked on them."""
 
 
 def read_entrance(office: Office) -> Entrance:
@@ -45,4 +47,4 @@ def read_entrance(office: Office) -> Entrance:
         operator: Offers(credits_, office.advancing.open_notices(operator))
         for operator in {one.operator for one in standing}
     }
-    return Entrance(operators, proposed, ledgers, offers, today)
+    return Entrance(operators, proposed, ledgers, offers, today, bool(waiting))

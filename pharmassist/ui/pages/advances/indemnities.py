@@ -9,10 +9,10 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from pharmassist.domain.indemnities import IndemnityRule, LateReading, RuleKind, Start
+from pharmassist.domain.indemnities import CompulsoryDelay, IndemnityRule, LateReading, RuleKind, Start
 from pharmassist.domain.money import Money
 from pharmassist.domain.problems import Problem
-from pharmassist.services.compulsory_scheme import CompulsoryAccount
+from pharmassist.services.compulsory_scheme import AddedDelays, CompulsoryAccount
 from pharmassist.services.indemnifying import IndemnityAccount
 from pharmassist.services.texts import money, number, short_day, translate_plural
 from pharmassist.services.texts import translate as _
@@ -20,7 +20,7 @@ from pharmassist.ui.desk import Desk
 from pharmassist.ui.exporting import list_signs
 from pharmassist.ui.pages.advances.compulsory import CompulsoryCard
 from pharmassist.ui.pages.advances.own_rules import OwnRulesCard, terms
-from pharmassist.ui.pages.advances.view import View, table
+from pharmassist.ui.pages.advances.view import Result, View, table
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout, tab_before
 from pharmassist.ui.parts.copying import Cents, Sheet, shown
@@ -28,6 +28,7 @@ from pharmassist.ui.parts.field import ChoiceField, DateField
 from pharmassist.ui.parts.light import Mark
 from pharmassist.ui.parts.text import Text
 from pharmassist.ui.parts.ticks import Tick, TickList
+from pharmassist.ui.undoing import offer_undo
 
 COMPULSORY = "compulsory"
 """Stands in the place of an operator for the compulsory scheme."""
@@ -226,22 +227,31 @@ class IndemnitiesView(View):
 
     def _add_compulsory(self, numbers: list[str], paid: date, sent: date | None, cents: Money | None) -> None:
         scheme, who = self.desk.office.indemnifying.compulsory, self.desk.acting()
+
+        def added(done: AddedDelays) -> None:
+            self.compulsory.added_well()
+            count = len(done.lines)
+            told = translate_plural("{count} invoice added.", "{count} invoices added.", count)
+            told = told.format(count=number(count))
+            offer_undo(self, self.desk, told, lambda: scheme.take_back(who, done), self.failed)
+
         self._store(
             lambda: scheme.add(who, numbers, paid, sent, cents),
-            self.compulsory.added_well,
+            added,
             self.compulsory.refused,
         )
 
-    def _remove_compulsory(self, delay: int) -> None:
+    def _remove_compulsory(self, delay: CompulsoryDelay) -> None:
         scheme, who = self.desk.office.indemnifying.compulsory, self.desk.acting()
-        self.write(lambda: scheme.remove(who, delay))
+        told = _("Invoice {number} taken away.").format(number=delay.invoice)
+        self.write(lambda: scheme.remove(who, delay.id), told, lambda _none: scheme.put_back(who, delay))
 
     def _save_rule(self, rule: IndemnityRule) -> None:
         indemnifying, who = self.desk.office.indemnifying, self.desk.acting()
         told = _("Rule written, in force since {day}.").format(day=short_day(rule.since))
         self._store(
             lambda: indemnifying.save_rule(who, rule),
-            lambda: self.own.offer_undo(told, rule, was_written=True),
+            lambda _rule: self.own.offer_undo(told, rule, was_written=True),
             self.own.refused,
         )
 
@@ -250,17 +260,20 @@ class IndemnitiesView(View):
         told = _("Rule removed: the one before binds again.")
         self._store(
             lambda: indemnifying.remove_rule(who, rule),
-            lambda: self.own.offer_undo(told, rule, was_written=False),
+            lambda _none: self.own.offer_undo(told, rule, was_written=False),
             self.own.refused,
         )
 
     def _store(
-        self, work: Callable[[], object], done: Callable[[], None], refused: Callable[[Problem], bool]
+        self,
+        work: Callable[[], Result],
+        done: Callable[[Result], None],
+        refused: Callable[[Problem], bool],
     ) -> None:
         """Write in its lane, then read again; a refusal is told at its field where it has one."""
 
-        def written(_result: object) -> None:
-            done()
+        def written(result: Result) -> None:
+            done(result)
             self.read()
 
         def failed(problem: Problem) -> None:

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.advances import Basis
 from pharmassist.domain.problems import Problem
@@ -21,28 +20,27 @@ from pharmassist.ui.bridge import Handle
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.owner import as_owner
 from pharmassist.ui.page import Page
+from pharmassist.ui.pages.advances.asking import Asking
 from pharmassist.ui.pages.advances.cash import CashView
 from pharmassist.ui.pages.advances.entrance import Entrance, read_entrance
 from pharmassist.ui.pages.advances.indemnities import IndemnitiesView
 from pharmassist.ui.pages.advances.ledger import LedgerCard
+from pharmassist.ui.pages.advances.ledger_acts import listen
 from pharmassist.ui.pages.advances.moving import Offers
 from pharmassist.ui.pages.advances.reminding import RemindingView
-from pharmassist.ui.pages.advances.sums import EstimateCard, ExactCard
-from pharmassist.ui.parts.banner import Banner
 from pharmassist.ui.parts.button import Button
-from pharmassist.ui.parts.card import Card, empty_layout
+from pharmassist.ui.parts.card import empty_layout
 from pharmassist.ui.parts.empty import EmptyState
-from pharmassist.ui.parts.field import ChoiceField, DateField
-from pharmassist.ui.parts.flow import Flow
 from pharmassist.ui.parts.header import Header
 from pharmassist.ui.parts.tabs import Tabs
-from pharmassist.ui.parts.text import Text
 from pharmassist.ui.problems import show_problem
+from pharmassist.ui.undoing import offer_undo
 
 Result = TypeVar("Result")
 _AFTER_MS = 300
 """The sums are computed again this long after the last edit."""
 _NARROW = 700
+_VIEWS = ("indemnities", "reminders", "cash")
 
 
 class AdvancesPage(Page):
@@ -62,9 +60,9 @@ class AdvancesPage(Page):
         self._ask = header.add_action(
             Button(_("Ask for an acompte"), "primary", "hand-coins", "F9", pressed=self._letter)
         )
-        self.operator = ChoiceField(_("Operator"), [])
-        self.first = DateField(_("Invoices from"))
-        self.last = DateField(_("to (day)"))
+        self.asking = Asking()
+        self.operator, self.first, self.last = self.asking.operator, self.asking.first, self.asking.last
+        self.exact, self.estimate = self.asking.exact, self.asking.estimate
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_AFTER_MS)
@@ -72,12 +70,9 @@ class AdvancesPage(Page):
         self.operator.changed.connect(self._operator_chosen)
         for field in (self.first, self.last):
             field.changed.connect(self._soon.start)
-        self.exact, self.estimate = ExactCard(), EstimateCard()
-        self.basis = ChoiceField(_("Asked on the basis of"), [])
         self.indemnities = IndemnitiesView(desk, self._problem)
         self.reminding = RemindingView(desk, self._problem)
         self.cash = CashView(desk, self._problem)
-        self._going = Banner()
         self._build()
         self.banner.acted.connect(self._again)
         desk.bridge.listen(self, self._changed)
@@ -91,7 +86,10 @@ class AdvancesPage(Page):
         )
 
     def show_target(self, target: str) -> None:
-        """Show one operator."""
+        """Show one operator, or one of the views beside ("indemnities", "reminders", "cash")."""
+        if target in _VIEWS:
+            self.tabs.show_view(target)
+            return
         self._chosen = True
         if target in self._operators:
             self.operator.set_value(target)
@@ -113,7 +111,7 @@ class AdvancesPage(Page):
         self._forget_sums()
         for view in (self.indemnities, self.reminding, self.cash):
             view.empty()
-        empty_layout(self._ledgers)
+        empty_layout(self.asking.ledgers)
         self.header.set_caption("")
         self.banner.hide()
 
@@ -130,6 +128,7 @@ class AdvancesPage(Page):
         self.operator.set_value(wanted)
         self.operator.box.blockSignals(False)
         self._show_ledgers(entrance)
+        self.asking.show_form(entrance.any_to_ask or bool(entrance.ledgers))
         self._compute()
 
     def _operator_chosen(self) -> None:
@@ -170,33 +169,28 @@ class AdvancesPage(Page):
         self.estimate.show_computation(found)
         told = found.transmitted
         words = translate_plural("{count} invoice · {sum}", "{count} invoices · {sum}", told.count)
-        self._union_words.setText(
+        self.asking.union_words.setText(
             f"{name} · " + words.format(count=number(told.count), sum=money(told.cents))
         )
         asked = found.exact > 0
         self._ask.setEnabled(asked)
-        self._look.setEnabled(asked)
-        self._figures.setEnabled(found.transmitted.count > 0)
+        self.asking.look.setEnabled(asked)
+        self.asking.figures.setEnabled(found.transmitted.count > 0)
         sums = [(basis, found.sum_of(basis)) for basis in Basis]
-        offered = [
-            (basis.value, f"{_(BASIS_WORDS[basis])} : {money(cents)}") for basis, cents in sums if cents
-        ]
-        chosen = self.basis.value()
-        self.basis.set_choices(offered)
-        if chosen in [value for value, _words in offered]:
-            self.basis.set_value(chosen)
-        self._note.setEnabled(bool(offered))
+        self.asking.offer(
+            [(basis.value, f"{_(BASIS_WORDS[basis])} : {money(cents)}") for basis, cents in sums if cents]
+        )
         if found.operator in self._open:
-            self._going.tell(
+            self.asking.going.tell(
                 "amber", _("An acompte of {operator} is under way already.").format(operator=name)
             )
         elif not found.transmitted.count:
             words = _(
                 "No invoice of {operator} waits for these days: import the LGO list first, or change them."
             )
-            self._going.tell("grey", words.format(operator=name))
+            self.asking.going.tell("grey", words.format(operator=name))
         else:
-            self._going.hide()
+            self.asking.going.hide()
 
     def _not_computed(self, problem: Problem) -> None:
         self._forget_sums()
@@ -204,16 +198,13 @@ class AdvancesPage(Page):
 
     def _forget_sums(self) -> None:
         self._found = None
-        self.exact.show_sum("–", [], None, "")
-        self.estimate.show_sum("–", [], None, "")
-        self._union_words.setText("")
-        for button in (self._ask, self._figures, self._look, self._note):
-            button.setEnabled(False)
+        self.asking.forget()
+        self._ask.setEnabled(False)
 
     def _show_ledgers(self, entrance: Entrance) -> None:
-        empty_layout(self._ledgers)
+        empty_layout(self.asking.ledgers)
         if not entrance.ledgers:
-            self._ledgers.addWidget(
+            self.asking.ledgers.addWidget(
                 EmptyState(
                     "book-open",
                     _("No acompte asked yet"),
@@ -230,12 +221,12 @@ class AdvancesPage(Page):
             name = entrance.operators.get(ledger.advance.operator, ledger.advance.operator)
             offers = entrance.offers.get(ledger.advance.operator, Offers())
             card = LedgerCard(self._desk, ledger, name, entrance.today, offers)
-            self._listen(card)
+            listen(card, ledger, self._desk, self._write)
             if self._lead and (ledger.advance.stands or len(entrance.ledgers) == 1):
                 self._lead = False
                 card.show()
                 card.take_focus()
-            self._ledgers.addWidget(card)
+            self.asking.ledgers.addWidget(card)
 
     # Papers
 
@@ -257,53 +248,32 @@ class AdvancesPage(Page):
 
     def _request(self) -> None:
         found, who, advancing = self._found, self._desk.acting(), self._desk.office.advancing
-        if found is None or not self.basis.value():
+        if found is None or not self.asking.basis.value():
             return
-        basis, period = Basis(self.basis.value()), (found.period_from, found.period_to)
+        basis, period = Basis(self.asking.basis.value()), (found.period_from, found.period_to)
         as_owner(
             self._desk,
             self,
-            lambda pin: self._write(lambda: advancing.request(who, found.operator, *period, basis, pin)),
+            lambda pin: self._write(
+                lambda: advancing.request(who, found.operator, *period, basis, pin),
+                _("Request noted."),
+                lambda noted: advancing.withdraw(who, noted.id),
+            ),
             self._problem,
         )
 
-    def _listen(self, card: LedgerCard) -> None:
-        """Do what a card asks."""
-        advancing, papers, acting = (
-            self._desk.office.advancing,
-            self._desk.office.owed_papers,
-            self._desk.acting,
-        )
-        write, preview = self._write, self._desk.preview
-        card.answered.connect(
-            lambda n, said, cents: write(lambda: advancing.answer(acting(), n, said, cents))
-        )
-        card.reminded.connect(lambda n: write(lambda: advancing.remind(acting(), n)))
-        card.withdrawn.connect(lambda n: write(lambda: advancing.withdraw(acting(), n)))
-        card.undone.connect(lambda n: write(lambda: advancing.undo_movement(acting(), n)))
-        card.letter.connect(lambda n: preview(lambda: papers.advance_asked(acting(), n)))
-        card.statement.connect(lambda n: preview(lambda: papers.advance_statement(acting(), n)))
-        form = card.movement
-        if form is not None:
-            form.received.connect(
-                lambda n, credit, c: write(lambda: advancing.receive(acting(), n, credit, c))
-            )
-            form.withheld.connect(
-                lambda n, notice, c: write(lambda: advancing.withhold(acting(), n, notice, c))
-            )
-            form.moved.connect(
-                lambda n, kind, c, day, words: write(
-                    lambda: advancing.add_movement(acting(), n, kind, c, day, words)
-                )
-            )
-
-    def _write(self, work: Callable[[], Result]) -> None:
+    def _write(
+        self, work: Callable[[], Result], told: str = "", take_back: Callable[[Result], object] | None = None
+    ) -> None:
         """Write in its lane; the change that is posted loads the page again, the focus on what comes next."""
         self._lead = True
         self.banner.hide()
-        self._desk.bridge.ask(
-            self, "write", lambda _stop, _progress: work(), lambda _result: None, self._problem
-        )
+
+        def written(result: Result) -> None:
+            if take_back is not None:
+                offer_undo(self, self._desk, told, lambda: take_back(result), self._problem)
+
+        self._desk.bridge.ask(self, "write", lambda _stop, _progress: work(), written, self._problem)
 
     def _changed(self, kinds: frozenset[Kind]) -> None:
         if kinds & {Kind.ADVANCES, Kind.CLAIMS, Kind.BANK} and self.isVisible():
@@ -328,13 +298,9 @@ class AdvancesPage(Page):
             view.read()
 
     def _build(self) -> None:
-        asking = QWidget()
-        column = QVBoxLayout(asking)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
         self.tabs = Tabs(
             (
-                ("advances", _("Acomptes"), "hand-coins", asking),
+                ("advances", _("Acomptes"), "hand-coins", self.asking),
                 ("indemnities", _("Indemnities"), "percent", self.indemnities),
                 ("reminders", _("Reminders"), "bell", self.reminding),
                 ("cash", _("Cash and bank"), "wallet", self.cash),
@@ -342,56 +308,13 @@ class AdvancesPage(Page):
         )
         self.tabs.shown.connect(self._read_view)
         self.body.addWidget(self.tabs, 1)
-        self._build_asking(column)
+        self.asking.figures_asked.connect(self._union)
+        self.asking.letter_asked.connect(self._letter)
+        self.asking.noted.connect(self._request)
+        self.asking.import_asked.connect(lambda: self._desk.go("claims", "import"))
         self._forget_sums()
-
-    def _build_asking(self, column: QVBoxLayout) -> None:
-        period = QHBoxLayout()
-        period.setSpacing(12)
-        for field, width in ((self.operator, 220), (self.first, 140), (self.last, 140)):
-            field.setMaximumWidth(width)
-            period.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
-        period.addStretch(1)
-        column.addLayout(period)
-        self._figures = Button(_("See the page"), icon="file-text", pressed=self._union)
-        union = Card(_("1. Anonymous figures for the union"), "users")
-        union.add_action(self._figures)
-        self._union_words = Text("", "strong")
-        row = Flow(spacing=12)
-        row.add(self._union_words)
-        row.add(Text(_("neither pharmacy nor invoice is named"), "caption", wrap=True), stretch=1)
-        union.body.addLayout(row)
-        column.addWidget(union)
-        self._sums = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._sums.setSpacing(12)
-        self._sums.addWidget(self.exact, 1)
-        self._sums.addWidget(self.estimate, 1)
-        column.addLayout(self._sums)
-        self._look = Button(_("See letter and annex"), icon="eye", pressed=self._letter)
-        self._note = Button(_("Note the request"), icon="check", pressed=self._request)
-        self._note.setToolTip(_("An owner's decision; a request noted by mistake can be withdrawn"))
-        request = Card(_("3. The request"), "send")
-        foot = Flow(side=Qt.AlignmentFlag.AlignBottom)
-        self.basis.setMinimumWidth(260)
-        told = Text(_("Once sent, note it: the sum and its invoices are kept."), "table", "text2", wrap=True)
-        foot.add(self.basis)
-        foot.add(told, stretch=1)
-        foot.add(self._look, self._note)
-        request.body.addWidget(self._going)
-        request.body.addLayout(foot)
-        column.addWidget(request)
-        title = Text(_("Requested, granted, given back"), "title")
-        column.addWidget(title)
-        held = QWidget()
-        self._ledgers = QVBoxLayout(held)
-        self._ledgers.setContentsMargins(0, 0, 0, 0)
-        self._ledgers.setSpacing(12)
-        column.addWidget(held)
-        column.addStretch(1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stack the two sums where room lacks."""
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW
-        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._sums.setDirection(way)
+        self.asking.set_narrow(self.width() < _NARROW)

@@ -135,4 +135,8 @@ class RemindingView(View):
     def _record(self) -> None:
         reminding, who = self.desk.office.reminding, self.desk.acting()
         operator = self._debtors[self._place].operator.id
-        self.write(lambda: reminding.record(who, operator))
+        self.write(
+            lambda: reminding.record(who, operator),
+            _("Reminder noted."),
+            lambda reminder: reminding.take_back(who, reminder),
+        )

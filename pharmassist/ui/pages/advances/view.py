@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from pharmassist.domain.problems import Problem
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.parts.text import Text, line
+from pharmassist.ui.undoing import offer_undo
 
 Result = TypeVar("Result")
 
@@ -38,11 +39,17 @@ class View(QWidget):
         """Read in its lane."""
         self.desk.bridge.ask(self, "read", lambda _stop, _progress: work(), done, self.failed)
 
-    def write(self, work: Callable[[], object]) -> None:
-        """Write in its lane, then read again what is shown."""
-        self.desk.bridge.ask(
-            self, "write", lambda _stop, _progress: work(), lambda _done: self.read(), self.failed
-        )
+    def write(
+        self, work: Callable[[], Result], told: str = "", take_back: Callable[[Result], object] | None = None
+    ) -> None:
+        """Write in its lane, then read again what is shown; what can be taken back is offered so."""
+
+        def written(result: Result) -> None:
+            if take_back is not None:
+                offer_undo(self, self.desk, told, lambda: take_back(result), self.failed)
+            self.read()
+
+        self.desk.bridge.ask(self, "write", lambda _stop, _progress: work(), written, self.failed)
 
 
 def table(

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from pharmassist.domain.imports import ImportReport
+from pharmassist.domain.mapping import Profile
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.pages.claims.asking import AskPath, ask_model, ask_model_place
@@ -14,6 +15,7 @@ from pharmassist.ui.pages.claims.draft import Draft
 from pharmassist.ui.pages.claims.import_board import ImportBoard
 from pharmassist.ui.pages.claims.models_overlay import Models, ModelsOverlay, read_models
 from pharmassist.ui.pages.claims.refused_overlay import RefusedOverlay
+from pharmassist.ui.undoing import offer_undo
 
 
 class ImportAsides(QObject):
@@ -26,6 +28,7 @@ class ImportAsides(QObject):
         super().__init__(board)
         self._desk, self._board, self._ask_path = desk, board, ask_path
         self.ask_model, self.ask_model_place = ask_model, ask_model_place
+        self._models: Models | None = None
         board.file.models_asked.connect(self.ask_models)
 
     def save_rejects(self, report: ImportReport) -> None:
@@ -65,6 +68,7 @@ class ImportAsides(QObject):
         )
 
     def _show_models(self, models: Models) -> None:
+        self._models = models
         overlay = ModelsOverlay(self._board, models)
         overlay.exported.connect(self._export)
         overlay.forgotten.connect(self._forget)
@@ -85,12 +89,19 @@ class ImportAsides(QObject):
         )
 
     def _forget(self, profile_id: str) -> None:
-        office, who = self._desk.office, self._desk.acting()
+        office, who, before = self._desk.office, self._desk.acting(), self._own(profile_id)
+
+        def forgotten() -> None:
+            told = _("The model is forgotten; the lists it read stay.")
+            if before is not None:
+                keep = office.profiles.keep
+                offer_undo(self._board, self._desk, told, lambda: keep(who, before), self.failed.emit)
+
         self._desk.bridge.ask(
             self._board,
             "write",
             lambda _stop, _progress: office.profiles.remove(who, profile_id),
-            lambda _none: self.told.emit(_("The model is forgotten; the lists it read stay.")),
+            lambda _none: forgotten(),
             self.failed.emit,
         )
 
@@ -99,10 +110,30 @@ class ImportAsides(QObject):
         if not chosen:
             return
         office, who, path = self._desk.office, self._desk.acting(), Path(chosen)
+
+        def brought(profile: Profile) -> None:
+            before = self._own(profile.id)
+
+            def back() -> None:
+                if before is None:
+                    office.profiles.remove(who, profile.id)
+                else:
+                    office.profiles.keep(who, before)
+
+            told = _("Model kept: {name}").format(name=profile.name)
+            offer_undo(self._board, self._desk, told, back, self.failed.emit)
+
         self._desk.bridge.ask(
             self._board,
             "write",
             lambda _stop, _progress: office.importing.bring_profile(who, path),
-            lambda profile: self.told.emit(_("Model kept: {name}").format(name=profile.name)),
+            brought,
             self.failed.emit,
         )
+
+    def _own(self, profile_id: str) -> Profile | None:
+        """Return the pharmacy's own model of that name, as it was before."""
+        known = self._models
+        if known is None or profile_id not in known.own:
+            return None
+        return next((each for each in known.profiles if each.id == profile_id), None)

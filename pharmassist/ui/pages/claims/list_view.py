@@ -113,7 +113,6 @@ class ListView(QWidget):
         self.model.chosen_changed.connect(self._chosen)
         self.drawer.closed.connect(self.table.setFocus)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.filters.search.setFocus)
-        QShortcut(QKeySequence("Ctrl+Z"), self).activated.connect(self.undo_asked)
         choose_all = QShortcut(QKeySequence("Ctrl+A"), self.table)
         choose_all.setContext(Qt.ShortcutContext.WidgetShortcut)
         choose_all.activated.connect(self.all_asked)

@@ -155,6 +155,13 @@ class ClaimsPage(Page):
         else:
             self._target = target
 
+    def undo_last(self) -> None:
+        """Take back what the page offers, else what was done in the list."""
+        if self.undo.words:
+            super().undo_last()
+        else:
+            self.list.undo_asked.emit()
+
     def print_page(self) -> None:
         """Print the summary of what the filters keep."""
         office, who = self._desk.office, self._desk.acting()

@@ -19,9 +19,11 @@ from pharmassist.services.guiding import Shift
 from pharmassist.services.proofs import PICTURES
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
+from pharmassist.ui.pages.incident.acts import Act
 from pharmassist.ui.pages.incident.breach import BreachDialog
 from pharmassist.ui.pages.incident.cropping import CropDialog
 from pharmassist.ui.pages.incident.dialogs import BlockDialog, ShiftDialog
+from pharmassist.ui.undoing import offer_undo
 
 Key = tuple[int, str]
 _Read = TypeVar("_Read")
@@ -127,6 +129,22 @@ class Around(QObject):
             return office.guiding.close(case_id, who, reason)
 
         self._desk.bridge.ask(self, "write", lambda _stop, _progress: work(), done, self._problem)
+
+    def offer_back(self, act: Act, key: Key) -> bool:
+        """Let what was just said of a step be withdrawn; False where it was this very thing.
+
+        The step is open again, the journal keeps both.
+        """
+        guiding, who = self._desk.office.guiding, self._desk.acting()
+        if act.verb == "reopen":
+            return False
+        told = {
+            "wait": _("The step waits."),
+            "defer": _("The step is put off."),
+            "skip": _("The step is left out."),
+        }.get(act.verb, _("The step is noted."))
+        offer_undo(self._page, self._desk, told, lambda: guiding.reopen(*key, who), self._problem)
+        return True
 
     def attach(self, key: Key) -> None:
         """Keep a file as proof; a picture is looked at and cropped first."""

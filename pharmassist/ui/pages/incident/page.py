@@ -336,14 +336,14 @@ class IncidentPage(Page):
             self,
             "write",
             lambda _stop, _progress: say(guiding, key, who, act),
-            lambda _view: self._noted(act),
+            lambda _view: self._noted(act, key),
             failed,
         )
 
-    def _noted(self, act: Act) -> None:
+    def _noted(self, act: Act, key: tuple[int, str]) -> None:
         """Go on to the next step, or stay on the one that was reopened."""
         self.banner.hide()
-        if act.verb != "reopen":
+        if self.around.offer_back(act, key):
             self._opened = self._block = ""
         self._focus_soon = True
         self._board = None

@@ -49,7 +49,7 @@ class JournalPage(Page):
         self.banner.acted.connect(self._again)
         self._strip = ProgressStrip()
         self._strip.cancelled.connect(self._cancel)
-        self._writing: Handle | None = None
+        self._working: Handle | None = None
         self.body.addWidget(self._strip)
         self._head = Text("", "strong")
         self._typed = TextField(_("Signs read on a printed page (may stay empty)"), example="3F9A01C2")
@@ -128,16 +128,20 @@ class JournalPage(Page):
 
     def _verify(self) -> None:
         office, head = self._desk.office, self._typed.value()
+        self._cancel()
         self._check.set_busy(True)
-        self._verdict.setText(_("Reading the whole journal…"))
-        self._verdict.set_ink("text2")
+        self._verdict.setText("")
+        self._strip.start(_("Reading the whole journal…"))
 
-        def work(_stop: Stop, _progress: Progress) -> JournalState:
-            return office.safekeeping.verify_journal(head)
+        def work(stop: Stop, progress: Progress) -> JournalState:
+            return office.safekeeping.verify_journal(head, stop, progress)
 
-        self._desk.bridge.ask(self, "read", work, self._verified, self._problem)
+        self._working = self._desk.bridge.ask(
+            self, "read", work, self._verified, self._problem, self._strip.advance
+        )
 
     def _verified(self, state: JournalState) -> None:
+        self._strip.finish()
         self._check.set_busy(False)
         words, good = verdict(state)
         self._verdict.setText(words)
@@ -182,14 +186,15 @@ class JournalPage(Page):
             told(written)
 
         self._strip.start(words)
-        self._writing = self._desk.bridge.ask(
+        self._working = self._desk.bridge.ask(
             self, lane, lambda stop, _progress: work(stop), over, self._problem
         )
 
     def _cancel(self) -> None:
-        if self._writing is not None:
-            self._writing.cancel()
+        if self._working is not None:
+            self._working.cancel()
         self._strip.finish()
+        self._check.set_busy(False)
 
     def _problem(self, problem: Problem) -> None:
         self._strip.finish()

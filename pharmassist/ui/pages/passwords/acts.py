@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from pharmassist.domain.accesses import AccessKind, SweepState
 from pharmassist.domain.incidents import YES
@@ -30,6 +31,7 @@ from pharmassist.ui.pages.passwords.forms import (
     SentenceForm,
 )
 from pharmassist.ui.pages.passwords.server import ServerForm
+from pharmassist.ui.undoing import offer_undo
 
 if TYPE_CHECKING:
     from pharmassist.services.papers import Paper
@@ -50,9 +52,9 @@ class Acts(QObject):
     failed = Signal(Problem)
     exposed = Signal(Exposure)
 
-    def __init__(self, desk: Desk, parent: QObject) -> None:
-        super().__init__(parent)
-        self._desk = desk
+    def __init__(self, desk: Desk, page: QWidget) -> None:
+        super().__init__(page)
+        self._desk, self._page = desk, page
         self._handle: Handle | None = None
         self._again: Callable[[], None] | None = None
         self._purged = False
@@ -240,7 +242,13 @@ class Acts(QObject):
             _("The access leaves the list. Its passwords stay in the keyring."),
             _("Take it off the list"),
         )
-        form.given.connect(lambda: self._do(lambda who: accesses.leave(who, number)))
+        told = _("{login} is taken off the list.").format(login=detail.access.login)
+        form.given.connect(
+            lambda: self._do(
+                lambda who: accesses.leave(who, number),
+                back=(told, lambda who: accesses.come_back(who, number)),
+            )
+        )
         self.question.emit(form)
 
     def _ask_people(self, detail: Detail, board: Board) -> None:
@@ -249,18 +257,26 @@ class Acts(QObject):
             detail.access, [line.access for line in board.lines if is_mailbox(line)], board.cases
         )
 
-        def save(said: Described) -> None:
-            self._do(
-                lambda who: accesses.describe(
-                    who,
-                    number,
-                    holder=said.holder,
-                    code_phone_holder=said.code_phone,
-                    resets_through=said.resets_through,
-                    place=said.place,
-                    exposed_by=said.exposed_by,
-                )
+        before = detail.access
+
+        def describe(who: str, said: Described) -> None:
+            accesses.describe(
+                who,
+                number,
+                holder=said.holder,
+                code_phone_holder=said.code_phone,
+                resets_through=said.resets_through,
+                place=said.place,
+                exposed_by=said.exposed_by,
             )
+
+        former = Described(
+            before.holder, before.code_phone_holder, before.resets_through, before.place, before.exposed_by
+        )
+
+        def save(said: Described) -> None:
+            back = (_("Access described."), lambda who: describe(who, former))
+            self._do(lambda who: describe(who, said), back=back)
 
         form.given.connect(save)
         self.question.emit(form)
@@ -335,21 +351,28 @@ class Acts(QObject):
         work: Callable[[str], Answer],
         words: str = "",
         shown: Callable[[Answer], int] | None = None,
+        back: tuple[str, Callable[[str], object]] | None = None,
     ) -> None:
-        """Do it in the name of whoever acts now, which may be another than who opened a form."""
+        """Do it in the name of whoever acts now, which may be another than who opened a form.
+
+        ``back`` says what was done and how it is taken back.
+        """
         if not self.free:
             return
         who = self._desk.acting()
 
         def ended(answer: Answer) -> None:
             self._handle = self._again = None
+            if back is not None:
+                told, take_back = back
+                offer_undo(self._page, self._desk, told, lambda: take_back(who), self.failed.emit)
             self.done.emit(shown(answer) if shown else 0)
 
         def stopped(problem: Problem) -> None:
             self._handle = None
             self.failed.emit(problem)
 
-        self._again = lambda: self._do(work, words, shown)
+        self._again = lambda: self._do(work, words, shown, back)
         self._handle = self._desk.bridge.ask(
             self, "outside", lambda _stop, _progress: work(who), ended, stopped
         )

@@ -40,6 +40,7 @@ from pharmassist.ui.parts.field import ChoiceField, TextField
 from pharmassist.ui.parts.header import Header
 from pharmassist.ui.problems import show_problem
 from pharmassist.ui.recovery_proof import PROVED
+from pharmassist.ui.undoing import offer_undo
 
 IDLE, LANGUAGE = "idle_minutes", "language"
 NARROW = 980
@@ -292,15 +293,22 @@ class SettingsPage(Page):
             for key, value in changed.items():
                 people.set_setting(who, key, value)
 
-        self._desk.bridge.ask(
-            self, "write", lambda _stop, _progress: work(), lambda _none: self._saved(), self._refused
-        )
+        def back() -> None:
+            if pharmacy != known:
+                people.save_pharmacy(who, known)
+            for key in changed:
+                people.set_setting(who, key, before[key])
 
-    def _saved(self) -> None:
-        self._refusal = False
-        self.banner.tell("green", _("Saved."))
-        self._kept = None
-        self.entered()
+        def saved(_none: None) -> None:
+            if pharmacy != known or changed:
+                offer_undo(self, self._desk, _("Saved."), back, self._problem)
+            else:
+                self.banner.tell("green", _("Saved."))
+            self._refusal = False
+            self._kept = None
+            self.entered()
+
+        self._desk.bridge.ask(self, "write", lambda _stop, _progress: work(), saved, self._refused)
 
     def _refused(self, problem: Problem) -> None:
         fields = {"finess_invalid": self.finess, "siret_invalid": self.siret}

@@ -18,6 +18,7 @@ from pharmassist.ui.parts.card import Card, empty_layout, tab_before, tab_stops
 from pharmassist.ui.parts.field import ChoiceField, TextField
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.text import Text, line
+from pharmassist.ui.undoing import offer_undo
 from pharmassist.ui.who import role_word
 
 
@@ -85,11 +86,14 @@ class PeopleCard(Card):
             self,
             "write",
             lambda _stop, _progress: people.add(who, initials, name, role, title),
-            lambda _person: self._added(),
+            self._added,
             self._refused,
         )
 
-    def _added(self) -> None:
+    def _added(self, person: Person) -> None:
+        people, who = self._desk.office.people, self._desk.acting()
+        told = _("{initials} may act.").format(initials=person.initials)
+        offer_undo(self, self._desk, told, lambda: people.remove(who, person.initials), self._failed)
         for field in (self.initials, self.name, self.title_field):
             field.clear()
         self.initials.setFocus()
@@ -110,6 +114,11 @@ class PeopleCard(Card):
             self,
             "write",
             lambda _stop, _progress: people.remove(who, initials),
-            lambda _none: None,
+            self._removed,
             self._failed,
         )
+
+    def _removed(self, person: Person) -> None:
+        people, who = self._desk.office.people, self._desk.acting()
+        told = _("{initials} acts no more.").format(initials=person.initials)
+        offer_undo(self, self._desk, told, lambda: people.bring_back(who, person), self._failed)

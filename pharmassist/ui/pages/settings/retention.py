@@ -21,6 +21,7 @@ from pharmassist.ui.parts.card import Card
 from pharmassist.ui.parts.field import ChoiceField
 from pharmassist.ui.parts.progress import ProgressStrip
 from pharmassist.ui.parts.text import Text
+from pharmassist.ui.undoing import offer_undo
 
 CHOICES = (3, 4, 5, 6, 8, 10)
 Failed = Callable[[Problem], None]
@@ -34,6 +35,7 @@ class RetentionCard(Card):
         super().__init__(_("How long things are kept"), "archive", _("nothing goes by itself"))
         self._desk, self._failed, self._where = desk, failed, where
         self._handle: Handle | None = None
+        self._terms: Terms | None = None
         years = [(str(count), _("{count} years").format(count=count)) for count in CHOICES]
         self.claims = ChoiceField(_("Closed invoices and money"), years)
         self.incidents = ChoiceField(_("Closed incidents and proofs"), years)
@@ -61,21 +63,29 @@ class RetentionCard(Card):
 
     def show_terms(self, terms: Terms) -> None:
         """Show the two terms."""
+        self._terms = terms
         self.claims.set_value(str(terms.claims))
         self.incidents.set_value(str(terms.incidents))
 
     def _set(self) -> None:
         retaining, who = self._desk.office.retaining, self._desk.acting()
-        terms = Terms(int(self.claims.value()), int(self.incidents.value()))
+        terms, before = Terms(int(self.claims.value()), int(self.incidents.value())), self._terms
 
         def decided(_pin: object) -> None:
             self._desk.bridge.ask(
                 self,
                 "write",
                 lambda _stop, _progress: retaining.set_terms(who, terms),
-                lambda _none: self._say(_("These terms are kept.")),
+                lambda _none: kept(),
                 self._failed,
             )
+
+        def kept() -> None:
+            told = _("These terms are kept.")
+            if before is None:
+                self._say(told)
+            else:
+                offer_undo(self, self._desk, told, lambda: retaining.set_terms(who, before), self._failed)
 
         as_owner(self._desk, self, decided, self._failed)
 

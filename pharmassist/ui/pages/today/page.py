@@ -24,7 +24,6 @@ from pharmassist.ui.pages.today.cards import CounterCard, OutstandingCard
 from pharmassist.ui.pages.today.coming import ComingCard, DeadlineCard
 from pharmassist.ui.pages.today.rejects import RejectsCard
 from pharmassist.ui.pages.today.todo import TodoCard
-from pharmassist.ui.parts.banner import UndoBanner
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card
 from pharmassist.ui.parts.header import Header
@@ -77,8 +76,6 @@ class TodayPage(Page):
             card.hide()
         self._grid.setColumnStretch(0, 58)
         self._grid.setColumnStretch(1, 42)
-        self.undo = UndoBanner()
-        self.body.addWidget(self.undo)
         self.body.addLayout(self._grid)
         self.body.addStretch(1)
         # Several kinds may change in one breath: the page reads once.
@@ -89,7 +86,6 @@ class TodayPage(Page):
         for keys, call in (
             ("F8", self.done_on_paper),
             ("Shift+F8", self.page_done_on_paper),
-            ("Ctrl+Z", self.undo.acted.emit),
         ):
             QShortcut(QKeySequence(keys), self, context=SHORTCUTS).activated.connect(call)
         desk.bridge.listen(self, self._changed)
@@ -127,7 +123,6 @@ class TodayPage(Page):
         self._shown = self._case = None
         self.todo.forget()
         self.banner.hide()
-        self.undo.forget()
         for card in self._cards():
             card.hide()
 

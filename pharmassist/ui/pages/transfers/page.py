@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from pharmassist.domain.matches import Allocation, Match
 from pharmassist.domain.problems import Problem
@@ -26,7 +26,6 @@ from pharmassist.ui.pages.transfers.missing import MissingCard
 from pharmassist.ui.pages.transfers.nothing import nothing_yet
 from pharmassist.ui.pages.transfers.reading import CreditLine, Transfers, read_transfers
 from pharmassist.ui.pages.transfers.rules import RulesOverlay
-from pharmassist.ui.parts.banner import UndoBanner
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.header import Header
 from pharmassist.ui.parts.progress import ProgressStrip
@@ -53,7 +52,6 @@ class TransfersPage(Page):
         self._wanted, self._credits_soon = 0, False
         self._reading: Handle | None = None
         self._pointing: Handle | None = None
-        self.undo = UndoBanner()
         self._strip = ProgressStrip()
         self._strip.cancelled.connect(self._stop)
         self.credits = CreditList(desk)
@@ -77,9 +75,6 @@ class TransfersPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(held)
         self._stack.addWidget(self._empty)
-        banners = QHBoxLayout()
-        banners.addWidget(self.undo, 1)
-        self.body.addLayout(banners)
         self.body.addWidget(self._strip)
         self.body.addWidget(self._stack, 1)
         self._stack.setVisible(False)
@@ -139,7 +134,6 @@ class TransfersPage(Page):
         """Forget what is shown: the lock comes."""
         super().empty()
         self._shown = None
-        self.undo.forget()
         self.banner.hide()
         self.credits.show_lines((), 0)
         self.explanation.show_credit(None)
@@ -391,4 +385,3 @@ class TransfersPage(Page):
         self.banner.acted.connect(self.entered)
         self.missing.note_asked.connect(self._note)
         self.missing.notices_asked.connect(self._import_notices)
-        QShortcut(QKeySequence("Ctrl+Z"), self).activated.connect(self.undo.acted)
