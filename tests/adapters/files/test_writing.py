@@ -56,16 +56,16 @@ def test_no_cell_is_run(cell: str, tmp_path: Path) -> None:
     assert f";'{cell}" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig").replace('"', "")
 
 
-def test_amounts_and_days_are_values_in_a_workbook(tmp_path: Path) -> None:
+def test_amounts_days_and_counts_are_values_in_a_workbook(tmp_path: Path) -> None:
     path = tmp_path / "out.xlsx"
     PrivateFiles().write_table(
-        path, ("Facture", "Date", "Montant"), iter([("000418205", "2024-01-30", "-12,50")])
+        path, ("Facture", "Date", "Montant", "Jours"), iter([("000418205", "2024-01-30", "-12,50", 1204)])
     )
     row = list(load_workbook(path).worksheets[0].iter_rows(values_only=True))[1]
     assert row[0] == "000418205"
     assert f"{row[1]:%Y-%m-%d}" == "2024-01-30"
-    assert row[2] == -12.5
-    assert FileTables().open(path).shape.header == ("Facture", "Date", "Montant")
+    assert row[2:] == (-12.5, 1204)
+    assert FileTables().open(path).shape.header == ("Facture", "Date", "Montant", "Jours")
 
 
 def test_any_words_come_back_from_a_workbook_as_they_were(tmp_path: Path) -> None:
