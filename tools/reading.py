@@ -108,7 +108,9 @@ def _outside(part: QWidget) -> int:
     parent = part.parentWidget()
     if parent is None or isinstance(parent.parentWidget(), QScrollArea):
         return 0
-    out = part.geometry().right() - parent.rect().right()
+    right = part.geometry().right() - parent.rect().right()
+    below = part.geometry().bottom() - parent.rect().bottom()
+    out = max(right, below)
     return out if out > SLACK else 0
 
 

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from pharmassist.services.texts import translate, use_language
 from pharmassist.ui.parts.button import Button
+from pharmassist.ui.parts.fitting import AtLeast
 from pharmassist.ui.parts.flow import Flow
 from pharmassist.ui.parts.table import Column, PagedModel, PageRequest, Table
 from pharmassist.ui.parts.text import Folding, Text
@@ -96,6 +97,20 @@ def test_words_fold_only_where_room_lacks(qtbot: QtBot) -> None:
     short = Folding("1 sur 5 lignes", "caption", whole=200)
     qtbot.addWidget(short)
     assert short.minimumSizeHint().width() == short.sizeHint().width()
+
+
+def test_what_needs_more_room_than_there_is_scrolls(qtbot: QtBot) -> None:
+    inside = QWidget()
+    area = AtLeast(inside)
+    qtbot.addWidget(area)
+    area.need(300, 560)
+    area.resize(400, 800)
+    area.show()
+    assert inside.height() == area.viewport().height() == 800
+    area.resize(400, 300)
+    assert inside.height() == 560
+    assert area.verticalScrollBar().maximum() == 260
+    assert area.horizontalScrollBar().maximum() == 0
 
 
 def test_the_title_of_a_narrow_column_has_two_lines(qtbot: QtBot) -> None:

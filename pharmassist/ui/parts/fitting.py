@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
@@ -48,3 +49,38 @@ class Fitting(QScrollArea):
         # Without any paragraph the height does not depend on the width.
         wraps = layout.hasHeightForWidth()
         return layout.totalHeightForWidth(self._width) if wraps else layout.totalSizeHint().height()
+
+
+class AtLeast(QScrollArea):
+    """Gives its content all the room there is, and scrolls where that is less than :meth:`need`.
+
+    For parts that scroll by themselves: what wraps in them asks for no height of the whole.
+    """
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self._held = _Held(content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(self._held)
+        self._held.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+
+    def need(self, width: int, height: int) -> None:
+        """Say the least size at which the content is whole, in logical pixels."""
+        self._held.setMinimumSize(width, height)
+
+
+class _Held(QWidget):
+    """Has no layout: Qt would ask it for the height of every line that wraps."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self._content = content
+        content.setParent(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the content all the room."""
+        super().resizeEvent(event)
+        self._content.setGeometry(self.rect())

@@ -27,6 +27,7 @@ from pharmassist.ui.pages.transfers.nothing import nothing_yet
 from pharmassist.ui.pages.transfers.reading import CreditLine, Transfers, read_transfers
 from pharmassist.ui.pages.transfers.rules import RulesOverlay
 from pharmassist.ui.parts.button import Button
+from pharmassist.ui.parts.fitting import AtLeast
 from pharmassist.ui.parts.header import Header
 from pharmassist.ui.parts.progress import ProgressStrip
 from pharmassist.ui.problems import show_problem
@@ -76,10 +77,11 @@ class TransfersPage(Page):
         self._stack.addWidget(held)
         self._stack.addWidget(self._empty)
         self.body.addWidget(self._strip)
-        self.body.addWidget(self._stack, 1)
+        self._room = AtLeast(self._stack)
+        self.body.addWidget(self._room, 1)
         self._stack.setVisible(False)
         # Three columns need more than a small screen has: it is then laid out in two.
-        self._stack.setMinimumWidth(_LEAST)
+        self._room.need(_LEAST, 0)
         self._connect()
         desk.bridge.listen(self, self._changed)
 
@@ -169,7 +171,7 @@ class TransfersPage(Page):
         self.credits.setFixedWidth(_MISSING if small else _LIST)
         self.missing.setFixedWidth(_MISSING)
         # Two cards stand above each other there: rather scroll than squeeze them.
-        self._stack.setMinimumHeight(_TALL if small else 0)
+        self._room.need(_LEAST, _TALL if small else 0)
         if small != (self._left.count() > 1):
             if small:
                 self._left.addWidget(self.missing, 2)
