@@ -145,17 +145,27 @@ def answer(wish: dict[str, Any], ear: Ear, seconds: float) -> Any:
     if part is None or verb == "find":
         return told(part) if part is not None else None
     if verb == "press":
-        return press(part)
+        # A page that reads again makes its rows anew: the part may be gone by now.
+        return wait(lambda: press(matching(wish)), seconds)
     if verb == "focus":
-        Atspi.Component.grab_focus(part)
-        return wait(lambda: part.get_state_set().contains(Atspi.StateType.FOCUSED), seconds)
+        return wait(lambda: focus(matching(wish)), seconds)
     if verb == "type":
         return bool(Atspi.EditableText.set_text_contents(part, wish["text"]))
     raise ValueError(verb)
 
 
+def focus(part: Any) -> bool:
+    """Give the keyboard to a part, and tell whether it has it by now."""
+    if part is None or part.get_state_set().contains(Atspi.StateType.FOCUSED):
+        return part is not None
+    Atspi.Component.grab_focus(part)
+    return False
+
+
 def press(part: Any) -> bool:
-    """Do what Enter or a click would."""
+    """Do what Enter or a click would; nothing while the part is not there."""
+    if part is None:
+        return False
     names = [named(n, part) for n in range(Atspi.Action.get_n_actions(part))]
     for number, name in enumerate(names):
         if name in PRESSES:
