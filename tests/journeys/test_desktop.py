@@ -99,8 +99,11 @@ def test_three_things_by_what_is_spoken(desktop: Desktop, reader: Reader, office
     reader.ask("press", role="push button", name="Fermer")
     # A password, by ear: prepared, accepted, attested, the old one retired.
     reader.ask("press", role="list item", name="Mots de passe")
-    # A row of a list is pressed like any button.
-    reader.ask("press", role="push button", name="Portail Viamedis", begins=True)
+    row = {"role": "push button", "name": "Portail Viamedis", "begins": True}
+    reader.ask("find", **row)
+    desktop.wake()
+    reader.ask("focus", **row)
+    desktop.press("Return")
     reader.ask("find", role="label", name="Portail Viamedis")
     reader.ask("press", role="push button", name="Changer le mot de passe")
     # The mailbox comes first; doing otherwise takes a reason.

@@ -176,7 +176,7 @@ def test_stored_with_its_model_then_undone(qtbot: QtBot, desk: TestDesk, tmp_pat
     assert invoices(desk) == ["000418201", "000418202"]
     assert path.exists()
     assert "notre-lgo" in {profile.id for profile in desk.desk.office.profiles.list()}
-    undo = page.findChild(UndoBanner)
+    undo = page.list.findChild(UndoBanner)
     assert undo is not None
     assert "2 nouvelles factures (17,48" in undo.words
     undo.acted.emit()
