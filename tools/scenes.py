@@ -111,7 +111,7 @@ def _overlays() -> tuple[Scene, ...]:
         Scene("counter", partial(_counter, "")),
         Scene("counter-answer", partial(_counter, "malakof")),
         Scene("counter-unknown", partial(_counter, "zzzzz")),
-        Scene("find", partial(_find, "8217")),
+        Scene("find", partial(_find, "5063")),
         Scene("find-nothing", partial(_find, "zzzzz")),
         Scene("note-invoice", _by_key("today", Qt.Key.Key_F2)),
         Scene("claims-filters", _on("claims", "Filters…")),
