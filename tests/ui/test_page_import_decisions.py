@@ -133,7 +133,7 @@ def test_refused_lines_are_corrected_and_imported_alone_and_undone_with_the_list
     found = next(c for c in desk.desk.office.claims.list() if c.invoice == "000418203")
     assert (found.amc_amount, found.payer) == (420, "Malakoff Humanis")
     assert [record.report.kept for record in desk.desk.office.importing.records()][:2] == [1, 0]
-    page.list.undo_asked.emit()
+    page.undo_last()
     qtbot.waitUntil(lambda: "000418203" not in invoices(desk))
     assert list(desk.desk.office.register.dump(("claims",))) == before
 
@@ -150,7 +150,7 @@ def test_a_recognised_model_is_edited_exported_received_and_forgotten(
     primary(page).click()
     qtbot.waitUntil(lambda: page.importing.draft is None)
     begin(qtbot, page, tmp_path, "suite.csv", FIRST.replace("0004182", "0004199"))
-    assert "reconnu" in page.importing.file._facts.text()
+    qtbot.waitUntil(lambda: page.importing.file._facts.text().startswith("reconnu"))
     # The recognised mapping is changed and kept under its own name.
     page.importing.mapping.boxes[5].setCurrentIndex(1 + 6)
     page.importing.mapping._keep.setChecked(True)

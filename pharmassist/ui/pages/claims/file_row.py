@@ -65,7 +65,8 @@ class FileRow(QWidget):
         known = _("recognised: {name}").format(name=draft.look.profile.name) if draft.look.profile else ""
         size = _("{size} KB").format(size=number(max(1, shape.size // 1024)))
         read_as = shape.encoding.removesuffix("-sig") if shape.kind == "csv" else shape.kind
-        told = " · ".join(fact for fact in (folder_name(draft.path), size, read_as, known) if fact)
+        # The end is what room lacks for first: that the list is recognised is never there.
+        told = " · ".join(fact for fact in (known, folder_name(draft.path), size, read_as) if fact)
         self._facts.set_words(told)
         self._sheets.clear()
         self._sheets.addItems(shape.sheets)
