@@ -90,10 +90,18 @@ class Cash:
 
     def set_line(self, who: str, kind: CashKind, day: date | None, cents: Money = 0) -> None:
         """Write a line, or (no day) take it away; raises ``amount_not_positive``."""
-        if day is not None and cents <= 0:
+        self.set_lines(who, {kind: CashLine(kind, day, cents) if day else None})
+
+    def set_lines(self, who: str, lines: Mapping[CashKind, CashLine | None]) -> None:
+        """Write lines, or (None) take them away, in one transaction; raises ``amount_not_positive``."""
+        if any(line is not None and line.cents <= 0 for line in lines.values()):
             raise Problem("amount_not_positive")
-        text = f"{day.isoformat()} {cents}" if day else ""
-        self._write(who, f"cash.{kind.value}", text, "cash.line", kind.value)
+        with self._register.write(who) as tx:
+            for kind, line in lines.items():
+                text = f"{line.day.isoformat()} {line.cents}" if line else ""
+                tx.people.set_setting(f"cash.{kind.value}", text)
+                tx.journal.record("cash.line", kind.value)
+        self._changes.post(Kind.ADVANCES)
 
     def write_threshold(self, who: str, cents: Money, days: int, pin: Secret | None = None) -> Threshold:
         """Write from when the titulaire decides whether to suspend. An owner's own verb.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from pharmassist.domain.identifiers import clean_finess, clean_siret, refuse_nir
@@ -77,11 +78,7 @@ class People:
 
     def save_pharmacy(self, who: str, pharmacy: Pharmacy) -> None:
         """Store corrected identifiers; raises ``finess_invalid`` or ``siret_invalid``."""
-        checked = checked_pharmacy(pharmacy)
-        with self._register.write(who) as tx:
-            tx.people.save_pharmacy(checked)
-            tx.journal.record("pharmacy.saved", facts={"finess": checked.finess})
-        self._changes.post(Kind.PEOPLE)
+        self.save(who, pharmacy, {})
 
     def settings(self) -> dict[str, str]:
         """Return the settings of the register."""
@@ -90,9 +87,21 @@ class People:
 
     def set_setting(self, who: str, key: str, value: str) -> None:
         """Change a setting."""
+        self.save(who, None, {key: value})
+
+    def save(self, who: str, pharmacy: Pharmacy | None, settings: Mapping[str, str]) -> None:
+        """Change the pharmacy (None: as it is) and settings in one transaction.
+
+        Raises those of ``checked_pharmacy``.
+        """
+        checked = checked_pharmacy(pharmacy) if pharmacy is not None else None
         with self._register.write(who) as tx:
-            tx.people.set_setting(key, value)
-            tx.journal.record("setting.changed", key, {"value": value})
+            if checked is not None:
+                tx.people.save_pharmacy(checked)
+                tx.journal.record("pharmacy.saved", facts={"finess": checked.finess})
+            for key, value in settings.items():
+                tx.people.set_setting(key, value)
+                tx.journal.record("setting.changed", key, {"value": value})
         self._changes.post(Kind.PEOPLE)
 
 

@@ -127,13 +127,9 @@ class CashView(View):
     def _write_lines(self, lines: Mapping[CashKind, CashLine | None]) -> None:
         cash, who = self.desk.office.cash, self.desk.acting()
         before = {kind: self._known.get(kind) for kind in lines}
-
-        def put(wanted: Mapping[CashKind, CashLine | None]) -> None:
-            for kind, one in wanted.items():
-                cash.set_line(who, kind, one.day if one else None, one.cents if one else 0)
-
         told = translate_plural("{count} line written.", "{count} lines written.", len(lines))
-        self.write(lambda: put(lines), told.format(count=number(len(lines))), lambda _none: put(before))
+        told = told.format(count=number(len(lines)))
+        self.write(lambda: cash.set_lines(who, lines), told, lambda _none: cash.set_lines(who, before))
 
     def _show(self, facts: CashFacts) -> None:
         gone = self._known.keys() - {one.kind for one in facts.lines}

@@ -287,20 +287,17 @@ class SettingsPage(Page):
         changed = {key: value for key, value in settings.items() if value != before[key]}
         people, who = self._desk.office.people, self._desk.acting()
 
+        moved = pharmacy != known
+
         def work() -> None:
-            if pharmacy != known:
-                people.save_pharmacy(who, pharmacy)
-            for key, value in changed.items():
-                people.set_setting(who, key, value)
+            if moved or changed:
+                people.save(who, pharmacy if moved else None, changed)
 
         def back() -> None:
-            if pharmacy != known:
-                people.save_pharmacy(who, known)
-            for key in changed:
-                people.set_setting(who, key, before[key])
+            people.save(who, known if moved else None, {key: before[key] for key in changed})
 
         def saved(_none: None) -> None:
-            if pharmacy != known or changed:
+            if moved or changed:
                 offer_undo(self, self._desk, _("Saved."), back, self._problem)
             else:
                 self.banner.tell("green", _("Saved."))
