@@ -154,12 +154,12 @@ def test_all_are_chosen_moved_together_and_put_back(qtbot: QtBot, desk: TestDesk
         State.SET_ASIDE,
     ]
     assert "choisies" not in words(page)
-    page.list.undo_asked.emit()
+    page.undo_last()
     qtbot.waitUntil(lambda: "3 factures remises comme avant" in words(page))
     assert office.claims.show(1).claim.state is State.TRANSMITTED
     assert office.claims.show(1).history[-1].cause == "move_undone"
     # Nothing is left to take back.
-    page.list.undo_asked.emit()
+    page.undo_last()
     assert office.claims.show(1).claim.state is State.TRANSMITTED
 
 

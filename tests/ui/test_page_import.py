@@ -18,7 +18,6 @@ from pharmassist.services.jobs import Lanes
 from pharmassist.ui.bridge import Bridge
 from pharmassist.ui.pages.claims.draft import day_in_name
 from pharmassist.ui.pages.claims.page import ClaimsPage
-from pharmassist.ui.parts.banner import UndoBanner
 from pharmassist.ui.parts.button import Button, Chip
 from pharmassist.ui.parts.text import Elided
 from tests.ui.accessibility import nameless_controls
@@ -176,10 +175,8 @@ def test_stored_with_its_model_then_undone(qtbot: QtBot, desk: TestDesk, tmp_pat
     assert invoices(desk) == ["000418201", "000418202"]
     assert path.exists()
     assert "notre-lgo" in {profile.id for profile in desk.desk.office.profiles.list()}
-    undo = page.list.findChild(UndoBanner)
-    assert undo is not None
-    assert "2 nouvelles factures (17,48" in undo.words
-    undo.acted.emit()
+    assert "2 nouvelles factures (17,48" in page.undo.words
+    page.undo.acted.emit()
     qtbot.waitUntil(lambda: invoices(desk) == [])
     page.begin_import(path)
     qtbot.waitUntil(lambda: primary(page).isEnabled())

@@ -15,11 +15,11 @@ from pharmassist.domain.problems import Problem
 from pharmassist.services.problem_texts import describe
 from pharmassist.services.texts import mark, money, number, short_day
 from pharmassist.services.texts import translate as _
-from pharmassist.ui.parts.banner import UndoBanner
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout
 from pharmassist.ui.parts.field import AmountField, ChoiceField, DateField, TextField
 from pharmassist.ui.parts.text import Text
+from pharmassist.ui.undoing import page_of
 
 KIND_WORDS = {
     RuleKind.LATE_SHARE: mark("Payment too late"),
@@ -42,7 +42,6 @@ class OwnRulesCard(Card):
         self._rules: tuple[IndemnityRule, ...] = ()
         self._operator, self._today = "", date.min
         self._filled = ("", "")
-        self.undo = UndoBanner()
         self.kind = ChoiceField(_("Rule (kind)"), [])
         self.since = DateField(_("In force since"))
         self.certainty = ChoiceField(
@@ -78,12 +77,13 @@ class OwnRulesCard(Card):
     def offer_undo(self, told: str, rule: IndemnityRule, *, was_written: bool) -> None:
         """Let what was just stored be taken back."""
         signal = self.removed if was_written else self.written
-        self.undo.offer(told, lambda: signal.emit(rule))
+        page = page_of(self)
+        if page is not None:
+            page.undo.offer(told, lambda: signal.emit(rule))
 
     # How it looks
 
     def _build(self) -> None:
-        self.body.addWidget(self.undo)
         first, second = QHBoxLayout(), QHBoxLayout()
         for row in (first, second):
             row.setSpacing(8)

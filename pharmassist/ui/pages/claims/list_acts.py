@@ -51,7 +51,6 @@ class ListActs(QObject):
         self._desk, self._page, self._ask_path = desk, page, ask_path
         self._counts: Counts | None = None
         self._loaded = False
-        self._undo: Callable[[], None] | None = None
         self._job: Handle | None = None
         self.view = ListView(self._ask)
         view = self.view
@@ -61,7 +60,6 @@ class ListActs(QObject):
         view.view_chosen.connect(self._show_view)
         view.all_asked.connect(self._choose_all)
         view.strip.cancelled.connect(self._cancelled)
-        view.undo_asked.connect(self._undo_last)
         view.table.opened.connect(self.open)
         view.drawer.linked.connect(self.open)
         view.drawer.situation_asked.connect(self._ask_drawer_situation)
@@ -130,11 +128,6 @@ class ListActs(QObject):
         if self._job is not None:
             self._job.cancel()
         self.view.strip.finish()
-
-    def offer_undo(self, sentence: str, undo: Callable[[], None]) -> None:
-        """Say what was done and let it be taken back, by the button or Ctrl+Z."""
-        self._undo = undo
-        self.view.offer_undo(sentence, self._undo_last)
 
     def _counted(self, counts: Counts, *, keep_place: bool) -> None:
         self._counts = counts
@@ -303,13 +296,7 @@ class ListActs(QObject):
                 _("Putting back…"), lambda stop: office.claims.by_hand.undo_moves(who, bulk, stop), told
             )
 
-        self.offer_undo(sentence, undo)
-
-    def _undo_last(self) -> None:
-        undo, self._undo = self._undo, None
-        self.view.forget_undo()
-        if undo is not None:
-            undo()
+        self._page.undo.offer(sentence, undo)
 
     # One invoice
 

@@ -24,7 +24,7 @@ from pharmassist.ui.pages.claims.filters import FilterBar
 from pharmassist.ui.pages.claims.list_choices import ViewBox
 from pharmassist.ui.pages.claims.replacements import ReplacementList, twice_words
 from pharmassist.ui.pages.claims.rows import USUAL, table_columns
-from pharmassist.ui.parts.banner import Banner, UndoBanner
+from pharmassist.ui.parts.banner import Banner
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.cells import TableRow
 from pharmassist.ui.parts.drawer import beside
@@ -57,7 +57,6 @@ class ListView(QWidget):
     export_asked = Signal()
     view_chosen = Signal(object)
     all_asked = Signal()
-    undo_asked = Signal()
 
     def __init__(self, ask: Callable[[PageRequest], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,7 +77,6 @@ class ListView(QWidget):
         self.table = Table(_("Invoices waiting"), self.model)
         self.model.setParent(self.table)
         self.drawer = ClaimDrawer()
-        self._undo = UndoBanner()
         self._twice = Banner()
         self._twice.acted.connect(self.show_pending)
         nothing = EmptyState(
@@ -104,7 +102,7 @@ class ListView(QWidget):
         self._above.setContentsMargins(16, 8, 16, 0)
         self._above.setSpacing(8)
         self.strip = ProgressStrip()
-        for part in (self._undo, self._twice, self.strip):
+        for part in (self._twice, self.strip):
             self._above.addWidget(part)
         column.addLayout(self._above)
         column.addWidget(self.filters)
@@ -236,14 +234,6 @@ class ListView(QWidget):
         self._picked |= {c.id: picked_of(c) for c in claims if c.id in self._picked}
         self.model.deliver(request, rows)
 
-    def offer_undo(self, sentence: str, undo: Callable[[], object]) -> None:
-        """Say what was imported, and let it be undone."""
-        self._undo.offer(sentence, undo)
-
-    def forget_undo(self) -> None:
-        """Take the offer away."""
-        self._undo.forget()
-
     def chosen_picks(self) -> tuple[Picked, ...]:
         """Return the ticked invoices, else the one of the drawer, else the current line."""
         ticked = tuple(self._picked[key] for key in sorted(self.model.chosen()) if key in self._picked)
@@ -294,7 +284,6 @@ class ListView(QWidget):
         self._pending = ()
         self.model.set_chosen(())
         self._twice.hide()
-        self._undo.forget()
         if self.drawer.isVisible():
             self.drawer.close_drawer()
 

@@ -155,13 +155,6 @@ class ClaimsPage(Page):
         else:
             self._target = target
 
-    def undo_last(self) -> None:
-        """Take back what the page offers, else what was done in the list."""
-        if self.undo.words:
-            super().undo_last()
-        else:
-            self.list.undo_asked.emit()
-
     def print_page(self) -> None:
         """Print the summary of what the filters keep."""
         office, who = self._desk.office, self._desk.acting()
@@ -254,7 +247,7 @@ class ClaimsPage(Page):
         if stored.removed:
             sentence += " " + _("The file is deleted.")
         if ids:
-            self.acts.offer_undo(sentence, lambda: self._undo(*reversed(ids)))
+            self.undo.offer(sentence, lambda: self._undo(*reversed(ids)))
         else:
             self.banner.tell("grey", sentence)
         if stored.problem is not None:
