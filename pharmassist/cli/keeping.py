@@ -198,11 +198,11 @@ def _export_all(asked: argparse.Namespace, context: Context) -> Answer:
 
 def _doctor(asked: argparse.Namespace, context: Context) -> Answer:
     checks = context.office().doctor.look(try_network=asked.network, progress=context.progress())
-    document = {
-        "checks": [{"name": c.name, "ok": c.ok, "message": c.message, "remedy": c.remedy} for c in checks]
-    }
+    told = [{"name": c.name, "ok": c.ok, "message": c.message, "remedy": c.typed or c.remedy} for c in checks]
+    document = {"checks": told}
     lines = list[str]()
     for check in checks:
         lines.append(f"{'✓' if check.ok else '✗'} {check.message}")
-        lines += [f"  → {check.remedy}"] if check.remedy else []
+        remedy = check.typed or check.remedy
+        lines += [f"  → {remedy}"] if remedy else []
     return Answer(document, lines, 0 if all(c.ok for c in checks) else 1)

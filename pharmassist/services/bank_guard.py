@@ -145,6 +145,17 @@ class BankGuard:
             tx.journal.record("bank_details.refused", str(change_id), {"reason": told.reason})
             return self._guarded(tx, replace(told, version=told.version + 1))
 
+    def take_up(self, who: str, given_up: BankChange) -> Guarded:
+        """Take up again what was given up by mistake: the call and the second person still stand for it.
+
+        Raises ``changed_meanwhile``.
+        """
+        with self._write(who) as tx:
+            told = replace(given_up, ended_at=None, ended_by="", outcome=Outcome.OPEN, reason="")
+            tx.bank_changes.update(told)
+            tx.journal.record("bank_details.taken_up", str(given_up.id))
+            return self._guarded(tx, replace(told, version=told.version + 1))
+
     def one(self, change_id: int) -> Guarded:
         """Return one change; raises ``bank_change_unknown``."""
         with self._register.read() as tx:

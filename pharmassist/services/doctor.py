@@ -37,12 +37,16 @@ DATA_MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line: ``remedy`` is "" when all is well; with ``ok`` it is only an advice."""
+    """One line: ``remedy`` is "" when all is well; with ``ok`` it is only an advice.
+
+    ``remedy`` is said in the window; ``typed`` takes its place on the command line.
+    """
 
     name: str
     ok: bool
     message: str
     remedy: str = ""
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +109,8 @@ class Doctor:
             try:
                 lines.append(look())
             except Problem as problem:
-                text = describe(problem)
-                lines.append(Check(name, False, text.sentence, text.remedy))
+                text, typed = describe(problem), describe(problem, typed=True)
+                lines.append(Check(name, False, text.sentence, text.remedy, typed.remedy))
         return tuple(lines)
 
     def _pages(self) -> Check:
@@ -170,8 +174,9 @@ class Doctor:
             return Check("key", True, message.format(key=named), _("Have the recovery sheet at hand."))
         if not here:
             message = _("The key {key} is not in the keyring of this PC: only the sheet opens the register.")
-            remedy = _("Settings, “Keep the key in this keyring”, or: pharmassist key keep.")
-            return Check("key", True, message.format(key=named), remedy)
+            remedy = _("Settings, “Keep the key in this keyring”.")
+            typed = _("Keep it there: pharmassist key keep.")
+            return Check("key", True, message.format(key=named), remedy, typed)
         with self._register.read() as tx:
             proved = tx.people.settings().get(PROVED, "")
         if not proved:

@@ -39,6 +39,7 @@ SENTENCES: dict[str, str] = {
     "bank_details.called": _("Change of bank details {subject}: called back a number known before"),
     "bank_details.seconded": _("Change of bank details {subject}: confirmed by a second person"),
     "bank_details.applied": _("Change of bank details {subject}: applied"),
+    "bank_details.taken_up": _("Change of bank details {subject}: taken up again"),
     "bank_details.refused": _("Change of bank details {subject}: refused, {reason}"),
     "pin.set": _("PIN set: {subject}"),
     "pin.reset": _("Forgotten PIN replaced with the recovery key: {subject}"),

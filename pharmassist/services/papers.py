@@ -268,3 +268,9 @@ class Papers:
         with self._register.write(who) as tx:
             tx.papers.set_logo(content)
             tx.journal.record("paper.logo_set", facts={"bytes": len(content)})
+
+    def put_back_logo(self, who: str, content: bytes) -> None:
+        """Take again the logo that :meth:`logo` gave before it was changed, b"" for none."""
+        with self._register.write(who) as tx:
+            tx.papers.set_logo(content)
+            tx.journal.record("paper.logo_set", facts={"bytes": len(content)})

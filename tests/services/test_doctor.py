@@ -37,6 +37,10 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
 
 def test_the_doctor_says_what_to_mend(scene: Scene, tmp_path: Path) -> None:
     assert scene.checks() == {**WELL, "backup": False}
+    # The window names a button, the command line a command.
+    key = scene.line("key")
+    assert "pharmassist" not in key.remedy
+    assert key.typed.endswith("pharmassist key keep.")
     stick = tmp_path / "stick"
     stick.mkdir()
     scene.backups.choose("AB", stick)

@@ -108,6 +108,8 @@ def test_a_view_keeps_filters_sort_and_columns(qtbot: QtBot, desk: TestDesk) -> 
     forget = next(b for b in page.findChildren(Button) if b.accessibleName() == "Oublier la vue Les vieilles")
     forget.click()
     qtbot.waitUntil(lambda: view.findText("Les vieilles") < 0)
+    page.undo_last()
+    qtbot.waitUntil(lambda: view.findText("Les vieilles") >= 0)
 
 
 def test_columns_are_chosen_kept_and_sorted(qtbot: QtBot, desk: TestDesk) -> None:

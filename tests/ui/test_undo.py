@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from pharmassist.domain.bank_details import Side, Way
 from pharmassist.domain.cash import CashKind, Creditor
 from pharmassist.domain.retention import Terms
 from pharmassist.services.office import Office
@@ -18,6 +21,8 @@ from pharmassist.ui.page import Page
 from pharmassist.ui.pages.advances import make as make_advances
 from pharmassist.ui.pages.advances.page import AdvancesPage
 from pharmassist.ui.pages.settings.page import SettingsPage
+from pharmassist.ui.pages.settings.paper import AT_OPENING
+from pharmassist.ui.parts.button import Button
 from tests.registers import some_claim
 from tests.ui.offices import TODAY, TestDesk, founded_office, in_a_lane, make_desk
 
@@ -79,6 +84,34 @@ def test_the_terms_of_keeping_are_taken_back(desk: TestDesk, qtbot: QtBot) -> No
     assert in_a_lane(office.retaining.terms) == Terms(6, 5)
     page.undo_last()
     qtbot.waitUntil(lambda: in_a_lane(office.retaining.terms) == Terms(3, 5))
+    # So is a logo, what is printed at the opening, and a change of RIB given up by mistake.
+    logo = BytesIO()
+    Image.new("L", (8, 4)).save(logo, "PNG")
+    in_a_lane(lambda: office.papers.put_back_logo("AB", logo.getvalue()))
+    page.entered()
+    qtbot.waitUntil(page.paper.remove.isVisible)
+    page.paper.remove.click()
+    qtbot.waitUntil(lambda: page.undo.words == "L’en-tête n’a plus de logo.")
+    page.undo_last()
+    qtbot.waitUntil(lambda: in_a_lane(office.papers.logo) == logo.getvalue())
+    page.paper.at_opening.box.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: page.undo.words == "Enregistré.")
+    page.undo_last()
+    qtbot.waitUntil(lambda: in_a_lane(office.people.settings)[AT_OPENING] == "")
+    in_a_lane(lambda: office.bank_guard.ask("AB", Side.OURS, "Viamedis", "0142", Way.MAIL))
+    qtbot.waitUntil(lambda: bool(give_up(page)))
+    give_up(page)[0].click()
+    qtbot.waitUntil(
+        lambda: page.undo.words == "Changement abandonné\u202f: le RIB de Viamedis reste comme il est."
+    )
+    assert in_a_lane(lambda: office.bank_guard.list(open_only=True)) == ()
+    page.undo_last()
+    qtbot.waitUntil(lambda: len(in_a_lane(lambda: office.bank_guard.list(open_only=True))) == 1)
+    assert entries(office, 2) == ["bank_details.taken_up", "bank_details.refused"]
+
+
+def give_up(page: SettingsPage) -> list[Button]:
+    return [each for each in page.bank.findChildren(Button) if each.text() == "Renoncer"]
 
 
 @pytest.fixture

@@ -208,20 +208,28 @@ class ListActs(QObject):
         overlay.start()
 
     def _keep_view(self, name: str) -> None:
-        office, who = self._desk.office, self._desk.acting()
         sort, descending = self.view.sort_of()
-        view = View(name, self.view.filters.wanted(), sort, descending, self.view.shown)
+        self._keep(View(name, self.view.filters.wanted(), sort, descending, self.view.shown))
+
+    def _keep(self, view: View) -> None:
+        office, who = self._desk.office, self._desk.acting()
         self.write(
             lambda: office.claims.lists.save_view(who, view),
-            lambda _none: self._page.banner.tell("green", _("View kept: {name}").format(name=name)),
+            lambda _none: self._page.banner.tell("green", _("View kept: {name}").format(name=view.name)),
         )
 
     def _forget_view(self, name: str) -> None:
         office, who = self._desk.office, self._desk.acting()
-        self.write(
-            lambda: office.claims.lists.remove_view(who, name),
-            lambda _none: self._page.banner.tell("grey", _("View forgotten: {name}").format(name=name)),
+        view = (
+            next((view for view in self._counts.views if view.name == name), None) if self._counts else None
         )
+
+        def forgotten(_none: None) -> None:
+            words = _("View forgotten: {name}").format(name=name)
+            if view is not None:
+                self._page.undo.offer(words, lambda: self._keep(view))
+
+        self.write(lambda: office.claims.lists.remove_view(who, name), forgotten)
 
     def _show_view(self, view: View) -> None:
         """Show a view; its place in the list of views stays."""

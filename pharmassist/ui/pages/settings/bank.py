@@ -19,6 +19,7 @@ from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout, tab_before
 from pharmassist.ui.parts.field import ChoiceField, TextField
 from pharmassist.ui.parts.text import Text, line
+from pharmassist.ui.undoing import offer_undo
 
 _AT_PARTY = ("bank_party_missing", "nir_refused")
 _AT_SOURCE = ("bank_number_source",)
@@ -138,7 +139,12 @@ class BankCard(Card):
 
     def _refuse(self, number: int) -> None:
         guard, who = self._desk.office.bank_guard, self._desk.acting()
-        self._do(lambda: guard.refuse(who, number, _("given up")))
+
+        def given_up(guarded: Guarded) -> None:
+            told = _("Given up: the RIB of {party} stays as it is.").format(party=guarded.party)
+            offer_undo(self, self._desk, told, lambda: guard.take_up(who, guarded.change), self._failed)
+
+        self._do(lambda: guard.refuse(who, number, _("given up")), given_up)
 
     def _slip(self, guarded: Guarded) -> None:
         papers, who = self._desk.office.papers, self._desk.acting()

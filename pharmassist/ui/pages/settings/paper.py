@@ -16,6 +16,7 @@ from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card
 from pharmassist.ui.parts.field import ChoiceField
 from pharmassist.ui.parts.text import Text
+from pharmassist.ui.undoing import offer_undo
 
 AT_OPENING, PRINTER = "print_at_opening", "printer.shift-start"
 SHOWN = QSize(150, 56)
@@ -30,6 +31,7 @@ class PaperCard(Card):
         super().__init__(_("Paper"), "printer")
         self._desk, self._failed, self._ask = desk, failed, ask
         self._showing = False
+        self._logo, self._wish = b"", ""
         self.logo = QLabel()
         self.logo.setMinimumHeight(SHOWN.height())
         self.choose = Button(_("Choose a logo…"), icon="upload", pressed=self._choose)
@@ -60,7 +62,8 @@ class PaperCard(Card):
     def show_state(self, settings: Mapping[str, str], logo: bytes) -> None:
         """Show what is kept."""
         self._showing = True
-        self.at_opening.set_value(settings.get(AT_OPENING, ""))
+        self._logo, self._wish = logo, settings.get(AT_OPENING, "")
+        self.at_opening.set_value(self._wish)
         self._showing = False
         printer = settings.get(PRINTER, "")
         told = _("They go to {printer}, their last printer.").format(printer=printer)
@@ -82,13 +85,20 @@ class PaperCard(Card):
             self._set(Path(chosen))
 
     def _set(self, path: Path | None) -> None:
-        papers, who = self._desk.office.papers, self._desk.acting()
+        papers, who, before = self._desk.office.papers, self._desk.acting(), self._logo
+        told = (
+            _("The letterhead has no logo any more.") if path is None else _("The letterhead has this logo.")
+        )
 
         def work() -> bytes:
             papers.set_logo(who, path)
             return papers.logo()
 
-        self._desk.bridge.ask(self, "write", lambda _stop, _progress: work(), self._was_set, self._failed)
+        def done(logo: bytes) -> None:
+            self._was_set(logo)
+            offer_undo(self, self._desk, told, lambda: papers.put_back_logo(who, before), self._failed)
+
+        self._desk.bridge.ask(self, "write", lambda _stop, _progress: work(), done, self._failed)
 
     def _was_set(self, logo: bytes) -> None:
         self._desk.bridge.ask(
@@ -103,11 +113,16 @@ class PaperCard(Card):
         if self._showing:
             return
         people, who, value = self._desk.office.people, self._desk.acting(), self.at_opening.value()
+        before, self._wish = self._wish, value
+
+        def back() -> None:
+            people.set_setting(who, AT_OPENING, before)
+
         self._desk.bridge.ask(
             self,
             "write",
             lambda _stop, _progress: people.set_setting(who, AT_OPENING, value),
-            lambda _none: None,
+            lambda _none: offer_undo(self, self._desk, _("Saved."), back, self._failed),
             self._failed,
         )
 
