@@ -12,7 +12,12 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QThreadPool, QTimer
 
-PATIENCE = 20.0
+PATIENCE = "left_over_seconds"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Say how long what is ending is waited for."""
+    parser.addini(PATIENCE, "what outlives its test is a fault after so many seconds", default="20")
 
 
 def _threads() -> set[str]:
@@ -58,15 +63,21 @@ KINDS: dict[str, Callable[[], set[str]]] = {
 }
 
 
+def pytest_collection_finish() -> None:
+    """Take what the modules hold out of every later look: it is most of the objects there are."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Compare what runs before and after the test; what is ending gets two seconds."""
+    """Compare what runs before and after the test; what is ending gets its time."""
     # Looking for timers walks every object there is: not after a test that has no application.
     with_qt = "qapp" in request.fixturenames or QCoreApplication.instance() is None
     kinds = {kind: look for kind, look in KINDS.items() if kind != "timers" or with_qt}
     before = {kind: look() for kind, look in kinds.items()}
     yield
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + float(request.config.getini(PATIENCE))
     while left := {kind: new for kind, look in kinds.items() if (new := look() - before[kind])}:
         if time.monotonic() > end:
             pytest.fail(f"left running: {left}")

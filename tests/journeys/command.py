@@ -1,9 +1,8 @@
-"""Runs the program as a person's script would: a subprocess, its answer, its exit code."""
+"""Runs the program as a person's script would: a process of its own, its answer, its exit code."""
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -11,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pharmassist.adapters.documents.preview import PdfPreview
-
-SECONDS = 120
+from tests.journeys.warm_program import SECONDS, Ended, WarmProgram
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,9 @@ class Told:
 
 
 class Program:
-    """The command line on one folder."""
+    """The command line on one folder; ``warm`` is set for the session by ``warm_program``."""
+
+    warm: WarmProgram
 
     def __init__(self, home: Path, *options: str) -> None:
         self.home, self.options = home, options
@@ -39,12 +39,23 @@ class Program:
 
     def run(self, *words: str, stdin: str = "") -> Told:
         """Run a command and return all it said."""
-        command = [sys.executable, "-m", "pharmassist", "--home", str(self.home), *self.options, *words]
-        done = subprocess.run(
-            command, input=stdin, capture_output=True, text=True, timeout=SECONDS, env=os.environ, check=False
-        )
+        done = self._ended(["--home", str(self.home), *self.options, *words], stdin)
         document = json.loads(done.stdout) if "--json" in words and done.stdout.strip() else None
-        return Told(done.returncode, document, done.stdout, done.stderr)
+        return Told(done.code, document, done.stdout, done.stderr)
+
+    def _ended(self, words: list[str], stdin: str) -> Ended:
+        return self.warm.run(words, stdin)
+
+
+class StartedProgram(Program):
+    """The same, started anew each time: its arguments are on the system's list, its input is a pipe."""
+
+    def _ended(self, words: list[str], stdin: str) -> Ended:
+        command = [sys.executable, "-m", "pharmassist", *words]
+        done = subprocess.run(
+            command, input=stdin, capture_output=True, text=True, timeout=SECONDS, check=False
+        )
+        return Ended(done.returncode, done.stdout, done.stderr)
 
 
 def text_of(paper: Path) -> str:

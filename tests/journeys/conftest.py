@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pharmassist.assembly import build_demonstration
+from tests.journeys.command import Program
+from tests.journeys.warm_program import WarmProgram
 from tests.journeys.window import House, Screen, dressed
 from tests.servers.secret_service import SecretService
 
@@ -16,6 +18,14 @@ from tests.servers.secret_service import SecretService
 @pytest.fixture(autouse=True)
 def _ports(ports_off_the_window: None) -> None:
     """Let no window of these tests call a port outside of a lane."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm_program() -> Iterator[None]:
+    """Keep the program warm for the commands of these tests."""
+    Program.warm = WarmProgram()
+    yield
+    Program.warm.end()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from pathlib import Path
 from pharmassist.adapters.documents.preview import PdfPreview
 from pharmassist.domain.secrets import Secret
 from pharmassist.services.fault_report import fault_report
-from tests.journeys.command import Program
+from tests.journeys.command import StartedProgram
 from tests.servers.dovecot import Dovecot
 from tests.servers.secret_service import SecretService
 
@@ -47,7 +47,7 @@ def test_the_canary_is_in_the_keyring_and_nowhere_else(
 ) -> None:
     home, papers = tmp_path / "home", tmp_path / "papers"
     papers.mkdir()
-    program = Program(home)
+    program = StartedProgram(home)
     told: list[str] = []
 
     def say(*words: str, stdin: str = "") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.journeys.command import Program
+from tests.journeys.command import StartedProgram
 
 LIST = (
     "N° facture\tDate facture\tMutuelle\tN° AMC\tPart AMC\n"
@@ -15,11 +15,11 @@ LIST = (
 
 def test_a_list_is_piped_in(tmp_path: Path) -> None:
     key, home = tmp_path / "recovery-key.txt", tmp_path / "home"
-    Program(home)(
+    StartedProgram(home)(
         "init", "--without-vault", "--recovery-key-out", str(key), "--name", "Pharmacie du Port",
         "--finess", "290099993", "--person", "AB:Anne Besson:owner",
     )  # fmt: skip
-    program = Program(home, "--recovery-key-file", str(key))
+    program = StartedProgram(home, "--recovery-key-file", str(key))
     before = program.run("dump", "--tables", "claims").stdout
     done = program("claims", "import", "-", stdin=LIST)
     assert (done["kept"], done["sum_cents"], done["conflicts"]) == (1, 1096, [])

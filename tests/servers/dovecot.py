@@ -1,14 +1,15 @@
 """A real mailbox: Dovecot with TLS, whose passwords can be changed while it runs."""
 
 import os
+import shutil
 import time
 from pathlib import Path
 
 from tests.servers.certificates import Authority
 from tests.servers.process import Server, answers, as_server, free_port, give, new_folder, server_account
 
-# A passwd-file is read again at most once a second.
-REREAD_SECONDS = 1.2
+# A passwd-file is read again once in each second of the clock; a little more than nothing into the next.
+INTO_THE_SECOND = 0.05
 CONFIG = """
 base_dir = {folder}/run
 state_dir = {folder}/state
@@ -104,6 +105,14 @@ class Dovecot(Server):
         del self.passwords[login]
         self._write()
 
+    def forget(self) -> None:
+        """Close every account and remove its mail, as on the first day."""
+        for folder in (self.folder / "mail").iterdir():
+            shutil.rmtree(folder)
+        if self.passwords:
+            self.passwords.clear()
+            self._write()
+
     def _write(self) -> None:
         # Renamed into place: the server never reads half a file.
         fresh = self._users.with_suffix(".new")
@@ -115,7 +124,7 @@ class Dovecot(Server):
         os.utime(fresh, (moment, moment))
         self._changed = moment
         fresh.replace(self._users)
-        time.sleep(REREAD_SECONDS)
+        time.sleep(1 - time.time() % 1 + INTO_THE_SECOND)
 
     def mailbox_folder(self, login: str) -> Path:
         """Return where the account's mail lies; it exists after the first login."""

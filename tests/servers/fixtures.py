@@ -1,4 +1,4 @@
-"""The real servers as fixtures; each starts when a test asks for it and ends with that test."""
+"""The real servers as fixtures; each starts when a test asks for it and ends with it, but for the mailbox."""
 
 import socket
 from collections.abc import Iterator
@@ -41,12 +41,20 @@ def secret_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[SecretService]:
     service.stop()
 
 
-@pytest.fixture
-def dovecot(trusted: Authority) -> Iterator[Dovecot]:
-    """A real mailbox whose certificate is trusted."""
-    server = Dovecot(trusted)
+@pytest.fixture(scope="session")
+def mailbox_server(test_authority: Authority) -> Iterator[Dovecot]:
+    """A real mail server for all tests of this process: its end alone takes more than a second."""
+    server = Dovecot(test_authority)
     yield server
     server.stop()
+
+
+@pytest.fixture
+def dovecot(trusted: Authority, mailbox_server: Dovecot) -> Dovecot:
+    """A real mailbox whose certificate is trusted, without any account yet."""
+    assert trusted.file.exists()
+    mailbox_server.forget()
+    return mailbox_server
 
 
 @pytest.fixture
