@@ -26,3 +26,19 @@ def test_the_wheel_scrolls_the_page_and_never_changes_a_choice(qtbot: QtBot) -> 
     QApplication.sendEvent(field.box, turn)
     assert field.value() == "3"
     assert not turn.isAccepted()
+
+
+def test_another_list_chooses_nothing_by_itself(qtbot: QtBot) -> None:
+    field = ChoiceField("Durée", [("3", "3 ans"), ("10", "10 ans")])
+    qtbot.addWidget(field)
+    field.set_value("10")
+    with qtbot.assertNotEmitted(field.changed):
+        field.set_choices([("3", "3 ans"), ("5", "5 ans"), ("10", "10 ans")])
+        assert field.value() == "10"
+        field.set_choices([("3", "3 ans"), ("5", "5 ans")])
+        assert field.value() == "3"
+        # What a page silences stays silent.
+        field.box.blockSignals(True)
+        field.set_choices([("3", "3 ans"), ("10", "10 ans")])
+        field.set_value("10")
+        field.box.blockSignals(False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,15 @@ def test_several_cases_are_chosen_from_a_list(seat: Seat) -> None:
     with seat.qtbot.waitSignal(seat.page.arrived):
         chooser.set_value(str(viamedis.case.id))
     assert "Viamedis" in seat.page.header._caption.text()
+
+    def said(title: str) -> bool:
+        return title in seat.page.header._caption.text()
+
+    # The list that is shown anew chooses nothing: else the page goes from one case to the other for ever.
+    with seat.qtbot.assertNotEmitted(chooser.changed):
+        for case in seat.office.guiding.cases():
+            seat.page.show_target(f"{case.id}:")
+            seat.qtbot.waitUntil(partial(said, case.title))
 
 
 def test_closing_says_what_is_left_and_asks_the_reason(seat: Seat) -> None:

@@ -194,14 +194,14 @@ class ChoiceField(Field):
         self.box.currentIndexChanged.connect(lambda _index: self.changed.emit())
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
-        """Show another list, keeping the chosen value when it is still there."""
+        """Show another list and keep the chosen value if it is still there; nobody chose: nothing is told."""
         kept = self.value()
-        self.box.blockSignals(True)
+        silent = self.box.blockSignals(True)
         self.box.clear()
         for value, words in choices:
             self.box.addItem(words, value)
-        self.box.blockSignals(False)
         self.set_value(kept)
+        self.box.blockSignals(silent)
 
     def value(self) -> str:
         """Return the value chosen, "" for none."""
