@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QWidget
 
 from pharmassist.ui.colours import Palette, palette_of
 from pharmassist.ui.icons import paint_icon
+from pharmassist.ui.parts.at_once import AtOnce
 from pharmassist.ui.parts.text import repolish
 from pharmassist.ui.theme import font
 
@@ -44,6 +45,7 @@ class Button(QPushButton):
         self._icon, self._key, self._size = icon, key, size
         self._kind = kind
         self._pressed_here = False
+        self._at_once = AtOnce(self)
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -123,10 +125,20 @@ class Button(QPushButton):
         super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Draw again when the theme changes."""
+        """Draw again when the theme changes; act at once when an assistive tool presses."""
         if event.type() == QEvent.Type.PaletteChange:
             self.update()
-        return super().event(event)
+        return self._at_once.event(event, super().event)
+
+    def setChecked(self, checked: bool) -> None:
+        """Check it by the program: no click is told."""
+        with self._at_once.known():
+            super().setChecked(checked)
+
+    def nextCheckState(self) -> None:
+        """Check it by a click, which Qt tells."""
+        with self._at_once.known():
+            super().nextCheckState()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground and edge by the style sheet, then icon, words and key in one ink."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
+from pharmassist.services.texts import translate as _
 from pharmassist.ui.colours import palette_of
+from pharmassist.ui.parts.at_once import AtOnce
 from pharmassist.ui.parts.text import repolish
 from pharmassist.ui.theme import draw_ring
 
@@ -30,7 +32,7 @@ class StillRow(QFrame):
 
     def __init__(self, name: str, *, current: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        _name(self, name)
+        _call(self, name)
         self._current = current
         _tint(self, current=current)
 
@@ -50,7 +52,8 @@ class Row(QAbstractButton):
 
     def __init__(self, name: str, *, current: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        _name(self, name)
+        self._at_once = AtOnce(self)
+        _call(self, name)
         # A button would keep its height and its own colours; a row is as its layout and its card.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setForegroundRole(QPalette.ColorRole.WindowText)
@@ -61,9 +64,14 @@ class Row(QAbstractButton):
         self.set_current(current)
 
     def set_current(self, current: bool) -> None:
-        """Tint and bar the row: it is the next one, or the chosen one."""
+        """Tint and bar the row, and tell it to assistive tools: it is the next one, or the chosen one."""
         self._current = current
+        self.setAccessibleDescription(_("Selected") if current else "")
         _tint(self, current=current)
+
+    def event(self, event: QEvent) -> bool:
+        """Act at once when an assistive tool presses it."""
+        return self._at_once.event(event, super().event)
 
     def set_pressable(self) -> None:
         """Let the row take the focus."""
@@ -83,7 +91,7 @@ class Row(QAbstractButton):
         _draw(self, current=self._current)
 
 
-def _name(row: QWidget, name: str) -> None:
+def _call(row: QWidget, name: str) -> None:
     row.setProperty("part", "row")
     row.setAccessibleName(name)
 
