@@ -19,6 +19,10 @@ LISTS = {
     "ledger": _("ledger of an acompte"),
     "accesses": _("accesses, without passwords"),
     "lights": _("lights of the operators"),
+    "worklist": _("AMC without operator (list)"),
+    "rejects": _("rejects by age"),
+    "coming": _("what comes"),
+    "outstanding": _("outstanding by operator (list)"),
 }
 """What each list is called: in the journal, and for its file."""
 

@@ -15,20 +15,22 @@ from pytestqt.qtbot import QtBot
 
 from pharmassist.domain.accesses import AccessKind
 from pharmassist.domain.advances import Advance
+from pharmassist.domain.claims import State
 from pharmassist.domain.operators import Light, LightState
 from pharmassist.domain.spreadsheets import AMOUNT
 from pharmassist.services.advancing import Ledger
+from pharmassist.services.claims import NewClaim
 from pharmassist.services.journal_words import say
 from pharmassist.ui.desk import Desk
 from pharmassist.ui.exporting import ExportButton
 from pharmassist.ui.page import Page
-from pharmassist.ui.pages import claims, operators, passwords, transfers
+from pharmassist.ui.pages import claims, operators, passwords, today, transfers
 from pharmassist.ui.pages.advances.ledger import LedgerCard
 from pharmassist.ui.pages.advances.moving import Offers
 from pharmassist.ui.pages.transfers.credits import CreditRow
 from pharmassist.ui.parts.card import Card
 from pharmassist.ui.parts.copying import CopyButton, Sheet
-from tests.ui.offices import TestDesk, founded_office, make_desk, note_invoice
+from tests.ui.offices import TODAY, TestDesk, founded_office, in_a_lane, make_desk, note_invoice
 from tests.ui.test_page_transfers import live
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -231,3 +233,41 @@ def test_accesses_and_lights_are_copied_and_exported(desk: TestDesk, qtbot: QtBo
     assert lights[0] == read[0]
     assert lights[0] == ["Opérateur", "Voyant", "État", "Lu le", "Par", "Valable jusqu’au", "Preuve"]
     assert ["Viamedis", "Virements", "arrêté", "2024-01-30", "AB"] in [row[:5] for row in read]
+
+
+def test_sums_rejects_and_what_comes_are_copied_and_the_amc_without_operator_exported(
+    desk: TestDesk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    office = desk.desk.office
+    note_invoice(office, "000418207", 1840)
+    in_a_lane(lambda: office.claims.add("AB", NewClaim("000418208", 915, TODAY, amc="Mutuelle du Quai")))
+    rejected = in_a_lane(lambda: next(one for one in office.claims.list() if one.operator))
+    in_a_lane(lambda: office.claims.move("AB", rejected.id, State.REJECTED, "droits"))
+    page = today.make(desk.desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.entered()
+    qtbot.waitUntil(lambda: page._rejects is not None and page._rejects.isVisible())
+    assert page._rejects is not None
+    button(page._sums).click()
+    titles, *rows = copied()
+    assert titles == ["Opérateur", "Factures", "0 à 2 jours", "3 à 5", "6 jours ouvrés et plus", "Montant"]
+    assert {(row[0], row[1], row[-1]) for row in rows} == {
+        ("Viamedis", "1", f"18,40{_E}"),
+        ("Inconnu", "1", f"9,15{_E}"),
+    }
+    button(page._rejects).click()
+    titles, *rows = copied()
+    assert titles == ["Âge", "Factures", "Montant"]
+    assert rows[0] == ["Jusqu’à 5 jours ouvrés", "1", rows[0][2]]
+    waiting = claims.make(desk.desk)
+    qtbot.addWidget(waiting)
+    waiting.show()
+    waiting.show_side("directory")
+    worklist = waiting.sides.directory.worklist
+    qtbot.waitUntil(lambda: worklist.model.rowCount() == 1)
+    waiting.activateWindow()
+    qtbot.waitUntil(waiting.isActiveWindow)
+    titles, *rows = export(desk, worklist, tmp_path / "amc.csv", qtbot)
+    assert titles[2:4] == ["Factures", "Montant"]
+    assert rows[0][2:4] == ["1", "9,15"]

@@ -15,9 +15,12 @@ from pharmassist.services.directory import LEARNT, TAUGHT, Unassigned, WhoPays, 
 from pharmassist.services.office import Office
 from pharmassist.services.texts import money, number, translate_plural
 from pharmassist.services.texts import translate as _
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.exporting import ExportButton
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout, facts_row, scrolled
 from pharmassist.ui.parts.cells import TableRow
+from pharmassist.ui.parts.copying import Cents, Sheet
 from pharmassist.ui.parts.field import ChoiceField
 from pharmassist.ui.parts.table import Column, PagedModel, PageRequest, Table
 from pharmassist.ui.parts.text import Text, line
@@ -59,8 +62,10 @@ class WorklistCard(Card):
 
     assigned = Signal(object, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(_("AMC without operator"), "list-checks", padded=False, parent=parent)
+        # Copied by the table itself: the lines selected, with their titles.
+        self.add_action(ExportButton(desk, self, "worklist", self._sheet))
         self._lines: tuple[Unassigned, ...] = ()
         self._names: Mapping[str, str] = {}
         columns = (
@@ -105,11 +110,20 @@ class WorklistCard(Card):
         """Show nothing: the lock comes."""
         self.show_worklist(Worklist((), {}))
 
+    def _sheet(self) -> Sheet:
+        """Return every line to export, its sum as a number."""
+        titles = (_("Mutuelle (AMC)"), _("AMC no."), _("Invoices"), _("Amount"), _("What we know"))
+        rows = []
+        for each in self._lines:
+            name, digits, _waiting, why = self._words(each)
+            rows.append((name, digits, each.waiting.count, Cents(each.waiting.cents), why))
+        return Sheet(titles, rows)
+
     def _ask(self, request: PageRequest) -> None:
-        rows = [self._row(n, each) for n, each in enumerate(self._lines)]
+        rows = [TableRow(n, self._words(each)) for n, each in enumerate(self._lines)]
         self.model.deliver(request, rows[request.offset : request.offset + request.limit])
 
-    def _row(self, place: int, each: Unassigned) -> TableRow:
+    def _words(self, each: Unassigned) -> tuple[str, str, str, str]:
         names = [self._names.get(operator, operator) for operator in each.possible]
         if len(names) > 1:
             why = _("Undetermined: {names}").format(names=_(" or ").join(names))
@@ -118,13 +132,12 @@ class WorklistCard(Card):
         else:
             why = _("Nothing known")
         digits = each.amc.lstrip("0")
-        cells = (
+        return (
             each.name or _("Not recognised"),
             digits if digits.isdecimal() else "–",
             f"{number(each.waiting.count)} · {money(each.waiting.cents)}",
             why,
         )
-        return TableRow(place, cells)
 
     def _chosen(self) -> list[Unassigned]:
         return [self._lines[key] for key in sorted(self.model.chosen()) if key < len(self._lines)]
@@ -244,9 +257,9 @@ class AnswerCard(Card):
 class DirectoryView(QWidget):
     """Both cards; beside each other where there is room."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.worklist = WorklistCard()
+        self.worklist = WorklistCard(desk)
         self.answers = AnswerCard()
         held = QWidget()
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, held)

@@ -38,7 +38,7 @@ class SideActs(QObject):
         self._desk, self._page, self._acts, self._ask_path = desk, page, acts, ask_path
         self._shown: Ages | None = None
         self._worklist = Worklist((), {})
-        self.ages, self.directory = AgesView(desk), DirectoryView()
+        self.ages, self.directory = AgesView(desk), DirectoryView(desk)
         ages, answers = self.ages, self.directory.answers
         ages.asked.connect(lambda _by_amc: self.read(AGES))
         ages.filtered.connect(self.filtered)

@@ -13,9 +13,12 @@ from pharmassist.services.day import DayView
 from pharmassist.services.directory import PAYS_DIRECTLY
 from pharmassist.services.texts import money, number, translate_plural
 from pharmassist.services.texts import translate as _
-from pharmassist.ui.parts.bars import Bar, Bars
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.exporting import list_signs
+from pharmassist.ui.parts.bars import Bar, Bars, age_words
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout
+from pharmassist.ui.parts.copying import Cell, Cents, Sheet
 from pharmassist.ui.parts.empty import EmptyState
 from pharmassist.ui.parts.light import Light as LightMark
 from pharmassist.ui.parts.text import Text, line
@@ -87,12 +90,14 @@ def _sentence(sentence: str, *, padded: bool = True) -> QWidget:
 class OutstandingCard(Card):
     """Encours par opérateur: bars by age, with count and sum."""
 
-    def __init__(self, importing: Button) -> None:
+    def __init__(self, desk: Desk, importing: Button) -> None:
         super().__init__(_("Outstanding by operator"), "files")
+        self._sheet = Sheet((), ())
         self._count = Text("", "table", "text2")
         self._sum = Text("", "strong")
         self.add_action(self._count)
         self.add_action(self._sum)
+        self._signs = list_signs(desk, self, "outstanding", lambda: self._sheet)
         self._bars = Bars(_("Outstanding by operator"))
         self._empty = EmptyState(
             "files",
@@ -101,6 +106,13 @@ class OutstandingCard(Card):
             importing,
         )
         self.body.addWidget(self._bars)
+        # At the foot: the head is as wide as its sums.
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addStretch(1)
+        for sign in self._signs:
+            foot.addWidget(sign)
+        self.body.addLayout(foot)
         self.body.addWidget(self._empty)
         self.body.addStretch(1)
 
@@ -114,7 +126,16 @@ class OutstandingCard(Card):
         invoices = translate_plural("{count} invoice", "{count} invoices", view.total.count)
         self._count.setText(invoices.format(count=number(view.total.count)) if some else "")
         self._sum.setText(money(view.total.cents) if some else "")
-        self._bars.show_bars([_bar(line_, names) for line_ in view.outstanding])
+        for sign in self._signs:
+            sign.setVisible(some)
+        bars = [_bar(line_, names) for line_ in view.outstanding]
+        self._bars.show_bars(bars)
+        titles = (_("Operator"), _("Invoices"), *age_words(), _("Amount"))
+        self._sheet = Sheet(titles, [_cells(bar) for bar in bars])
+
+
+def _cells(bar: Bar) -> tuple[Cell, ...]:
+    return (bar.name, bar.count, *(Cents(cents) for cents in bar.ages), Cents(bar.total))
 
 
 def _bar(outstanding: OperatorOutstanding, names: dict[str, str]) -> Bar:

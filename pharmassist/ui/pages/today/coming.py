@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -11,7 +11,10 @@ from pharmassist.services.coming import Deadline
 from pharmassist.services.day import DayView
 from pharmassist.services.texts import day, number, translate_plural
 from pharmassist.services.texts import translate as _
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.exporting import list_signs
 from pharmassist.ui.parts.card import Card, empty_layout
+from pharmassist.ui.parts.copying import Sheet
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.row import Row, StillRow
 from pharmassist.ui.parts.text import Text, line
@@ -24,14 +27,21 @@ class DeadlineCard(Card):
 
     SHOWN = 6
 
-    def __init__(self, go: Go) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(_("Deadlines"), "calendar-days", padded=False)
-        self._go = go
+        self._go = desk.go
+        self._all: list[Deadline] = []
+        self._signs = list_signs(desk, self, "coming", lambda: coming_sheet(self._all))
+        for sign in self._signs:
+            self.add_action(sign)
 
     def show_day(self, view: DayView) -> None:
         """Show what is due; what is only to be expected fills the room that is left."""
         empty_layout(self.body)
         self.set_caption(_("{count} running").format(count=len(view.deadlines)) if view.deadlines else "")
+        self._all = all_coming(view)
+        for sign in self._signs:
+            sign.setVisible(bool(self._all))
         due = view.deadlines[: self.SHOWN]
         shown = sorted((*due, *view.coming[: self.SHOWN - len(due)]), key=lambda each: each.day)
         for position, deadline in enumerate(shown):
@@ -52,9 +62,12 @@ class ComingCard(Card):
 
     SHOWN, BESIDE = 6, 3
 
-    def __init__(self, go: Go) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(_("Coming"), "calendar-days", padded=False)
-        self._go = go
+        self._go = desk.go
+        self._all: list[Deadline] = []
+        for sign in list_signs(desk, self, "coming", lambda: coming_sheet(self._all)):
+            self.add_action(sign)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(0)
@@ -68,7 +81,7 @@ class ComingCard(Card):
         for row in self._rows:
             row.hide()
             row.deleteLater()
-        found = all_coming(view)
+        found = self._all = all_coming(view)
         self.set_caption(more_words(len(found) - self.SHOWN))
         self._rows = [deadline_row(each, view, self._go) for each in found[: self.SHOWN]]
         for place, row in enumerate(self._rows):
@@ -83,6 +96,11 @@ class ComingCard(Card):
 def all_coming(view: DayView) -> list[Deadline]:
     """Return what is due and what is to be expected, the nearest first."""
     return sorted((*view.deadlines, *view.coming), key=lambda each: each.day)
+
+
+def coming_sheet(deadlines: Sequence[Deadline]) -> Sheet:
+    """Return what comes to copy or export, also what is not shown for want of room."""
+    return Sheet((_("Date"), _("What")), [(each.day, each.text) for each in deadlines])
 
 
 def more_words(more: int) -> str:

@@ -66,7 +66,7 @@ class TodayPage(Page):
         importing = Button(
             _("Import the LGO list"), icon="file-input", pressed=lambda: desk.go("claims", "import")
         )
-        self._counter, self._sums = CounterCard(counter), OutstandingCard(importing)
+        self._counter, self._sums = CounterCard(counter), OutstandingCard(desk, importing)
         self._deadlines: DeadlineCard | None = None
         self._rejects: RejectsCard | None = None
         self._coming: ComingCard | None = None
@@ -177,10 +177,10 @@ class TodayPage(Page):
         # Made when their day comes: the first page waits for nothing that it does not show.
         incident = bool(view.cases)
         if incident and self._deadlines is None:
-            self._deadlines = DeadlineCard(self._desk.go)
+            self._deadlines = DeadlineCard(self._desk)
             self._grid.addWidget(self._deadlines, 1, 1)
         if not incident and (self._rejects is None or self._coming is None):
-            self._rejects, self._coming = RejectsCard(self._desk.go), ComingCard(self._desk.go)
+            self._rejects, self._coming = RejectsCard(self._desk), ComingCard(self._desk)
             self._grid.addWidget(self._rejects, 1, 1)
             self._grid.addWidget(self._coming, 2, 0, 1, 2)
         for card in (self._deadlines, self._rejects, self._coming):

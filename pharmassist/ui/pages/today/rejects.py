@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -14,27 +13,44 @@ from pharmassist.services.day import DayView
 from pharmassist.services.texts import money, number, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.colours import palette_of
+from pharmassist.ui.desk import Desk
+from pharmassist.ui.exporting import list_signs
 from pharmassist.ui.parts.card import Card, empty_layout
+from pharmassist.ui.parts.copying import Cents, Sheet
 from pharmassist.ui.parts.row import Row, StillRow
 from pharmassist.ui.parts.text import Text
 
-Go = Callable[[str, str], None]
 _BAR = 14
 
 
 class RejectsCard(Card):
     """Rejets à recycler, par âge: three ages with counts and sums; Enter opens the list of one."""
 
-    def __init__(self, go: Go) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(_("Rejects to rebill, by age"), "corner-down-right", padded=False)
-        self._go = go
+        self._go = desk.go
+        self._sheet = Sheet((), ())
         self._count, self._sum = Text("", "table", "text2"), Text("", "strong")
         self.add_action(self._count)
         self.add_action(self._sum)
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(0, 6, 0, 0)
+        self._list.setSpacing(0)
+        self.body.addLayout(self._list)
+        self.body.addStretch(1)
+        self._told = Text("", "table", "text3", wrap=True)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 8, 12, 8)
+        foot.addWidget(self._told, 1)
+        # At the foot: the head is as wide as its sums.
+        self._signs = list_signs(desk, self, "rejects", lambda: self._sheet)
+        for sign in self._signs:
+            foot.addWidget(sign)
+        self.body.addLayout(foot)
 
     def show_day(self, view: DayView) -> None:
         """Show the rejects of this day."""
-        empty_layout(self.body)
+        empty_layout(self._list)
         count = sum(tally.count for tally in view.rejects)
         cents = sum(tally.cents for tally in view.rejects)
         words = translate_plural("{count} invoice", "{count} invoices", count)
@@ -44,17 +60,16 @@ class RejectsCard(Card):
         if not count:
             told = _("No reject waits. Those that notices or lists tell will stand here, by age.")
         else:
-            self.body.addLayout(self._rows(view))
-        said = Text(told, "table", "text3", wrap=True)
-        said.setContentsMargins(16, 8, 16, 12)
-        self.body.addStretch(1)
-        self.body.addWidget(said)
+            self._rows(view)
+        self._told.setText(told)
+        for sign in self._signs:
+            sign.setVisible(bool(count))
+        ages = zip(age_words(), view.rejects, strict=True)
+        rows = [(words, tally.count, Cents(tally.cents)) for words, tally in ages] if count else []
+        self._sheet = Sheet((_("Age"), _("Invoices"), _("Amount")), rows)
 
-    def _rows(self, view: DayView) -> QVBoxLayout:
-        """Return a row an age: its words, its share of the largest as a bar, count and sum."""
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 6, 0, 0)
-        column.setSpacing(0)
+    def _rows(self, view: DayView) -> None:
+        """Show a row an age: its words, its share of the largest as a bar, count and sum."""
         largest = max(tally.cents for tally in view.rejects)
         made: list[tuple[Text, Text, Text]] = []
         for place, (words, tally) in enumerate(zip(age_words(), view.rejects, strict=True)):
@@ -79,12 +94,11 @@ class RejectsCard(Card):
                 row.set_pressable()
                 row.chosen.connect(partial(self._go, "claims", reject_target(place)))
             made.append(texts)
-            column.addWidget(row)
+            self._list.addWidget(row)
         for texts in zip(*made, strict=True):
             widest = max(text.sizeHint().width() for text in texts)
             for text in texts:
                 text.setMinimumWidth(widest)
-        return column
 
 
 class AgeBar(QWidget):
