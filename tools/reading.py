@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollArea,
+    QStyle,
+    QStyleOptionComboBox,
     QTableView,
     QToolButton,
     QWidget,
@@ -84,11 +86,19 @@ def _needs(part: QWidget) -> QSize | None:
         return part.sizeHint()
     if isinstance(part, QComboBox) and part.toolTip() != part.currentText():
         words = part.fontMetrics().horizontalAdvance(part.currentText())
-        return QSize(words + 36, part.fontMetrics().height())
+        return QSize(words + _around(part), part.fontMetrics().height())
     if isinstance(part, QLineEdit) and part.placeholderText() and not part.text():
         words = part.fontMetrics().horizontalAdvance(part.placeholderText())
         return QSize(words + 16, part.fontMetrics().height())
     return None
+
+
+def _around(box: QComboBox) -> int:
+    """Return the width of a list that is not for its words: frame, ends and arrow."""
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    control, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+    return box.width() - box.style().subControlRect(control, option, part, box).width()
 
 
 def _label(label: QLabel) -> QSize:

@@ -146,7 +146,7 @@ class PreviewDialog(QDialog):
     def _build_foot(self) -> QFrame:
         self._printers = ChoiceField(_("Printer"), (("", _("Looking for printers…")),))
         # Less on a small screen: the tooltip tells the whole name.
-        self._printers.setMinimumWidth(112)
+        self._printers.setMinimumWidth(150)
         self._printers.setMaximumWidth(240)
         box = self._printers.box
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -155,9 +155,12 @@ class PreviewDialog(QDialog):
         self._printers.box.setEnabled(False)
         self._copies = ChoiceField(_("Copies"), [(str(copies), str(copies)) for copies in range(1, 11)])
         self._copies.setFixedWidth(84)
-        self._save = Button(_("Save as PDF"), "secondary", "file-down", "Ctrl+S", pressed=self._save_file)
-        self._draft = Button(_("Mail draft"), "secondary", "mail", "Ctrl+M", pressed=self._draft_file)
-        self._draft.setToolTip(_("A mail to complete, with this PDF attached. Nothing is sent."))
+        # Their keys stand in the tooltips: the printer's name needs the room.
+        self._save = Button(_("Save as PDF"), "secondary", "file-down", pressed=self._save_file)
+        self._save.setToolTip(_("Save as PDF") + " (Ctrl+S)")
+        self._draft = Button(_("Mail draft"), "secondary", "mail", pressed=self._draft_file)
+        told = _("A mail to complete, with this PDF attached. Nothing is sent.")
+        self._draft.setToolTip(f"{told} (Ctrl+M)")
         self._print = Button(_("Print"), "primary", "printer", "Ctrl+P", pressed=self._send)
         for button in (self._save, self._draft, self._print):
             button.setEnabled(False)

@@ -72,7 +72,7 @@ class WorklistCard(Card):
             Column("name", _("Mutuelle (AMC)"), sortable=False),
             Column("amc", _("AMC no."), 92, sortable=False),
             Column("sum", _("Waiting"), 132, right=True, sortable=False),
-            Column("why", _("What we know"), 180, sortable=False),
+            Column("why", _("What we know"), 144, sortable=False),
         )
         self.model = PagedModel(columns, self._ask, boxes=True)
         self.table = Table(_("AMC without operator"), self.model)

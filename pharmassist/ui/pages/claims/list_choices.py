@@ -36,9 +36,10 @@ class ViewBox(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(_("View"))
-        self.setToolTip(_("Filters, sort and columns kept under a name"))
+        self.setAccessibleDescription(_("Filters, sort and columns kept under a name"))
+        # A long name has no room: it is told whole there, and when the list opens.
+        self.currentTextChanged.connect(self.setToolTip)
         self.setPlaceholderText(_("Views"))
-        # Less where the window is small: the names of the views are told whole when it opens.
         self.setMinimumWidth(112)
         self.setMaximumWidth(180)
 

@@ -23,7 +23,7 @@ from pharmassist.ui.parts.light import Icon, Mark, Tone
 from pharmassist.ui.parts.table import Column, PagedModel, PageRequest, Table
 from pharmassist.ui.parts.text import Text, line
 
-_DATE, _ROOM_FOR_DATE = 2, 560
+_DATE, _ROOM_FOR_DATE = 2, 640
 """The column of the date, and the width of the table under which it is hidden."""
 VERDICTS: dict[str, tuple[str, str, Tone]] = {
     "new": ("plus", mark("New (line)"), "green"),

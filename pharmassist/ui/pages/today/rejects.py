@@ -36,8 +36,8 @@ class RejectsCard(Card):
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 6, 0, 0)
         self._list.setSpacing(0)
-        self.body.addLayout(self._list)
-        self.body.addStretch(1)
+        self._list.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(self._list, 1)
         self._told = Text("", "table", "text3", wrap=True)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 12, 8)
@@ -47,6 +47,7 @@ class RejectsCard(Card):
         for sign in self._signs:
             foot.addWidget(sign)
         self.body.addLayout(foot)
+        self.body.addStretch(0)
 
     def show_day(self, view: DayView) -> None:
         """Show the rejects of this day."""
@@ -56,6 +57,9 @@ class RejectsCard(Card):
         words = translate_plural("{count} invoice", "{count} invoices", count)
         self._count.setText(words.format(count=number(count)) if count else "")
         self._sum.setText(money(cents) if count else "")
+        # Under the rows the words stand at the foot; alone, where the eye begins.
+        self.body.setStretch(self.body.count() - 1, 0 if count else 1)
+        self.body.setStretch(0, 1 if count else 0)
         told = _("Correct them in your software, by invoice number.")
         if not count:
             told = _("No reject waits. Those that notices or lists tell will stand here, by age.")
