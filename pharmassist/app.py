@@ -28,6 +28,7 @@ from pharmassist.services.jobs import Lanes
 from pharmassist.services.opening import Doors
 from pharmassist.services.texts import use_language
 from pharmassist.ui.bridge import Bridge
+from pharmassist.ui.demonstration_folder import DemonstrationFolder
 from pharmassist.ui.first_window import FirstWindow, come_forward
 from pharmassist.ui.icons import mark
 from pharmassist.ui.qt_words import load_qt_words
@@ -59,7 +60,7 @@ def run(arguments: Sequence[str], rooms: Rooms) -> int:
     if not demonstration and not first.claim():
         return 0
     lanes = Lanes()
-    temporary = tempfile.TemporaryDirectory(prefix="pharmassist-demo-", ignore_cleanup_errors=True)
+    temporary = DemonstrationFolder()
     # A demonstration leaves nothing behind, not even a report.
     bugs = Bugs(rooms.mishaps, None if demonstration else partial(keep_report, home))
     bridge = Bridge(lanes, bugs.tell)
@@ -67,7 +68,7 @@ def run(arguments: Sequence[str], rooms: Rooms) -> int:
     try:
         start = Start(
             bridge,
-            partial(doors_of, home, Path(temporary.name)),
+            partial(doors_of, home, temporary.path),
             rooms,
             Wish(demonstration, asked.recovery_key_file, asked.initials or "", asked.lang or ""),
             # The demonstration leaves no trace of its own.
@@ -89,7 +90,7 @@ def run(arguments: Sequence[str], rooms: Rooms) -> int:
     finally:
         bugs.forget()
         first.release()
-        temporary.cleanup()
+        temporary.remove()
 
 
 def _has_screen() -> bool:
