@@ -5,7 +5,7 @@ The environment is cleaned before anything of Qt, keyring or the program is impo
 
 import os
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 FORGOTTEN = (
     "DBUS_SESSION_BUS_ADDRESS",
@@ -30,9 +30,11 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "0"
 os.environ["LANGUAGE"] = "fr"
 
-# What guards a change says the same twice; `make torture` looks for new examples.
-settings.register_profile("guard", derandomize=True, print_blob=True)
-settings.register_profile("search", derandomize=False, print_blob=True)
+# What guards a change says the same twice; `make torture` looks for new examples. How long an example
+# takes, or its drawing, says nothing on a loaded computer.
+_CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile("guard", _CALM, derandomize=True)
+settings.register_profile("search", _CALM, derandomize=False)
 settings.load_profile("guard")
 
 pytest_plugins = [

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete, isValid
 
 from pharmassist.services.texts import translate, use_language
 from pharmassist.ui.parts.button import Button
@@ -35,6 +36,17 @@ def row(qtbot: QtBot, width: int, *parts: QWidget | None) -> QWidget:
 
 def place(part: QWidget) -> QPoint:
     return part.geometry().topLeft()
+
+
+def test_a_row_hears_that_a_part_is_gone(qtbot: QtBot) -> None:
+    """An item that Python does not hear of is taken for the next one at its address."""
+    button = Button("Noter")
+    flow = row(qtbot, 400, button).layout()
+    assert flow is not None
+    item = flow.itemAt(0)
+    assert item is not None
+    delete(button)
+    assert (flow.count(), isValid(item)) == (0, False)
 
 
 def test_a_row_with_room_stays_on_one_line_and_sends_its_end_to_the_right(qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 from pharmassist.ui.parts.button import Button
 
@@ -76,6 +76,15 @@ class Flow(QLayout):
         """Put a part before all others."""
         self.addWidget(part)
         self._entries.insert(0, self._entries.pop())
+
+    def addWidget(self, part: QWidget, /) -> None:
+        """Put a part at the end, in an item of our own.
+
+        Qt's would be one whose deletion Python is not told: the next item at the same address was taken for
+        the old one, died with the old row, and the window asked for its height without end.
+        """
+        self.addChildWidget(part)
+        self.addItem(QWidgetItem(part))
 
     def addItem(self, item: QLayoutItem) -> None:
         """Take an item from Qt."""
