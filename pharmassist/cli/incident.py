@@ -126,7 +126,7 @@ def _shift(asked: argparse.Namespace, context: Context) -> Answer:
         "handed_over": bool(asked.hand_over),
         **{key: [_step_document(step, shift.view) for step in steps] for key, _title, steps in named},
     }
-    lines = [shift.view.case.title]
+    lines = [shift.view.title]
     for _key, title, steps in named:
         lines += ["", f"{title} ({len(steps)})", *(_step_line(step, shift.view) for step in steps)]
     return Answer(document, lines)
@@ -173,12 +173,13 @@ def _told(view: CaseView) -> Answer:
     document = {
         **_case(view.case),
         "operator": view.playbook.operator,
+        "operator_named": view.named,
         "told": view.told,
         "applicable": view.applicable,
         "next": view.next.step.id if view.next else None,
         "steps": [_step_document(step, view) for step in view.steps],
     }
-    lines = [f"{view.case.title} – {view.told}/{view.applicable} – {_since(view.case)}"]
+    lines = [f"{view.title} – {view.told}/{view.applicable} – {_since(view.case)}"]
     titles = {block.id: block.title for block in view.playbook.blocks}
     for step in view.steps:
         title = titles.pop(step.block, "")

@@ -19,6 +19,7 @@ from pharmassist.domain.incidents import (
     NO,
     PARKED,
     SENSED,
+    SENSED_OF_AN_OPERATOR,
     STEPS_IN_A_BLOCK,
     TOLD,
     UNKNOWN,
@@ -49,6 +50,20 @@ def proving_condition(step: Step) -> str:
     if step.proved_by:
         return step.proved_by
     return _PROVED_BY.get(step.target, "") if step.kind is StepKind.ROTATE else ""
+
+
+def can_be_sensed(condition: str, playbook: Playbook) -> bool:
+    """Tell whether the program can ever see a condition: some need an operator of our data."""
+    return bool(condition) and (bool(playbook.operator) or condition not in SENSED_OF_AN_OPERATOR)
+
+
+def filled(playbook: Playbook, records: Mapping[str, StepRecord], what: str) -> str:
+    """Return the last answer that tells the program something, "" when it was not given."""
+    for step in reversed(playbook.steps()):
+        record = records.get(step.id)
+        if step.fills == what and record is not None and record.status is StepStatus.DONE:
+            return answer_of(record)
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

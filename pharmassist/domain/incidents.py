@@ -52,6 +52,8 @@ LIGHTS_SET, ACCEPTED_SEEN, NOTICE_SEEN, CREDIT_SEEN = (
 SENSED = (MAILBOX_ROTATED, PORTAL_OPEN, LIGHTS_SET, ACCEPTED_SEEN, NOTICE_SEEN, CREDIT_SEEN)
 """Conditions that are sensed, never said: a proved rotation, a portal that answers, lights that were
 set, and the three signs of a restart: an accepted invoice, a notice, a credit."""
+SENSED_OF_AN_OPERATOR = frozenset(SENSED) - {MAILBOX_ROTATED}
+"""Those that nothing can sense while the incident has no operator of our data."""
 
 FILLS_ACCOUNT, FILLS_LOGIN, FILLS_CODE_PHONE = "account", "login", "code_phone"
 FILLS_OPERATOR, FILLS_WHOSE = "operator", "whose"
@@ -193,13 +195,17 @@ def as_offered(
     """Return playbooks in the order in which they are offered on a day.
 
     What goes on first, that of a ``hurt`` operator before the others; then the general ones, those about
-    operators first; then what has not begun, and last what is long past, the newest first.
+    an operator first, its attack before all; then what has not begun, and last what is long past, the
+    newest first.
     """
 
     def rank(playbook: Playbook) -> tuple[int, bool, int, str]:
         began = date.fromisoformat(playbook.started_on) if playbook.started_on else None
         if began is None:
-            return 1, not playbook.lights, 0, playbook.title
+            about = any(step.fills == FILLS_OPERATOR for step in playbook.steps())
+            # Data at stake is the attack; money alone may be a breakdown.
+            attack = any(step.kind is StepKind.BREACH for step in playbook.steps())
+            return 1, not about, int(not attack), playbook.title
         place = 3 if playbook.is_past(today) else 2 if began > today else 0
         return place, playbook.operator not in hurt, -began.toordinal(), playbook.title
 
@@ -308,6 +314,18 @@ class CaseView:
     playbook: Playbook
     steps: tuple[StepView, ...]
     next: StepView | None
+    named: str = ""
+    """The operator as an answer names it, ours or not; "" when the playbook knows it or nobody does."""
+
+    @property
+    def title(self) -> str:
+        """Return the title with the operator that was named: ``Virements arrêtés (SP santé)``."""
+        return f"{self.case.title} ({self.named})" if self.named else self.case.title
+
+    @property
+    def foreign(self) -> bool:
+        """Tell whether the operator that was named is none of our data."""
+        return bool(self.named) and not self.playbook.operator
 
     def began_on(self, opened: date) -> date:
         """Return the first day of the incident, ``opened`` being the local day the case was opened.

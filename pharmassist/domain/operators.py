@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from pharmassist.domain.headers import fold
+
 
 class Light(StrEnum):
     """What is watched: Droits, Télétransmission, Retours (RSP), Virements."""
@@ -79,6 +81,21 @@ class Operator:
     never_asks: str = ""
     """What it says it never asks, with its source."""
     notes: tuple[str, ...] = ()
+
+
+def operator_named(words: str, operators: Iterable[Operator]) -> Operator | None:
+    """Return the one operator whose name a person typed, alone or among others; None for none or several.
+
+    Accents, capitals and spaces do not count: ``cetip isante``, ``SPSanté``, ``viamedis.net``.
+    """
+    said = fold(words)
+    found = {
+        operator.id: operator
+        for operator in operators
+        for name in (fold(operator.id), fold(operator.name))
+        if f" {name} " in f" {said} " or name.replace(" ", "") == said.replace(" ", "")
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

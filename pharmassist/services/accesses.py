@@ -223,7 +223,7 @@ class Accesses:
         """
         with self._register.read() as tx:
             kept = tx.people.settings().get(f"account.{operator}", "")
-            told = told_accounts(tx, self._playbook)
+            told = self._told(tx)
         answer, _at, when = kept.partition("@")
         answers = [(datetime.fromisoformat(when), answer)] if when else []
         answers += [(t.answered_at, t.account) for t in told if t.operator == operator and t.answered_at]
@@ -232,7 +232,10 @@ class Accesses:
     def told_accounts(self) -> tuple[ToldAccount, ...]:
         """Return what the open incidents' questions told of accounts: to be added without typing."""
         with self._register.read() as tx:
-            return told_accounts(tx, self._playbook)
+            return self._told(tx)
+
+    def _told(self, tx: Transaction) -> tuple[ToldAccount, ...]:
+        return told_accounts(tx, self._playbook, self._catalogue.operators())
 
     def mailbox_rotated(self, operator: str = "", since: datetime | None = None) -> Evidence | None:
         """Return the proof that the mailbox behind an operator's portal has a new password.

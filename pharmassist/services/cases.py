@@ -6,23 +6,26 @@ from collections.abc import Mapping
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from pharmassist.domain.guiding import Opening, answer_of, assembled, next_step, step_views
-from pharmassist.domain.headers import fold
+from pharmassist.domain.guiding import Opening, assembled, filled, next_step, step_views
 from pharmassist.domain.incidents import (
     FILLS_OPERATOR,
     FILLS_WHOSE,
+    UNKNOWN,
     Case,
     CaseView,
     Playbook,
     StepRecord,
-    StepStatus,
 )
+from pharmassist.domain.operators import Operator, operator_named
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.zones import TIME_ZONE, pharmacy_zone
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Transaction
 from pharmassist.services.sensing import Senses, sense
+
+NAME_LIMIT = 40
+"""Signs of an operator's name that are shown in a title, when a person typed it."""
 
 
 class Cases:
@@ -60,31 +63,24 @@ class Cases:
             self.playbook(case.playbook_text), ((one, self.playbook(one.playbook_text)) for one in inserted)
         )
         records = tx.incidents.records(case.id)
+        named = ""
         if not playbook.operator:
-            playbook = replace(playbook, operator=self._said_operator(playbook, records))
+            named, ours = self._named(playbook, records)
+            playbook = replace(playbook, operator=ours.id if ours is not None else "")
         pharmacy = tx.people.pharmacy()
         zone = pharmacy_zone(pharmacy.finess, tx.people.settings().get(TIME_ZONE, ""))
         opening = Opening(case.opened_at, self._clock.now(), ZoneInfo(zone.name), pharmacy.alsace_moselle)
         evidence = self._senses(tx, case, playbook.operator)
         views = step_views(playbook, records, evidence, self._clock.today(), opening)
-        return CaseView(case, playbook, views, next_step(views) if case.closed_at is None else None)
+        return CaseView(case, playbook, views, next_step(views) if case.closed_at is None else None, named)
 
-    def _said_operator(self, playbook: Playbook, records: Mapping[str, StepRecord]) -> str:
-        """Return the operator that an answer names, "" when none of ours."""
-        said = fold(filled(playbook, records, FILLS_OPERATOR))
-        for operator in self._catalogue.operators():
-            if said and said in (fold(operator.id), fold(operator.name)):
-                return operator.id
-        return ""
-
-
-def filled(playbook: Playbook, records: Mapping[str, StepRecord], what: str) -> str:
-    """Return the last answer that tells the program something, "" when it was not given."""
-    for step in reversed(playbook.steps()):
-        record = records.get(step.id)
-        if step.fills == what and record is not None and record.status is StepStatus.DONE:
-            return answer_of(record)
-    return ""
+    def _named(self, playbook: Playbook, records: Mapping[str, StepRecord]) -> tuple[str, Operator | None]:
+        """Return the name of the operator that an answer tells, ours or as typed, and which of ours it is."""
+        said = filled(playbook, records, FILLS_OPERATOR)
+        if said in ("", UNKNOWN):
+            return "", None
+        ours = operator_named(said, self._catalogue.operators())
+        return (ours.name if ours is not None else said[:NAME_LIMIT]), ours
 
 
 def whose_breach(view: CaseView) -> str:

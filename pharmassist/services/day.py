@@ -23,7 +23,7 @@ from pharmassist.domain.conduct import sentence
 from pharmassist.domain.imports import ImportKind, ImportRecord
 from pharmassist.domain.incidents import CaseView, StepStatus
 from pharmassist.domain.money import Money
-from pharmassist.domain.operators import Light, LightState, OperatorStatus
+from pharmassist.domain.operators import WORST_FIRST, Light, LightState, OperatorStatus
 from pharmassist.domain.people import Pharmacy
 from pharmassist.services.alarms import announced_of
 from pharmassist.services.backup_tasks import backup_tasks
@@ -123,7 +123,14 @@ class Day:
     def view(self, words: Words = translate) -> DayView:
         """Return today as it stands; ``words`` puts our own sentences into a language."""
         cases = tuple(self._guiding.view(c.id) for c in self._guiding.cases() if c.closed_at is None)
-        statuses = self._watching.statuses()
+        attacked = {case.playbook.operator for case in cases}
+        # Among those that stand alike, the one that the incident is about comes first.
+        statuses = tuple(
+            sorted(
+                self._watching.statuses(),
+                key=lambda s: (WORST_FIRST.index(s.worst), s.operator.id not in attacked),
+            )
+        )
         rules = self._catalogue.conduct_rules()
         with self._register.read() as tx:
             now, today = tx.now, tx.now.astimezone(PARIS).date()
@@ -170,6 +177,10 @@ class Day:
                 cases=cases,
                 statuses=statuses,
                 conduct={
+                    # For an operator that is none of ours.
+                    "": sentence(rules, dict.fromkeys(Light, LightState.UNVERIFIED)),
+                }
+                | {
                     s.operator.id: sentence(
                         rules,
                         {light: s.state(light) for light in Light},

@@ -12,7 +12,7 @@ from datetime import date
 from hashlib import sha256
 
 from pharmassist.domain.calendar import add_working_days
-from pharmassist.domain.guiding import check_answer, inserted_id, proving_condition
+from pharmassist.domain.guiding import can_be_sensed, check_answer, inserted_id, proving_condition
 from pharmassist.domain.identifiers import refuse_nir
 from pharmassist.domain.incidents import (
     NO,
@@ -38,7 +38,7 @@ from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register, Transaction
 from pharmassist.services.sensing import Senses, sense
-from pharmassist.services.step_words import unlocking
+from pharmassist.services.step_words import proving, unlocking
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Shift:
 
 
 _Check = Callable[[StepView, CaseView], None]
-_Due = Callable[[StepView], date | None]
+_Due = Callable[[StepView, CaseView], date | None]
 TEXT_LIMIT = 500
 """Longest proof, reason or draft, in signs."""
 ATTACHMENT_LIMIT = 10_000_000
@@ -153,9 +153,11 @@ class Guiding:
                 raise Problem("step_wants_answer", {"step": view.step.title})
             if view.locked_by and not reason:
                 raise _locked(view, case)
-            unproved = proving_condition(view.step) and view.status is not StepStatus.DONE
+            unproved = view.status is not StepStatus.DONE and can_be_sensed(
+                proving_condition(view.step), case.playbook
+            )
             if unproved and not reason:
-                raise Problem("step_unproved", {"step": view.step.title})
+                raise Problem("step_unproved", {"step": view.step.title, "what": proving(view.step)})
 
         return self._note(case_id, step_id, who, StepStatus.DONE, check=check, proof=proof, reason=reason)
 
@@ -299,8 +301,9 @@ class Guiding:
         if until is not None and until <= today:
             raise Problem("until_past", {"day": until.isoformat()})
 
-        def due(view: StepView) -> date | None:
-            if until is not None or (status is StepStatus.DEFERRED and view.step.returns_on):
+        def due(view: StepView, case: CaseView) -> date | None:
+            event = can_be_sensed(view.step.returns_on, case.playbook)
+            if until is not None or (status is StepStatus.DEFERRED and event):
                 return until
             return add_working_days(today, 1)
 
@@ -314,7 +317,7 @@ class Guiding:
         status: StepStatus,
         *,
         check: _Check = lambda _view, _case: None,
-        due: _Due = lambda _view: None,
+        due: _Due = lambda _view, _case: None,
         proof: str = "",
         reason: str = "",
         answer: str = "",
@@ -335,7 +338,7 @@ class Guiding:
                 proof=proof.strip()[:TEXT_LIMIT],
                 reason=reason.strip()[:TEXT_LIMIT],
                 answer=check_answer(view.step, answer) if answer else "",
-                until=due(view),
+                until=due(view, case),
                 draft=old.draft if old is not None and status is not StepStatus.DONE else "",
                 version=old.version if old is not None else 1,
             )

@@ -59,7 +59,7 @@ class IncidentPapers:
             view = self._cases.view(tx, self._cases.known(tx, number))
             with in_french():
                 events = tuple(_events(tx, view))
-        return self._papers.paper(timeline(imprint, view.case.title, events))
+        return self._papers.paper(timeline(imprint, view.title, events))
 
     def _newest(self) -> int:
         with self._register.read() as tx:

@@ -181,7 +181,7 @@ class Contents:
         with self._register.read() as tx:
             imprint = imprint_of(tx, who)
         leaflet = self._leaflet(view, imprint.today)
-        return patient_leaflet(imprint, view.case.title, self._operator_of(view), leaflet)
+        return patient_leaflet(imprint, view.case.title if leaflet else "", self._operator_of(view), leaflet)
 
     def poster(self, who: str) -> Document:
         """Compose the poster of the incident under way; raises ``no_incident_to_tell``."""
@@ -189,7 +189,7 @@ class Contents:
         with self._register.read() as tx:
             imprint = imprint_of(tx, who)
         leaflet = self._leaflet(view, imprint.today)
-        return poster(imprint, view.case.title, self._operator_of(view), leaflet)
+        return poster(imprint, view.case.title if leaflet else "", self._operator_of(view), leaflet)
 
     def incident_report(self, who: str, case_id: int) -> Document:
         """Compose the report of a case, 0 for the one under way or the last; ``no_incident_to_tell``."""
@@ -198,7 +198,7 @@ class Contents:
         with self._register.read() as tx:
             imprint = imprint_of(tx, who)
             facts = IncidentFacts(
-                operator=self._operator_of(view),
+                operator=self._operator_of(view) or view.named,
                 readings=tx.operators.readings(operator) if operator else (),
                 outstanding=next(
                     (
@@ -248,6 +248,8 @@ class Contents:
         return operator_names(self._catalogue, printed=True)
 
     def _operator(self, operator_id: str) -> Operator:
+        if not operator_id:
+            raise Problem("operator_unsaid")
         for operator in self._catalogue.operators():
             if operator.id == operator_id:
                 return operator

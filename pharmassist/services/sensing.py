@@ -50,7 +50,7 @@ def _mailbox(tx: Transaction, operator: str, since: datetime) -> Evidence | None
     otherwise any renewed mailbox counts.
     """
     accesses = [access for access in tx.accesses.all() if not access.retired]
-    behind = {a.resets_through for a in accesses if a.operator == operator and a.resets_through}
+    behind = {a.resets_through for a in accesses if operator and a.operator == operator} - {0}
     wanted = [a for a in accesses if a.kind is AccessKind.MAILBOX and (not behind or a.id in behind)]
     proofs = [
         _newest((evidence_of(access, rotation) for rotation in tx.accesses.rotations(access.id)), since)

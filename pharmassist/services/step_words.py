@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pharmassist.domain.guiding import proving_condition
 from pharmassist.domain.incidents import (
     ACCEPTED_SEEN,
     CREDIT_SEEN,
@@ -52,6 +53,12 @@ def answer_word(step: Step, answer: str) -> str:
         if choice.value == answer:
             return choice.label
     return _(_ANSWER_WORDS[answer]) if answer in _ANSWER_WORDS else answer
+
+
+def proving(step: Step) -> str:
+    """Return what shows a step done by itself in words, "" where nothing does."""
+    condition = proving_condition(step)
+    return _(_SENSED_WORDS[condition]) if condition else ""
 
 
 def unlocking(view: StepView, case: CaseView) -> str:

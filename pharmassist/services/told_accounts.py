@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from pharmassist.domain.guiding import filled
 from pharmassist.domain.incidents import (
     FILLS_ACCOUNT,
     FILLS_CODE_PHONE,
     FILLS_LOGIN,
+    FILLS_OPERATOR,
     NO,
     UNKNOWN,
     Playbook,
     StepStatus,
 )
+from pharmassist.domain.operators import Operator, operator_named
 from pharmassist.services.ports.register import Transaction
 
 
@@ -23,6 +26,7 @@ class ToldAccount:
     """The answers of one incident; "" = not asked yet, or nobody knows."""
 
     operator: str
+    """Its id, "" while the incident has none of ours."""
     account: str = ""
     """``yes``, ``no`` or ``unknown``."""
     answered_at: datetime | None = None
@@ -30,10 +34,13 @@ class ToldAccount:
     code_phone: str = ""
 
 
-def told_accounts(tx: Transaction, playbook_of: Callable[[str], Playbook]) -> tuple[ToldAccount, ...]:
+def told_accounts(
+    tx: Transaction, playbook_of: Callable[[str], Playbook], operators: Sequence[Operator]
+) -> tuple[ToldAccount, ...]:
     """Read the answers of the open incidents, by what their playbook says that they fill.
 
-    ``playbook_of`` reads the text that a case keeps.
+    ``playbook_of`` reads the text that a case keeps; the operator is that of the playbook, else the one of
+    ``operators`` that an answer names.
     """
     told = []
     for case in tx.incidents.cases(open_only=True):
@@ -50,5 +57,7 @@ def told_accounts(tx: Transaction, playbook_of: Callable[[str], Playbook]) -> tu
         # What was typed before the answer became "non" is no account.
         known = {} if account == NO else {name: words for name, words in said.items() if words != UNKNOWN}
         login, phone = known.get(FILLS_LOGIN, ""), known.get(FILLS_CODE_PHONE, "")
-        told.append(ToldAccount(playbook.operator, account, answered_at, login, phone))
+        ours = operator_named(filled(playbook, records, FILLS_OPERATOR), operators)
+        operator = playbook.operator or (ours.id if ours is not None else "")
+        told.append(ToldAccount(operator, account, answered_at, login, phone))
     return tuple(told)

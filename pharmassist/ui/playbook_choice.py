@@ -13,11 +13,13 @@ from pharmassist.domain.incidents import Playbook
 from pharmassist.services.texts import short_day
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.button import Button
+from pharmassist.ui.parts.card import scrolled
 from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.row import Row, step_among
 from pharmassist.ui.parts.text import Text
 
-WIDTH = 600
+WIDTH, SIDES, EDGE = 740, 48, 24
+"""Of the dialog, of what stands beside its list, and of the window that is left around it; logical pixels."""
 
 
 class PlaybookDialog(QDialog):
@@ -36,7 +38,10 @@ class PlaybookDialog(QDialog):
         column.addWidget(
             Text(_("Choose the nearest: the first step opens, nothing is sent."), "text", "text2", wrap=True)
         )
-        column.addSpacing(8)
+        inner = QWidget()
+        listed = QVBoxLayout(inner)
+        listed.setContentsMargins(0, 0, 8, 0)
+        listed.setSpacing(4)
         self.rows: list[Row] = []
         for playbook in playbooks:
             row = Row(playbook.title)
@@ -56,16 +61,22 @@ class PlaybookDialog(QDialog):
             layout.addWidget(Icon("shield-alert", "primary", 20))
             layout.addLayout(words, 1)
             layout.addWidget(Icon("chevron-right", "text3"))
-            column.addWidget(row)
+            listed.addWidget(row)
             self.rows.append(row)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(Button(_("Close"), key=_("Esc"), pressed=self.reject))
-        column.addSpacing(8)
-        column.addStretch(1)
+        listed.addStretch(1)
+        column.addSpacing(4)
+        self._area = scrolled(inner)
+        column.addWidget(self._area, 1)
+        column.addSpacing(4)
         column.addLayout(foot)
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self.resize(WIDTH, column.totalHeightForWidth(WIDTH))
+        around = column.totalSizeHint().height() - self._area.sizeHint().height()
+        wanted = around + listed.totalHeightForWidth(WIDTH - SIDES)
+        room = parent.window().height() - EDGE if parent is not None else wanted
+        self.resize(WIDTH, min(wanted, room))
         if self.rows:
             self.rows[0].setFocus()
 
@@ -73,6 +84,8 @@ class PlaybookDialog(QDialog):
         """Go up and down among the rows."""
         if not step_among(self.rows, event):
             super().keyPressEvent(event)
+        elif (row := self.focusWidget()) is not None:
+            self._area.ensureWidgetVisible(row, 0, 12)
 
     def _choose(self, playbook: str) -> None:
         self.chosen.emit(playbook)

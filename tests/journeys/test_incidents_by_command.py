@@ -1,4 +1,4 @@
-"""Each of the six incidents by command line, from opening to closing, as a pharmacy's script would.
+"""Each of the seven incidents by command line, from opening to closing, as a pharmacy's script would.
 
 Every step is said: questions answered, steps done with a proof or a reason, nothing left; then the
 report, the register of violations and the evidence pack are made, and the journal holds.
@@ -20,6 +20,7 @@ from pharmassist.cli.main import run
 from tests.journeys.command import text_of
 
 PLAYBOOKS = (
+    "operator-attacked",
     "viamedis-2024",
     "almerys-2024",
     "payments-stopped",
@@ -90,9 +91,9 @@ def test_an_incident_from_opening_to_closing(pharmacy: Program, playbook: str, t
         if step["status"] in LEFT:
             shown = say(pharmacy, step)
     assert [s["id"] for s in shown["steps"] if s["status"] in LEFT] == []
-    if playbook == "payments-stopped":
-        assert shown["operator"] == "sp-sante"
-    else:
+    if "operateur" in [s["id"] for s in shown["steps"]]:
+        assert (shown["operator"], shown["operator_named"]) == ("sp-sante", "SP santé")
+    if playbook != "payments-stopped":
         noted = pharmacy("incident", "breach", "--set", "discovered_at=2024-01-29T18:00")
         assert noted["clocks"]["complaint"]["due_local"] == "2024-02-01T18:00+01:00"
         assert noted["whose"] == "ours"

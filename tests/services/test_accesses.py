@@ -193,6 +193,15 @@ def test_answers_of_the_incident_are_not_asked_again(scene: Scene) -> None:
     assert scene.accesses.account_answer("viamedis") == ""
 
 
+def test_the_operator_of_an_account_is_the_one_that_was_said(scene: Scene) -> None:
+    guiding = Guiding(scene.register, TomlCatalogue(resource_path()), scene.clock, Changes())
+    case = guiding.open("operator-attacked", "AB").case.id
+    guiding.answer(case, "operateur", "AB", "Cetip iSanté")
+    guiding.answer(case, "compte-portail", "AB", "oui")
+    assert scene.accesses.told_accounts()[0].operator == "isante"
+    assert scene.accesses.account_answer("isante") == "yes"
+
+
 def test_the_later_of_two_answers_counts(scene: Scene) -> None:
     guiding = Guiding(scene.register, TomlCatalogue(resource_path()), scene.clock, Changes())
     case = guiding.open("viamedis-2024", "AB").case.id

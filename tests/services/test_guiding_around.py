@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from pharmassist.adapters.catalogue import TomlCatalogue
 from pharmassist.adapters.machine.clock import FixedClock
-from pharmassist.domain.incidents import CaseView, StepKind
+from pharmassist.domain.incidents import CaseView, StepKind, StepStatus
 from pharmassist.domain.problems import Problem
 from pharmassist.services.changes import Changes
 from pharmassist.services.guiding import Guiding
@@ -76,7 +76,33 @@ def test_the_operator_that_an_answer_names(guiding: Guiding) -> None:
     assert opened.playbook.operator == ""
     view = guiding.answer(opened.case.id, "operateur", "AB", "  SP Santé ")
     assert view.playbook.operator == "sp-sante"
-    assert guiding.answer(opened.case.id, "operateur", "AB", "Korelio").playbook.operator == ""
+    named = guiding.answer(opened.case.id, "operateur", "AB", "Korelio")
+    assert (named.playbook.operator, named.foreign) == ("", True)
+    assert named.title == "Virements arrêtés, sans fuite de données (Korelio)"
+    unknown = guiding.answer(opened.case.id, "operateur", "AB", "je ne sais pas")
+    assert (unknown.named, unknown.foreign, unknown.title) == ("", False, opened.case.title)
+    both = guiding.answer(opened.case.id, "operateur", "AB", "Viamedis ou Almerys")
+    assert both.foreign
+    assert guiding.answer(opened.case.id, "operateur", "AB", "viamedis.net").playbook.operator == "viamedis"
+
+
+def test_nothing_is_waited_for_that_cannot_be_sensed(guiding: Guiding) -> None:
+    """Lights and a portal that are not followed: a person's word is enough, a later day comes."""
+    number = guiding.open("operator-attacked", "AB").case.id
+    guiding.answer(number, "operateur", "AB", "iSanté")
+    with pytest.raises(Problem, match="step_unproved"):
+        guiding.done(number, "voyants", "AB", proof="écran du LGO")
+    awaited = guiding.defer(number, "mot-de-passe-portail", "AB").view("mot-de-passe-portail")
+    guiding.answer(number, "operateur", "AB", "Korelio")
+    noted = guiding.done(number, "voyants", "AB", proof="écran du LGO").view("voyants")
+    later = guiding.defer(number, "mot-de-passe-portail", "AB").view("mot-de-passe-portail")
+    assert noted is not None
+    assert noted.status is StepStatus.DONE
+    assert awaited is not None
+    assert awaited.record is not None
+    assert later is not None
+    assert later.record is not None
+    assert (awaited.record.until, later.record.until) == (None, date(2024, 1, 31))
 
 
 def test_what_the_next_shift_must_know(guiding: Guiding, case: CaseView, clock: FixedClock) -> None:

@@ -319,7 +319,7 @@ def test_something_happens_works_from_a_bare_first_start(
     assert isinstance(dialog, PlaybookDialog)
     assert nameless_controls(dialog) == []
     # Years later the general ones come first; what is long past says its day.
-    assert dialog.rows[0].accessibleName() == "Virements arrêtés, sans fuite de données"
+    assert dialog.rows[0].accessibleName() == "Un opérateur de tiers payant est attaqué"
     shown = [text.text() for text in dialog.findChildren(QLabel)]
     assert "Incident du 29/01/24\u00a0: il sert de modèle." in shown
     dialog.rows[0].click()
@@ -329,7 +329,7 @@ def test_something_happens_works_from_a_bare_first_start(
     # Ready to type: the focus is on the first step's proof, not on a button of the head.
     qtbot.waitUntil(lambda: isinstance(furnishing.window.focusWidget(), QLineEdit))
     assert furnishing.desk.acting() == "MOI"
-    assert [case.case.playbook for case in start.offices[0].guiding.open_cases()] == ["payments-stopped"]
+    assert [case.case.playbook for case in start.offices[0].guiding.open_cases()] == ["operator-attacked"]
 
 
 def test_the_demonstration_says_so_above_every_page(house: House) -> None:

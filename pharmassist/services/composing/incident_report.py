@@ -91,7 +91,7 @@ def incident_report(imprint: Imprint, view: CaseView, facts: IncidentFacts) -> D
         Signature("", "titulaire ou adjoint le remplaçant"),
     ]
     title = "Rapport d’incident" if closed else "Rapport d’incident, point d’étape"
-    subtitle = f"{case.title} · {capital(moment(imprint.made_at))}"
+    subtitle = f"{view.title} · {capital(moment(imprint.made_at))}"
     return imprint.document("incident-report", title, subtitle, blocks)
 
 

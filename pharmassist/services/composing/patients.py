@@ -52,7 +52,7 @@ def patient_leaflet(imprint: Imprint, incident: str, operator: str, leaflet: Lea
     if leaflet:
         told = f"Sources : {' ; '.join(leaflet.sources)}."
         blocks.append(Paragraph(told, weight="small"))
-    subtitle = f"{incident} · feuille du {long_day(imprint.today)}"
+    subtitle = _subtitle(incident, f"feuille du {long_day(imprint.today)}")
     return imprint.document(
         "patient-leaflet", "Votre mutuelle et vos données", subtitle, blocks, one_page=True
     )
@@ -73,14 +73,20 @@ def poster(imprint: Imprint, incident: str, operator: str, leaflet: Leaflet | No
     ]
     if leaflet:
         blocks.append(Paragraph(f"Sources : {' ; '.join(leaflet.sources)}.", weight="small"))
-    subtitle = f"{incident} · affiche du {long_day(imprint.today)}"
+    subtitle = _subtitle(incident, f"affiche du {long_day(imprint.today)}")
     return imprint.document("poster", "À nos patients", subtitle, blocks, one_page=True)
 
 
 def _unsourced(operator: str) -> str:
     """Say what is known of an incident without any sourced fact."""
-    who = f"{operator}, qui gère le tiers payant de mutuelles," if operator else "Un de nos partenaires"
-    return f"{who} rencontre un incident informatique."
+    if not operator:
+        return "Un incident informatique est en cours."
+    return f"{operator}, qui gère le tiers payant de mutuelles, rencontre un incident informatique."
+
+
+def _subtitle(incident: str, what: str) -> str:
+    """Name the incident before the day; "" keeps our own name of it from the patients."""
+    return f"{incident} · {what}" if incident else capital(what)
 
 
 def _list(lines: tuple[str, ...]) -> list[Block]:

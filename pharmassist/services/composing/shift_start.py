@@ -88,7 +88,7 @@ def shift_start(day: DayView, made_by: str, bank: BankWords | None = None, paper
     imprint = Imprint(day.pharmacy, day.at, made_by, day.journal_head)
     subtitle = capital(moment(day.at))
     if day.cases:
-        subtitle = f"{subtitle} · {day.cases[0].playbook.title}, jour {_incident_day(day)}"
+        subtitle = f"{subtitle} · {day.cases[0].title}, jour\u00a0{_incident_day(day)}"
     blocks: list[Block] = [
         *_lights(day),
         *_tasks(tuple(task for task in day.tasks if task.key != READING)),
@@ -129,7 +129,11 @@ def _lights(day: DayView) -> list[Block]:
         word = "Tout fonctionne" if state is LightState.WORKING else "Voyants non vérifiés"
         said = conduct[state].removesuffix(CLOSING).strip()
         blocks.append(Paragraph(f"{', '.join(names)}. {said}", lead=f"{word} :"))
-    if alike:
+    unfollowed = [case.named for case in day.cases if case.foreign]
+    for name in unfollowed:
+        said = day.conduct.get("", "").removesuffix(CLOSING).strip()
+        blocks.append(Paragraph(said, lead=f"{name}, voyants non suivis ici :"))
+    if alike or unfollowed:
         blocks.append(Paragraph(CLOSING))
     if not ordered:
         blocks.append(Paragraph("Aucun opérateur suivi. Ajoutez-les à la page Opérateurs."))

@@ -54,8 +54,8 @@ TEXTS: dict[str, Texts] = {
     ),
     "step_unproved": Texts(
         _("Nothing proves it yet"),
-        _("“{step}” is proved by a login, or attested, in the page of passwords."),
-        _("Change the password there, or give the reason for noting it without a proof."),
+        _("“{step}” is proved by this: {what}."),
+        _("See to it in its own page, or give the reason for noting it without a proof."),
     ),
     "step_not_applicable": Texts(
         _("Step without object"),
@@ -91,6 +91,11 @@ TEXTS: dict[str, Texts] = {
         _("Operator unknown"),
         _("No operator is named “{operator}”."),
         _("Choose one of the list of operators."),
+    ),
+    "operator_unsaid": Texts(
+        _("No operator is said"),
+        _("This document is about one operator; the incident tells none, or one that is not in our data."),
+        _("Answer the question about the operator; for another one, print from the page of invoices."),
     ),
     "proof_too_large": Texts(
         _("File too large"),

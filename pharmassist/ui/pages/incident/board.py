@@ -7,7 +7,7 @@ from datetime import date
 
 from pharmassist.domain.accesses import AccessKind
 from pharmassist.domain.claims import ClaimFilter
-from pharmassist.domain.incidents import Case, CaseView, StepKind, StepStatus, StepView
+from pharmassist.domain.incidents import Case, CaseView, Step, StepKind, StepStatus, StepView
 from pharmassist.domain.operators import Operator
 from pharmassist.services.accesses import AccessLine
 from pharmassist.services.breaches import BreachView
@@ -32,6 +32,8 @@ class Board:
     proofs: tuple[tuple[int, str, str, str], ...] = ()
     """Number, step, name and hash of each proof of the case."""
     breach: BreachView | None = None
+    names: tuple[str, ...] = ()
+    """The operators of our data, which answer by one key which it is."""
 
 
 def read_board(office: Office, case_id: int) -> Board:
@@ -41,9 +43,9 @@ def read_board(office: Office, case_id: int) -> Board:
     if wanted is None:
         wanted = next((case for case in cases if case.closed_at is None), None)
     view = office.guiding.view(wanted.id) if wanted is not None else None
-    operator = None
+    operators, operator = office.catalogue.operators(), None
     if view is not None:
-        operator = next((o for o in office.catalogue.operators() if o.id == view.playbook.operator), None)
+        operator = next((o for o in operators if o.id == view.playbook.operator), None)
     mailboxes = [line for line in office.accesses.lines() if line.access.kind is AccessKind.MAILBOX]
     return Board(
         view,
@@ -54,7 +56,27 @@ def read_board(office: Office, case_id: int) -> Board:
         tuple(_mailbox_words(line) for line in mailboxes) or (_("No mailbox is noted yet."),),
         office.guiding.attachments(view.case.id) if view is not None else (),
         office.breaches.view(view.case.id) if view is not None and has_clocks(view) else None,
+        tuple(sorted((each.name for each in operators), key=str.casefold)),
     )
+
+
+def notes_of(board: Board, case: CaseView, step: Step) -> tuple[str, ...]:
+    """Return what stands above a step: where the mailboxes are, or that its operator is none of ours."""
+    if step.kind is StepKind.ROTATE:
+        return board.rotations
+    if not of_the_operator(step) or case.playbook.operator:
+        return ()
+    if case.foreign:
+        told = _(
+            "{operator} is not in the program’s data: note here what you see, its sums are not followed."
+        )
+        return (told.format(operator=case.named),)
+    return (_("The operator is not said yet: answer the question about it as soon as it is known."),)
+
+
+def of_the_operator(step: Step) -> bool:
+    """Tell whether a step is done in a page, or by a document, of one operator."""
+    return step.kind in (StepKind.LIGHTS, StepKind.ADVANCE) or step.target == "union-figures"
 
 
 def has_clocks(view: CaseView) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from pharmassist.domain.incidents import PORTAL_OPEN, StepView
+from pharmassist.domain.incidents import PORTAL_OPEN
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.pages.incident.draft import Typed
 from pharmassist.ui.parts.button import Button
@@ -19,19 +19,22 @@ FormKind = Literal["wait", "defer", "skip", "anyway"]
 
 
 class SmallForm(QFrame):
-    """Asks what one of the verbs needs, under the step; ``said`` when it may be noted."""
+    """Asks what one of the verbs needs, under the step; ``said`` when it may be noted.
+
+    ``returns_on`` is the event that brings the step back by itself, "" where none can be sensed.
+    """
 
     said = Signal()
     edited = Signal()
     cancelled = Signal()
 
     def __init__(
-        self, kind: FormKind, view: StepView, typed: Typed, sentence: str = "", parent: QWidget | None = None
+        self, kind: FormKind, returns_on: str, typed: Typed, sentence: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.kind: FormKind = kind
         self.setProperty("part", "advice")
-        label, verb, hint = _words(kind, view)
+        label, verb, hint = _words(kind, returns_on)
         self.setAccessibleName(verb)
         self._reason = TextField(label, text=typed.reason)
         self._reason.line.setMaxLength(200)
@@ -88,7 +91,7 @@ class SmallForm(QFrame):
             self.said.emit()
 
 
-def _words(kind: FormKind, view: StepView) -> tuple[str, str, str]:
+def _words(kind: FormKind, returns_on: str) -> tuple[str, str, str]:
     """Return the label of the words, the verb, and what happens."""
     if kind == "wait":
         return (
@@ -98,7 +101,7 @@ def _words(kind: FormKind, view: StepView) -> tuple[str, str, str]:
         )
     if kind == "defer":
         hint = _("The next step opens. Without a date, this one comes back on the next working day.")
-        if view.step.returns_on == PORTAL_OPEN:
+        if returns_on == PORTAL_OPEN:
             hint = _("The next step opens. Without a date, this one comes back when the portal reopens.")
         return _("Why (optional)"), _("Put off"), hint
     if kind == "skip":

@@ -17,7 +17,7 @@ from pharmassist.ui.desk import Desk
 from pharmassist.ui.page import Page
 from pharmassist.ui.pages.incident.acts import Act, say
 from pharmassist.ui.pages.incident.around import Around
-from pharmassist.ui.pages.incident.board import Board, paper_of, read_board, same
+from pharmassist.ui.pages.incident.board import Board, notes_of, paper_of, read_board, same
 from pharmassist.ui.pages.incident.draft import Typed, typed_from
 from pharmassist.ui.pages.incident.panel import StepPanel
 from pharmassist.ui.pages.incident.surface import CaseColumns, NoIncident
@@ -173,7 +173,7 @@ class IncidentPage(Page):
         since = _("opened {day} by {who}").format(day=day_words(case.opened_at), who=case.opened_by)
         if case.closed_at is not None:
             since = _("closed {day} by {who}").format(day=day_words(case.closed_at), who=case.closed_by)
-        self.header.set_caption(f"{told} · {case.title} · {since}")
+        self.header.set_caption(f"{told} · {view.title} · {since}")
         if view.next is not None:
             self._resume.setText(_("Resume at step {number}").format(number=view.next.number))
         self._work.close_button.setVisible(case.closed_at is None)
@@ -210,9 +210,9 @@ class IncidentPage(Page):
         key = (case.case.id, step.step.id)
         kept = step.record.draft if step.record is not None else ""
         typed = self._typed.get(key) or typed_from(kept)
-        notes = board.rotations if step.step.kind is StepKind.ROTATE else ()
+        notes = notes_of(board, case, step.step)
         proofs = [name for _number, of, name, _hash in board.proofs if of == step.step.id]
-        panel = StepPanel(step, case, typed, notes, proofs)
+        panel = StepPanel(step, case, typed, notes, proofs, board.names)
         panel.acted.connect(self._act)
         panel.edited.connect(self._edited)
         return panel

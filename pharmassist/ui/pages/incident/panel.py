@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from pharmassist.domain.guiding import proving_condition
-from pharmassist.domain.incidents import UNKNOWN, CaseView, StepKind, StepStatus, StepView
-from pharmassist.services.step_words import unlocking
+from pharmassist.domain.guiding import can_be_sensed, proving_condition
+from pharmassist.domain.incidents import FILLS_OPERATOR, UNKNOWN, CaseView, StepKind, StepStatus, StepView
+from pharmassist.services.step_words import proving, unlocking
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.pages.incident.acts import Act, Verb
+from pharmassist.ui.pages.incident.board import of_the_operator
 from pharmassist.ui.pages.incident.draft import Typed
-from pharmassist.ui.pages.incident.forms import SmallForm
+from pharmassist.ui.pages.incident.forms import FormKind, SmallForm
 from pharmassist.ui.pages.incident.words import due_is_over, due_words
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.field import TextField
@@ -40,11 +41,15 @@ class StepPanel(QWidget):
         typed: Typed,
         notes: Sequence[str] = (),
         proofs: Sequence[str] = (),
+        names: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.view = view
-        self._unproved = bool(proving_condition(view.step)) and view.status is not StepStatus.DONE
+        self._case, self._names = case, names if view.step.fills == FILLS_OPERATOR else ()
+        self._unproved = view.status is not StepStatus.DONE and can_be_sensed(
+            proving_condition(view.step), case.playbook
+        )
         self._field: TextField | None = None
         self._chips: QuestionChips | None = None
         self._form: SmallForm | None = None
@@ -79,7 +84,7 @@ class StepPanel(QWidget):
             self._fill_work(column, typed)
         column.addLayout(self._held)
         if typed.form and view.status not in OVER:
-            self._open_form(SmallForm(typed.form, view, typed))
+            self._open_form(self._small(typed.form, typed))
 
     def typed(self) -> Typed:
         """Return the fields as they stand."""
@@ -105,7 +110,7 @@ class StepPanel(QWidget):
 
     def ask_reason(self, sentence: str) -> None:
         """Ask why it is noted now, after the service refused it without a reason."""
-        self._open_form(SmallForm("anyway", self.view, Typed(), sentence))
+        self._open_form(self._small("anyway", Typed(), sentence))
         self.take_focus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -215,8 +220,14 @@ class StepPanel(QWidget):
             unknown = Button(_("I don’t know"), pressed=lambda: self.acted.emit(Act("answer", UNKNOWN)))
             row.addWidget(unknown, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(row)
+        if self._names:
+            column.addLayout(_row(*(self._name_button(name) for name in self._names)))
         if self._first is None:
             self._first = field
+
+    def _name_button(self, name: str) -> Button:
+        """Return the key that answers with a name of ours, so that none is typed wrong."""
+        return Button(name, size="small", pressed=lambda: self.acted.emit(Act("answer", name)))
 
     def _start_button(self) -> Button | None:
         """Return the button of a step that is done elsewhere in the program."""
@@ -229,7 +240,7 @@ class StepPanel(QWidget):
             StepKind.BREACH: (_("Open the clocks"), "timer"),
         }
         named = words.get(self.view.step.kind)
-        if named is None:
+        if named is None or (self._case.foreign and of_the_operator(self.view.step)):
             return None
         return Button(named[0], "secondary", named[1], pressed=lambda: self.acted.emit(Act("start")))
 
@@ -244,17 +255,22 @@ class StepPanel(QWidget):
             else:
                 field.error(_("Type the answer, or say “I don’t know”."))
         elif self.view.locked_by or self._unproved:
-            self._toggle("anyway")
+            sentence = "" if self.view.locked_by else _("Nothing shows it yet: {what}.")
+            self._toggle("anyway", sentence.format(what=proving(self.view.step)))
         else:
             self.acted.emit(Act("done", field.value()))
 
-    def _toggle(self, kind: Literal["wait", "defer", "skip", "anyway"]) -> None:
+    def _toggle(self, kind: Literal["wait", "defer", "skip", "anyway"], sentence: str = "") -> None:
         if self._form is not None and self._form.kind == kind:
             self.close_form()
             return
-        self._open_form(SmallForm(kind, self.view, Typed()))
+        self._open_form(self._small(kind, Typed(), sentence))
         self.take_focus()
         self.edited.emit(self.typed())
+
+    def _small(self, kind: FormKind, typed: Typed, sentence: str = "") -> SmallForm:
+        event = can_be_sensed(self.view.step.returns_on, self._case.playbook)
+        return SmallForm(kind, self.view.step.returns_on if event else "", typed, sentence)
 
     def _open_form(self, form: SmallForm) -> None:
         self._drop_form()

@@ -169,7 +169,7 @@ def _proposals(told: tuple[ToldAccount, ...], lines: tuple[AccessLine, ...]) -> 
         if each.login and not box:
             mailbox = Proposal(AccessKind.MAILBOX.value, each.login, each.code_phone, 0, True)
             mailboxes.setdefault(each.login.casefold(), mailbox)
-        if each.account in (YES, UNKNOWN) and each.operator not in portals:
+        if each.operator and each.account in (YES, UNKNOWN) and each.operator not in portals:
             sure = each.account == YES
             found.append(Proposal(each.operator, each.login, each.code_phone, box, sure))
     return (*mailboxes.values(), *found)

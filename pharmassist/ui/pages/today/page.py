@@ -203,7 +203,7 @@ class TodayPage(Page):
         status = next((s for s in view.statuses if s.operator.id == self._case.playbook.operator), None)
         told = lights_words(status) if status else ""
         strong = _("{incident}, day {number}.").format(
-            incident=self._case.case.title, number=incident_day(self._case, view.today)
+            incident=self._case.title, number=incident_day(self._case, view.today)
         )
         hurt = status is not None and status.worst is LightState.STOPPED
         self.banner.tell("red" if hurt else "amber", told, strong=strong, action=_("Open the incident"))
