@@ -41,7 +41,8 @@ def place(part: QWidget) -> QPoint:
 def test_a_row_hears_that_a_part_is_gone(qtbot: QtBot) -> None:
     """An item that Python does not hear of is taken for the next one at its address."""
     button = Button("Noter")
-    flow = row(qtbot, 400, button).layout()
+    held = row(qtbot, 400, button)
+    flow = held.layout()
     assert flow is not None
     item = flow.itemAt(0)
     assert item is not None
