@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.incidents import StepStatus
@@ -80,6 +80,7 @@ class StepList(QWidget):
 
         ``actions`` puts a button at the right of a step; ``words`` says the status there.
         """
+        held = self._let_go()
         empty_layout(self._column)
         self._rows = {}
         for position, step in enumerate(steps):
@@ -92,6 +93,24 @@ class StepList(QWidget):
             self._rows[step.key] = row
             self._column.addWidget(row)
         self._column.addStretch(1)
+        if held:
+            # Once the new rows are laid out: the page scrolls to what gets the focus.
+            QTimer.singleShot(0, self, lambda: self._give_back(held))
+
+    def _give_back(self, key: str) -> None:
+        if self.window().focusWidget() is None:
+            self.focus_step(key)
+
+    def _let_go(self) -> str:
+        """Take the focus from what goes and tell whose row had it, "" for none or a part of the open body.
+
+        Qt would hand it on from row to row as each one goes, and the page would scroll after it.
+        """
+        focused = self.window().focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            return ""
+        focused.clearFocus()
+        return next((key for key, row in self._rows.items() if row is focused), "")
 
     def focus_step(self, key: str) -> None:
         """Bring the focus to a step."""

@@ -240,7 +240,8 @@ class IncidentPage(Page):
             kept.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._panel.take_focus()
-        self._bring_into_view(self._panel)
+        # With the step's own title, which stands above its panel.
+        self._bring_into_view(self._panel.parentWidget())
 
     def _bring_into_view(self, part: QWidget) -> None:
         """Scroll to a part, once what was just shown is laid out."""
