@@ -247,7 +247,12 @@ def _with_done(task: Task, done: Mapping[str, tuple[str, datetime]]) -> Task:
 
 
 def _step_tasks(cases: tuple[CaseView, ...], today: date, words: Words) -> list[Task]:
-    tasks = []
+    tasks: list[Task] = []
+
+    def named(case: CaseView, note: str) -> str:
+        """Where several incidents go on, each line says whose step it is."""
+        return f"{case.case.title} · {note}" if len(cases) > 1 else note
+
     for case in cases:
         for view in case.steps:
             record, key = view.record, f"step:{case.case.id}:{view.step.id}"
@@ -256,10 +261,10 @@ def _step_tasks(cases: tuple[CaseView, ...], today: date, words: Words) -> list[
                 tasks.append(Task(key, view.step.title, "", "incident", target, record.who, record.at))
             elif view is case.next:
                 note = words(_("Step {number} · {who}")).format(number=view.number, who=view.step.who)
-                tasks.insert(0, Task(key, view.step.title, note, "incident", target))
+                tasks.insert(0, Task(key, view.step.title, named(case, note), "incident", target))
             elif view.status is StepStatus.WAITING and record:
                 note = words(_("Waiting for {what}")).format(what=record.reason)
-                tasks.append(Task(key, view.step.title, note, "incident", target))
+                tasks.append(Task(key, view.step.title, named(case, note), "incident", target))
     return tasks
 
 

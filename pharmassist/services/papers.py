@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from pharmassist.domain.claims import ClaimFilter
+from pharmassist.domain.headers import fold
 from pharmassist.domain.papers import Printed
 from pharmassist.domain.problems import Problem
 from pharmassist.domain.secrets import Secret
@@ -53,6 +54,11 @@ class Paper:
     def secret(self) -> bool:
         """Tell whether it may only be looked at and printed."""
         return self.kind in SECRET
+
+    @property
+    def file_name(self) -> str:
+        """The name its file is offered under, without ending: what it is and its number, in plain letters."""
+        return "-".join(fold(f"{self.title} {self.number}").split())
 
 
 class Papers:
@@ -202,7 +208,7 @@ class Papers:
             pharmacy, now = tx.people.pharmacy(), tx.now
             signed = next((p.name or p.initials for p in tx.people.people() if p.initials == who), who)
         told = None if paper.anonymous else pharmacy
-        content = mail_draft(told, paper.title, f"{paper.kind}.pdf", paper.pdf, now, signed)
+        content = mail_draft(told, paper.title, f"{paper.file_name}.pdf", paper.pdf, now, signed)
         self._files.write(path, content)
         with self._register.write(who) as tx:
             tx.journal.record("paper.drafted", paper.kind, {"number": paper.number})

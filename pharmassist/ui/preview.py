@@ -169,9 +169,9 @@ class PreviewDialog(QDialog):
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 10, 16, 12)
         foot.setSpacing(8)
-        foot.addWidget(self._printers, 2)
+        foot.addWidget(self._printers, 1)
         foot.addWidget(self._copies)
-        foot.addStretch(1)
+        foot.addStretch()
         for button in (self._close, self._draft, self._save, self._print):
             foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         frame = QFrame()
@@ -312,7 +312,7 @@ class PreviewDialog(QDialog):
     ) -> None:
         """Ask where, and write the file in its lane."""
         paper = self._paper
-        chosen = self._ask_path(self, f"{paper.kind}.{ending}") if paper is not None else ""
+        chosen = self._ask_path(self, f"{paper.file_name}.{ending}") if paper is not None else ""
         if paper is None or not chosen:
             return
         path, who = Path(chosen), self._acting()

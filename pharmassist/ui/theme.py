@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from string import Template
 
-from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QApplication,
@@ -235,6 +235,22 @@ def bring_into_view(part: QWidget) -> None:
         if isinstance(holder, QScrollArea):
             holder.ensureWidgetVisible(part)
         holder = holder.parentWidget()
+
+
+def reveal(part: QWidget, margin: int) -> None:
+    """Scroll the page to the whole of a part that was just shown; pixels left above or under it."""
+
+    def laid_out() -> None:
+        # What just came into sight knows its height only then; each pass lays out one more level.
+        for _level in range(3):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        holder = part.parentWidget()
+        while holder is not None and not isinstance(holder, QScrollArea):
+            holder = holder.parentWidget()
+        if holder is not None:
+            holder.ensureWidgetVisible(part, 0, margin)
+
+    QTimer.singleShot(0, part, laid_out)
 
 
 class Theme(QObject):

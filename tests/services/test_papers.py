@@ -203,7 +203,7 @@ def test_a_draft_is_a_mail_to_complete_with_the_very_file(office: Office, tmp_pa
     assert "Vous trouverez ci-joint" in body.get_content()
     assert "Pharmacie du Port" in body.get_content()
     (attached,) = message.iter_attachments()
-    assert attached.get_filename() == "advance.pdf"
+    assert attached.get_filename() == f"demande-d-acompte-a-viamedis-{paper.number.lower()}.pdf"
     assert attached.get_content() == paper.pdf
     assert office.journal.last(1)[0].what == "paper.drafted"
 

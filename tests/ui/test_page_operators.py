@@ -130,6 +130,14 @@ def test_a_light_is_set_by_keyboard_with_its_proof(seat: Seat) -> None:
     seat.qtbot.waitUntil(lambda: seat.cell("Viamedis, Virements").hasFocus())
 
 
+def test_the_form_of_a_light_comes_whole_into_view(seat: Seat) -> None:
+    seat.page.resize(1064, 560)
+    seat.load()
+    QTest.mouseClick(seat.cell("Viamedis, Virements"), Qt.MouseButton.LeftButton)
+    form = seat.page._setting
+    seat.qtbot.waitUntil(lambda: form.isVisible() and form.visibleRegion().boundingRect() == form.rect())
+
+
 def test_taking_a_light_back_needs_no_proof(seat: Seat) -> None:
     seat.office.watching.set_light("viamedis", Light.RIGHTS, LightState.STOPPED, "AB", PROOF)
     seat.load()

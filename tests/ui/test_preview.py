@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from pharmassist.adapters.documents.preview import PdfPreview
@@ -25,9 +26,16 @@ def office(tmp_path: Path) -> Iterator[Office]:
         yield founded.office
 
 
-def shown(qtbot: QtBot, office: Office, paper: Paper, path: str = "") -> PreviewDialog:
+def shown(
+    qtbot: QtBot, office: Office, paper: Paper, path: str = "", offered: list[str] | None = None
+) -> PreviewDialog:
+    def ask(_parent: QWidget, name: str) -> str:
+        if offered is not None:
+            offered.append(name)
+        return path
+
     bridge, _bugs = make_bridge()
-    dialog = PreviewDialog(office, bridge, lambda: "AB", lambda: paper, ask_path=lambda _parent, _name: path)
+    dialog = PreviewDialog(office, bridge, lambda: "AB", lambda: paper, ask_path=ask)
     bridge.setParent(dialog)
     qtbot.addWidget(dialog)
     dialog.begin()
@@ -44,11 +52,13 @@ def many_pages(office: Office) -> Paper:
 def test_it_is_the_file_itself_that_is_shown_and_saved(qtbot: QtBot, office: Office, tmp_path: Path) -> None:
     paper = office.papers.shift_start("AB")
     target = tmp_path / "consignes.pdf"
-    dialog = shown(qtbot, office, paper, str(target))
+    offered: list[str] = []
+    dialog = shown(qtbot, office, paper, str(target), offered)
     assert dialog.windowTitle() == "Consignes du jour"
     with qtbot.waitSignal(dialog.saved):
         QTest.keyClick(dialog, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert target.read_bytes() == paper.pdf
+    assert offered == [f"consignes-du-jour-{paper.number.lower()}.pdf"]
     assert office.journal.last(1)[0].what == "paper.saved"
     assert "Consignes du jour" in "".join(PdfPreview().text(target.read_bytes()))
 

@@ -127,12 +127,17 @@ def test_an_incident_heads_the_page_and_its_next_step_comes_first(
 
     qtbot.waitUntil(lambda: bool(boxes()))
     assert boxes()[0].accessibleName() == title
+    assert "Viamedis, janvier-février 2024 · Étape" not in words(page)
     button(page, f"Reprendre : {title}").click()
     page.banner.acted.emit()
     assert desk.gone == [("incident", f"{case.case.id}:{case.next.step.id}"), ("incident", "")]
     lights = [m.state for m in page.findChildren(LightMark) if m.isVisibleTo(page)]
     assert lights[0] is LightState.STOPPED
     assert "C2S, AME, AT/MP, maternité, ALD\u00a0: rien ne change." in words(page)
+    # Beside a second incident, each line says whose step it is.
+    office.guiding.open("almerys-2024", "AB")
+    qtbot.waitUntil(lambda: "Almerys, février 2024 · Étape 1" in words(page))
+    assert "Viamedis, janvier-février 2024 · Étape 1" in words(page)
 
 
 def test_the_sums_by_operator_are_those_of_the_register(

@@ -18,7 +18,7 @@ from pharmassist.ui.colours import palette_of
 from pharmassist.ui.parts.field import Field
 from pharmassist.ui.theme import font
 
-_GROUP = 4
+_GROUP, _USUAL = 4, 16
 _MASK = "•"
 
 
@@ -65,7 +65,7 @@ class SecretView(QLabel):
         return self._lines(width) * self._line_height() + 8
 
     def sizeHint(self) -> QSize:
-        """Return room for the usual sixteen signs on a line."""
+        """Return room for the usual signs on a line."""
         groups = math.ceil(self._length() / self._group)
         width = self._length() * self._cell() + max(0, groups - 1) * self._gap()
         return QSize(width + 16, self._line_height() + 8)
@@ -81,7 +81,7 @@ class SecretView(QLabel):
         palette = palette_of(self)
         painter = QPainter(self)
         painter.setFont(font("key"))
-        signs = self._secret.reveal() if self._secret is not None else _MASK * 16
+        signs = self._secret.reveal() if self._secret is not None else _MASK * self._length()
         cell, per_line = self._cell(), self._per_line(self.width())
         lines = [signs[i : i + per_line] for i in range(0, len(signs), per_line)] or [""]
         groups = math.ceil(min(per_line, len(signs)) / self._group)
@@ -101,7 +101,10 @@ class SecretView(QLabel):
         painter.end()
 
     def _length(self) -> int:
-        return 16 if self._secret is None else max(1, len(self._secret))
+        """Return how many signs are drawn: a mask has whole groups, whatever the secret's length."""
+        if self._secret is None:
+            return _USUAL // self._group * self._group
+        return max(1, len(self._secret))
 
     def _cell(self) -> int:
         return QFontMetrics(font("key")).horizontalAdvance("M") + 4

@@ -107,7 +107,7 @@ class StepList(QWidget):
         Qt would hand it on from row to row as each one goes, and the page would scroll after it.
         """
         focused = self.window().focusWidget()
-        if focused is None or not self.isAncestorOf(focused):
+        if not self.isAncestorOf(focused):
             return ""
         focused.clearFocus()
         return next((key for key, row in self._rows.items() if row is focused), "")

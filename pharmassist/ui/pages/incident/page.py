@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pharmassist.domain.incidents import CaseView, StepKind, StepView
 from pharmassist.domain.problems import Problem
@@ -25,6 +25,7 @@ from pharmassist.ui.pages.incident.words import day_words, step_line
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.header import Header
 from pharmassist.ui.problems import show_problem
+from pharmassist.ui.theme import reveal
 
 SHOWN_KINDS = frozenset({Kind.INCIDENTS, Kind.OPERATORS, Kind.ACCESSES, Kind.PEOPLE})
 DRAFT_AFTER_MS = 500
@@ -130,7 +131,7 @@ class IncidentPage(Page):
 
     def _problem(self, problem: Problem) -> None:
         show_problem(self.banner, problem)
-        self._bring_into_view(self.banner)
+        reveal(self.banner, 24)
 
     def _retry(self) -> None:
         self.banner.hide()
@@ -241,13 +242,7 @@ class IncidentPage(Page):
         else:
             self._panel.take_focus()
         # With the step's own title, which stands above its panel.
-        self._bring_into_view(self._panel.parentWidget())
-
-    def _bring_into_view(self, part: QWidget) -> None:
-        """Scroll to a part, once what was just shown is laid out."""
-        area = self.findChild(QScrollArea)
-        if area is not None:
-            QTimer.singleShot(0, part, lambda: area.ensureWidgetVisible(part, 0, 24))
+        reveal(self._panel.parentWidget() or self._panel, 24)
 
     def _go_on(self) -> None:
         """The primary action: back to the next step, ready to type."""
@@ -380,7 +375,7 @@ class IncidentPage(Page):
     def _ask_close(self) -> None:
         if self._view is not None:
             self._work.closing.ask(self._view)
-            self._bring_into_view(self._work.closing)
+            reveal(self._work.closing, 24)
 
     def _close_case(self, reason: str) -> None:
         self._keep_draft()

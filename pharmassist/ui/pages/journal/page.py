@@ -165,9 +165,7 @@ class JournalPage(Page):
         if not chosen:
             return
         office, path, who = self._desk.office, Path(chosen), self._desk.acting()
-        words = _(
-            "Pack of proofs saved: {file}. Unpacked, it is verified by sha256sum --strict -c SHA256SUMS."
-        )
+        words = _("Pack of proofs saved: {file}. Inside, LISEZ-MOI.txt says how it is verified.")
         self._write(
             "outside",
             _("Making the pack of proofs…"),

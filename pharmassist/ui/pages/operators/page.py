@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout
 
 from pharmassist.domain.operators import Light, Sign, Suspension
 from pharmassist.domain.problems import Problem
@@ -34,6 +34,7 @@ from pharmassist.ui.parts.light import Icon
 from pharmassist.ui.parts.progress import ProgressStrip
 from pharmassist.ui.parts.text import Text
 from pharmassist.ui.problems import show_problem
+from pharmassist.ui.theme import reveal
 
 SHOWN_KINDS = frozenset({Kind.OPERATORS, Kind.CLAIMS, Kind.IMPORTS, Kind.INCIDENTS})
 STACK_BELOW = 900
@@ -172,7 +173,7 @@ class OperatorsPage(Page):
     def _problem(self, problem: Problem) -> None:
         self._cut = False
         show_problem(self.banner, problem)
-        self._bring_into_view(self.banner)
+        reveal(self.banner, 16)
 
     def _banner_acted(self) -> None:
         self.banner.hide()
@@ -222,7 +223,7 @@ class OperatorsPage(Page):
             status = watch.status(proposal.operator) if watch is not None else None
             if status is not None:
                 self._setting.ask_several(status, proposal.title, proposal.lights)
-                self._bring_into_view(self._setting)
+                reveal(self._setting, 16)
 
     def _choose(self, operator: str) -> None:
         self._chosen = operator
@@ -235,17 +236,11 @@ class OperatorsPage(Page):
         if status is not None:
             self._choose(operator)
             self._setting.ask(status, light)
-            self._bring_into_view(self._setting)
+            reveal(self._setting, 16)
 
     def _ask_first(self) -> None:
         """Begin with the first light of the operator shown; the arrows of the grid choose another."""
         self._ask_light(self._chosen, Light.RIGHTS)
-
-    def _bring_into_view(self, part: QWidget) -> None:
-        """Scroll to a part, once what was just shown is laid out."""
-        area = self.findChild(QScrollArea)
-        if area is not None:
-            QTimer.singleShot(0, part, lambda: area.ensureWidgetVisible(part, 0, 16))
 
     def _back_to_grid(self) -> None:
         operator, light = self._setting.place
@@ -324,7 +319,7 @@ class OperatorsPage(Page):
                 strong=_("Our own connection is down.") if cut else _("Our own connection is intercepted."),
                 action=_("Try again"),
             )
-            self._bring_into_view(self.banner)
+            reveal(self.banner, 16)
         else:
             self.banner.hide()
         self.entered()
