@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
 from pharmassist.domain.incidents import StepStatus
@@ -266,29 +266,6 @@ def test_only_the_open_step_holds_the_body_and_steps_are_chosen_by_key(qtbot: Qt
     with qtbot.waitSignal(steps.chosen) as told:
         QTest.keyClick(rows[2], Qt.Key.Key_Return)
     assert told.args == ["three"]
-
-
-def test_the_focus_runs_through_no_step_that_goes(qtbot: QtBot) -> None:
-    steps, body = StepList(), TextField("Preuve")
-    qtbot.addWidget(steps)
-    lines = [StepLine(key, key, "", StepStatus.TO_DO) for key in ("un", "deux", "trois")]
-    steps.show_steps(lines, body, opened="un")
-    steps.show()
-    steps.activateWindow()
-    body.line.setFocus()
-    qtbot.waitUntil(body.line.hasFocus)
-    taken: list[QWidget] = []
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    app.focusChanged.connect(lambda _old, new: taken.append(new) if new is not None else None)
-    steps.show_steps(lines, opened="deux")
-    assert taken == []
-    # Whoever stands on a step stands there still.
-    qtbot.waitUntil(steps._rows["trois"].isVisible)
-    steps.focus_step("trois")
-    qtbot.waitUntil(steps._rows["trois"].hasFocus)
-    steps.show_steps(lines, opened="deux")
-    qtbot.waitUntil(steps._rows["trois"].hasFocus)
 
 
 def test_a_line_is_ticked_by_space_and_started_by_its_button(qtbot: QtBot) -> None:
