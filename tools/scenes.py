@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QPlainTextEdit, QScrollArea
 
 from pharmassist.app import doors_of
@@ -23,6 +24,8 @@ from pharmassist.ui.find import FindOverlay
 from pharmassist.ui.opening_pages import OpeningActions, StoppedPage
 from pharmassist.ui.owner import PinDialog
 from pharmassist.ui.pages.claims.page import ClaimsPage
+from pharmassist.ui.pages.incident.cropping import CropDialog
+from pharmassist.ui.pages.incident.page import IncidentPage
 from pharmassist.ui.pages.message.page import MessagePage
 from pharmassist.ui.pages.passwords.secret_box import SHOWN_SECONDS
 from pharmassist.ui.pages.welcome import Choices, Welcome
@@ -86,6 +89,8 @@ def _states() -> tuple[Scene, ...]:
     return (
         Scene("today-foot", partial(_foot, "today")),
         Scene("incident-other-step", _on("incident", "Not for us…")),
+        Scene("incident-done-step", _done_step),
+        Scene("incident-close", _on("incident", "Close the incident…")),
         Scene("claims-drawer", _claims_drawer),
         Scene("claims-ages", _claims_side("ages")),
         Scene("claims-payers", _claims_side("directory")),
@@ -96,6 +101,7 @@ def _states() -> tuple[Scene, ...]:
         Scene("advances-indemnities", _on("advances", "Indemnities")),
         Scene("advances-reminders", _on("advances", "Reminders")),
         Scene("advances-cash", _on("advances", "Cash and bank")),
+        Scene("transfers-by-hand", _on("transfers", "Other…")),
         Scene("transfers-fault", partial(_fault_on, "transfers")),
         Scene("passwords-shown", _password_shown),
         Scene("passwords-add", _on("passwords", "Add")),
@@ -119,6 +125,8 @@ def _overlays() -> tuple[Scene, ...]:
         Scene("claims-views", _on("claims", "Keep this view")),
         Scene("claims-lists", _on("claims", "Lists")),
         Scene("transfers-import", _on("transfers", "Import a statement")),
+        Scene("transfers-rules", _on("transfers", "Rules…")),
+        Scene("transfers-notice", _on("transfers", "Note a notice…")),
     )
 
 
@@ -131,6 +139,11 @@ def _dialogs() -> tuple[Scene, ...]:
         Scene("playbooks", _playbooks),
         Scene("problem", _problem),
         Scene("pin", _pin),
+        Scene("pin-refused", partial(_pin, refused="pin_wrong")),
+        Scene("incident-block", _on("incident", "Add a block")),
+        Scene("incident-shift", _on("incident", "Next shift…")),
+        Scene("incident-breach", _breach),
+        Scene("incident-crop", _crop),
         Scene("crash", _crash),
     )
 
@@ -228,9 +241,36 @@ def _playbooks(stage: Stage) -> None:
     stage.furnishing.something_happens()
 
 
-def _pin(stage: Stage) -> None:
+def _pin(stage: Stage, refused: str = "") -> None:
     stage.page("settings")
-    PinDialog("Anne Besson", stage.window).open()
+    dialog = PinDialog("Anne Besson", stage.window)
+    dialog.open()
+    if refused:
+        dialog.refuse(Problem(refused, {"seconds": 2}))
+
+
+def _incident(stage: Stage, step: str = "") -> IncidentPage:
+    page = stage.page("incident", f"1:{step}" if step else "")
+    if not isinstance(page, IncidentPage):
+        raise TypeError("the incident page is another")
+    return page
+
+
+def _done_step(stage: Stage) -> None:
+    """Show a step that was told: it can be reopened."""
+    _incident(stage, "est-ce-vrai")
+
+
+def _breach(stage: Stage) -> None:
+    _incident(stage).around.breach()
+    stage.settle(lambda: bool(stage.dialogs()))
+
+
+def _crop(stage: Stage) -> None:
+    """Show a picture that is about to be kept as a proof."""
+    picture = QImage(900, 420, QImage.Format.Format_RGB32)
+    picture.fill(QColor("#8aa"))
+    CropDialog(picture, _incident(stage)).open()
 
 
 def _problem(stage: Stage) -> None:
