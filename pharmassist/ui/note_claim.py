@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QListView, QWidget
 
 from pharmassist.domain.barcodes import decode_reader
 from pharmassist.domain.claims import SITUATIONS, Claim, State
 from pharmassist.domain.headers import fold
-from pharmassist.domain.identifiers import looks_like_nir
+from pharmassist.domain.identifiers import canonical_amc, looks_like_nir
 from pharmassist.domain.problems import Problem
 from pharmassist.services.claim_words import state_text
 from pharmassist.services.claims import ClaimView, NewClaim
+from pharmassist.services.name_search import NameSearch
 from pharmassist.services.problem_texts import describe
 from pharmassist.services.texts import money, number, short_day, translate_plural
 from pharmassist.services.texts import translate as _
@@ -28,6 +29,9 @@ from pharmassist.ui.parts.overlay import Overlay
 from pharmassist.ui.parts.text import Text
 from pharmassist.ui.window import Window
 
+_NEAR = 6
+"""Names offered where none holds what was typed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Payers:
@@ -35,6 +39,7 @@ class Payers:
 
     names: tuple[str, ...]
     numbers: Mapping[str, str]
+    search: NameSearch
 
 
 def note_claim(desk: Desk, window: Window) -> None:
@@ -77,11 +82,13 @@ class NoteClaim(Overlay):
 
         def work() -> Payers:
             entries = office.directory.list()
-            names = tuple(name for entry in entries for name in (entry.name, *entry.aliases))
+            names = tuple(sorted({name for entry in entries for name in (entry.name, *entry.aliases)}))
             numbers = {
                 fold(name): entry.amc_number for entry in entries for name in (entry.name, *entry.aliases)
             }
-            return Payers(names, numbers)
+            search = NameSearch((name,) for name in names)
+            search.find("", 1)
+            return Payers(names, numbers, search)
 
         self._desk.bridge.ask(self, "read", lambda _stop, _progress: work(), self._ready, self._problem)
 
@@ -104,7 +111,7 @@ class NoteClaim(Overlay):
             self,
             "write",
             lambda _stop, _progress: office.claims.add(who, draft),
-            self._saved,
+            partial(self._saved, payer),
             self._problem,
         )
 
@@ -150,21 +157,25 @@ class NoteClaim(Overlay):
 
     def _ready(self, payers: Payers) -> None:
         self._numbers = payers.numbers
-        completer = QCompleter(sorted(set(payers.names)), self.payer.line)
+        completer = QCompleter(payers.names, self.payer.line)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         names = QListView()
         names.setProperty("part", "completions")
         completer.setPopup(names)
         self.payer.line.setCompleter(completer)
+        # Before the list opens: the line tells the completer only after it told this.
+        self.payer.line.textEdited.connect(partial(_offer_names, completer, payers))
 
-    def _saved(self, claim: Claim) -> None:
+    def _saved(self, typed: str, claim: Claim) -> None:
         self._saving = False
         self._noted += 1
         words = translate_plural("{count} noted", "{count} noted (many)", self._noted)
         self._count.setText(words.format(count=number(self._noted)))
         strong = _("{invoice}, {sum}").format(invoice=claim.invoice, sum=money(claim.amc_amount))
         sentence = _("noted: {state}.").format(state=state_text(claim.state))
+        if self._numbers and not canonical_amc(typed) and fold(typed) not in self._numbers:
+            sentence += " " + _("“{typed}” is not in the directory.").format(typed=typed)
         if claim.invoice.startswith("P"):
             sentence += " " + _("Write {number} on the pouch.").format(number=claim.invoice)
         aside = claim.state is State.SET_ASIDE
@@ -264,3 +275,17 @@ class NoteClaim(Overlay):
         warning = _("Never a name, a social security number or a product.")
         self.panel.addWidget(Text(warning, "caption", wrap=True))
         self._explain()
+
+
+def _offer_names(completer: QCompleter, payers: Payers, typed: str) -> None:
+    """Offer the names that hold what was typed, else those that are like it: typing errors are forgiven."""
+    model, mode = completer.model(), QCompleter.CompletionMode.PopupCompletion
+    assert isinstance(model, QStringListModel)
+    names: Sequence[str] = payers.names
+    if not any(typed.casefold() in name.casefold() for name in names):
+        near = [names[found.place] for found in payers.search.find(fold(typed), _NEAR)]
+        if near:
+            names, mode = near, QCompleter.CompletionMode.UnfilteredPopupCompletion
+    if model.stringList() != list(names):
+        model.setStringList(names)
+    completer.setCompletionMode(mode)

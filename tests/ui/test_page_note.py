@@ -172,6 +172,34 @@ def test_enter_after_a_scan_or_a_name_goes_on_without_scolding(overlay: NoteClai
     assert stored(desk) == ()
 
 
+def test_a_misspelt_mutuelle_is_offered_and_an_unknown_one_is_told(
+    overlay: NoteClaim, desk: TestDesk, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: overlay.payer.line.completer() is not None)
+    completer = overlay.payer.line.completer()
+
+    def offered() -> list[str]:
+        shown = completer.completionModel()
+        return [shown.index(row, 0).data() for row in range(shown.rowCount())]
+
+    overlay.payer.line.setFocus()
+    type_text(overlay.payer.line, "malakof humanis")
+    assert offered()[0] == "Malakoff Humanis"
+    overlay.payer.line.clear()
+    type_text(overlay.payer.line, "malak")
+    assert any("Malakoff" in name for name in offered())
+    popup = completer.popup()
+    assert popup is not None
+    popup.hide()
+    fill(overlay, "418219", payer="Mutuelle Sans Nom Aucun")
+    QTest.keyClick(overlay.share.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "n’est pas dans l’annuaire." in overlay.told.words)
+    fill(overlay, "418220")
+    QTest.keyClick(overlay.share.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "418220" in overlay.told.words)
+    assert "annuaire" not in overlay.told.words
+
+
 def test_a_date_to_come_and_a_wrong_number_are_said_there(
     overlay: NoteClaim, desk: TestDesk, qtbot: QtBot
 ) -> None:
