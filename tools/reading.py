@@ -23,6 +23,7 @@ from pharmassist.ui.parts.light import Mark
 from pharmassist.ui.parts.text import Elided
 from pharmassist.ui.parts.titles import SIDES, Titles
 from pharmassist.ui.theme import font
+from tools.painted import cut_paint, painted_parts
 
 SLACK = 2
 """A font's last column may stand out by that many pixels."""
@@ -68,6 +69,7 @@ def cut_words(top: QWidget) -> list[str]:
             found.update((words, None) for words in _cut_titles(part))
         if isinstance(part, QScrollArea) and part.horizontalScrollBar().maximum() > 0:
             found[f"{part.accessibleName() or 'a page'} scrolls sideways"] = None
+    found.update((words, None) for part in painted_parts(top) for words in cut_paint(part))
     return list(found)
 
 

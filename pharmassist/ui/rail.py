@@ -95,7 +95,10 @@ def _paint_entry(
         paint_icon(painter, icon, QRect(rect.center().x() - 8, rect.y() + 5, 18, 18), sign)
         painter.setFont(font("caption", 600 if current else 400))
         painter.setPen(ink)
-        words = rect.adjusted(_SIDE, _WORDS_TOP, -_SIDE, -1)
+        # A bar of scrolling takes its width from the rail: words then come nearer to the edges.
+        widest = max(painter.fontMetrics().horizontalAdvance(word) for word in title.split())
+        side = max(0, min(_SIDE, (rect.width() - widest) // 2))
+        words = rect.adjusted(side, _WORDS_TOP, -side, -1)
         painter.drawText(words, _WRAPPED, title)
     else:
         paint_icon(painter, icon, QRect(rect.x() + 18, rect.center().y() - 8, 18, 18), sign)

@@ -1,5 +1,7 @@
 """Where words are longer, nothing is cut: rows and titles go on in the next line."""
 
+from datetime import UTC, datetime
+
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
@@ -7,11 +9,13 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete, isValid
 
 from pharmassist.services.texts import translate, use_language
+from pharmassist.ui.parts.bars import Bar, Bars
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.fitting import AtLeast
 from pharmassist.ui.parts.flow import Flow
 from pharmassist.ui.parts.table import Column, PagedModel, PageRequest, Table
 from pharmassist.ui.parts.text import Folding, Text
+from pharmassist.ui.parts.timeline import Timeline, TimeMark
 from pharmassist.ui.theme import Theme
 from tools.pseudo import LONGEST, pseudo, pseudo_language
 from tools.reading import cut_words
@@ -110,6 +114,30 @@ def test_words_fold_only_where_room_lacks(qtbot: QtBot) -> None:
     short = Folding("1 sur 5 lignes", "caption", whole=200)
     qtbot.addWidget(short)
     assert short.minimumSizeHint().width() == short.sizeHint().width()
+
+
+def test_painted_words_that_are_shortened_or_out_of_their_room_are_found(qtbot: QtBot) -> None:
+    held = QWidget()
+    qtbot.addWidget(held)
+    bars, times = Bars("Encours"), Timeline("Incident")
+    for part in (bars, times):
+        part.setParent(held)
+        part.resize(700, 160)
+    times.move(0, 160)
+    held.resize(800, 360)
+    long = "Rappelé au numéro du contrat de tiers payant, sans réponse avant la fermeture du soir"
+    now = datetime(2024, 1, 30, 9, tzinfo=UTC)
+    bars.show_bars([Bar("Mutuelle du Quai", (100, 200, 300), 3)])
+    times.show_time(now.date(), now, [TimeMark(now, "Appel", long)])
+    held.show()
+    # A name of data may end with …, where its whole is in the tooltip.
+    assert times.toolTip() == long
+    assert cut_words(held) == []
+    bars.resize(120, 160)
+    assert {words.split(" is ")[1] for words in cut_words(held)} == {
+        "painted shortened",
+        "painted out of its room",
+    }
 
 
 def test_what_needs_more_room_than_there_is_scrolls(qtbot: QtBot) -> None:

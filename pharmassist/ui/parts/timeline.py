@@ -85,6 +85,7 @@ class Timeline(QLabel):
         self._spans = tuple(spans)
         told = (f"{moment(m.at)} : {m.title} {m.caption}".strip() for m in self._marks)
         self.setAccessibleDescription(" ; ".join(told))
+        self._tell_whole()
         self.updateGeometry()
         self.update()
 
@@ -99,6 +100,7 @@ class Timeline(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the height that labels need at this width."""
         super().resizeEvent(event)
+        self._tell_whole()
         self.updateGeometry()
 
     def labels(self) -> tuple[QRect, ...]:
@@ -121,6 +123,17 @@ class Timeline(QLabel):
             taken[place] = left + room
             found.append(_Placed(mark, left, room, *place))
         return tuple(found)
+
+    def _tell_whole(self) -> None:
+        """Put into the tooltip what has no room."""
+        bold, plain = QFontMetrics(font("caption", 600)), QFontMetrics(font("caption"))
+        cut = [
+            words
+            for one in self._placed()
+            for words, metrics in ((one.mark.title, bold), (one.mark.caption, plain))
+            if metrics.horizontalAdvance(words) > one.room
+        ]
+        self.setToolTip("\n".join(cut))
 
     def _middle(self, placed: Sequence[_Placed]) -> int:
         above = max((one.lane + 1 for one in placed if one.above), default=1)

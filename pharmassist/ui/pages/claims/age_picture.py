@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from pharmassist.domain.claims import Tally
@@ -36,8 +36,24 @@ class AgePicture(QLabel):
             for name, tallies in bars
         )
         self.setAccessibleDescription(" ; ".join(told))
+        self._tell_whole()
         self.updateGeometry()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell the names that have no room."""
+        super().resizeEvent(event)
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        """Put into the tooltip the names that have no room."""
+        measure, room = QFontMetrics(font("table")).horizontalAdvance, self._names_room()
+        self.setToolTip("\n".join(name for name, _tallies in self._bars if measure(name) > room))
+
+    def _names_room(self) -> int:
+        """Return the width of the names: as much as they need, and no more than two fifths."""
+        measure = QFontMetrics(font("table")).horizontalAdvance
+        return min(max((measure(name) for name, _t in self._bars), default=0) + 4, self.width() * 2 // 5)
 
     def sizeHint(self) -> QSize:
         """Return a line per bar and one for the legend."""
@@ -50,17 +66,16 @@ class AgePicture(QLabel):
         colours = warmer(palette, len(self._titles))
         painter = QPainter(self)
         plain, strong = font("table"), font("table", 600)
-        names = max((QFontMetrics(plain).horizontalAdvance(name) for name, _t in self._bars), default=0)
         totals = [sum(tally.cents for tally in tallies) for _name, tallies in self._bars]
         sums = max((QFontMetrics(strong).horizontalAdvance(money(total)) for total in totals), default=0)
-        left = min(names, self.width() // 3) + 14
+        left = self._names_room() + 14
         room = max(20, self.width() - left - sums - 16)
         largest = max(totals, default=0)
         for index, ((name, tallies), total) in enumerate(zip(self._bars, totals, strict=True)):
             line = QRect(0, index * _ROW, self.width(), _ROW)
             painter.setFont(plain)
             painter.setPen(QColor(palette.text1))
-            words = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, left - 10)
+            words = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, left - 14)
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
             painter.setFont(strong)
             side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
