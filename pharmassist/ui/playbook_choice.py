@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
@@ -63,6 +63,8 @@ class PlaybookDialog(QDialog):
             layout.addWidget(Icon("chevron-right", "text3"))
             listed.addWidget(row)
             self.rows.append(row)
+        # The area that scrolls would take the arrows for itself.
+        inner.installEventFilter(self)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(Button(_("Close"), key=_("Esc"), pressed=self.reject))
@@ -80,12 +82,15 @@ class PlaybookDialog(QDialog):
         if self.rows:
             self.rows[0].setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go up and down among the rows."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
         if not step_among(self.rows, event):
-            super().keyPressEvent(event)
-        elif (row := self.focusWidget()) is not None:
+            return False
+        if (row := self.focusWidget()) is not None:
             self._area.ensureWidgetVisible(row, 0, 12)
+        return True
 
     def _choose(self, playbook: str) -> None:
         self.chosen.emit(playbook)

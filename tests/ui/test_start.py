@@ -322,6 +322,10 @@ def test_something_happens_works_from_a_bare_first_start(
     assert dialog.rows[0].accessibleName() == "Un opérateur de tiers payant est attaqué"
     shown = [text.text() for text in dialog.findChildren(QLabel)]
     assert "Incident du 29/01/24\u00a0: il sert de modèle." in shown
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.rows[0].hasFocus)
+    QTest.keyClick(dialog.rows[0], Qt.Key.Key_Down)
+    assert dialog.rows[1].hasFocus()
     dialog.rows[0].click()
     furnishing = start.furnishing
     assert furnishing is not None
