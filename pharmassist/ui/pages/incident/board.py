@@ -14,7 +14,6 @@ from pharmassist.services.breaches import BreachView
 from pharmassist.services.office import Office
 from pharmassist.services.papers import Paper
 from pharmassist.services.stage_words import stage_word
-from pharmassist.services.texts import PARIS
 from pharmassist.services.texts import translate as _
 
 
@@ -93,9 +92,10 @@ def paper_of(office: Office, target: str, case: CaseView, who: str) -> Paper:
     """Compose what a step prints (a lane's work)."""
     playbook = case.playbook
     if target == "union-figures":
-        opened = case.case.opened_at.astimezone(PARIS).date()
-        start = date.fromisoformat(playbook.started_on) if playbook.started_on else opened
-        return office.papers.union_figures(playbook.operator, start, office.clock.today())
+        # What waits was billed before the incident: the acompte's own period, from the oldest invoice on.
+        today = office.clock.today()
+        start = office.advancing.compute(playbook.operator).period_from if playbook.operator else today
+        return office.papers.union_figures(playbook.operator, start, today)
     if target == "violations":
         return office.incident_papers.violations(who)
     if target == "incident-report":
