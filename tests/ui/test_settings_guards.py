@@ -72,6 +72,9 @@ class Keyboard:
             QTest.keyClick(part, KEY.Key_Tab)
         raise AssertionError(f"Tab does not reach {name!r}: {met}")
 
+    def stands_on(self, name: str) -> None:
+        self.qtbot.waitUntil(lambda: told_of(QApplication.focusWidget() or self.page) == name)
+
     def press(self, name: str) -> None:
         QTest.keyClick(self.reach(name), KEY.Key_Return)
 
@@ -186,6 +189,38 @@ def test_what_the_other_side_does_not_know_is_refused_at_once(desk: TestDesk, qt
     guard = desk.desk.office.bank_guard
     qtbot.waitUntil(lambda: guard.list()[0].change.outcome is Outcome.REFUSED)
     qtbot.waitUntil(lambda: "…0142" not in keyboard.words())
+
+
+def test_a_pin_given_up_or_a_file_not_chosen_leaves_the_keyboard_where_it_was(
+    desk: TestDesk, qtbot: QtBot
+) -> None:
+    office = desk.desk.office
+    desk.who = "AB"
+    office.pins.set("AB", Secret(PIN))
+    keyboard = sit(desk, qtbot)
+    page, asked = keyboard.page, list[str]()
+
+    def nothing_chosen(part: QWidget) -> str:
+        asked.append(type(part).__name__)
+        return ""
+
+    page.paper._ask = page.copies._ask_folder = nothing_chosen
+    keyboard.press("Retirer CR")
+    qtbot.waitUntil(lambda: bool(keyboard._dialogs()))
+    QTest.keyClick(keyboard._dialogs()[0].pin.line, KEY.Key_Escape)
+    qtbot.waitUntil(lambda: not keyboard._dialogs())
+    page.activateWindow()
+    keyboard.stands_on("Retirer CR")
+    keyboard.press("Retirer CR")
+    keyboard.decide(PIN)
+    qtbot.waitUntil(lambda: page.undo.words == "CR n’agit plus.")
+    # Its row is gone: the keyboard is still on the page, and goes on from there.
+    for words in ("Choisir un logo…", "Dossier ou clé USB…"):
+        keyboard.press(words)
+        keyboard.stands_on(words)
+    assert asked == ["PaperCard", "BackupCard"]
+    QTest.keyClick(QApplication.focusWidget() or page, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "CR" in {person.initials for person in office.people.list()})
 
 
 def prove(keyboard: Keyboard, sheet: str) -> None:

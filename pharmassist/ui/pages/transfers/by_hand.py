@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmassist.domain.bank import Credit
@@ -21,6 +21,7 @@ from pharmassist.services.texts import translate as _
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card, empty_layout, scrolled
 from pharmassist.ui.parts.field import ChoiceField, TextField
+from pharmassist.ui.parts.flow import Flow
 from pharmassist.ui.parts.text import Text, line
 
 _SHOWN = 60
@@ -149,12 +150,11 @@ class ByHandCard(Card):
         return parts
 
     def _add(self, words: str, cents: Money, allocation: Allocation) -> None:
-        row = QHBoxLayout()
+        row = Flow(below=0)
         box = QCheckBox(words)
         box.setAccessibleDescription(money(cents))
         box.toggled.connect(self._count)
-        row.addWidget(box, 1)
-        row.addWidget(Text(money(cents), "table"), 0, Qt.AlignmentFlag.AlignRight)
+        row.add(box, None, Text(money(cents), "table"))
         self._boxes.append((box, allocation))
         self._rows.addLayout(row)
 
