@@ -56,7 +56,7 @@ class Edit:
 
 
 class ClaimChanges:
-    """Moves many invoices at once, takes that back, and corrects one."""
+    """Moves many invoices at once, corrects one, and takes either back."""
 
     def __init__(self, register: Register, catalogue: Catalogue, clock: Clock, changes: Changes) -> None:
         self._register, self._catalogue = register, catalogue
@@ -176,6 +176,27 @@ class ClaimChanges:
         self._changes.post(Kind.CLAIMS)
         return replace(after, version=(version or claim.version) + 1)
 
+    def put_back(self, who: str, seen: Claim) -> Claim:
+        """Make an invoice again what it was when it was ``seen``, before one deed of its own changed it.
+
+        Raises ``claim_unknown``, ``claim_known`` where its former number was given since, and
+        ``changed_meanwhile`` when that deed is not the last one.
+        """
+        with self._register.write(who) as tx:
+            now = tx.claims.get(seen.id)
+            if now is None:
+                raise Problem("claim_unknown", {"id": seen.id})
+            # The version after that one deed: the store refuses any other.
+            back = replace(seen, version=seen.version + 1)
+            tx.claims.update(back)
+            told = "; ".join(_differences(now, back))
+            tx.claims.note(
+                [ClaimChange(seen.id, tx.now, who, now.state.value, back.state.value, "put_back", told)]
+            )
+            tx.journal.record("claims.put_back", str(seen.id))
+        self._changes.post(Kind.CLAIMS)
+        return replace(back, version=back.version + 1)
+
     def _chosen(self, tx: Transaction, chosen: Iterable[int] | ClaimFilter) -> tuple[Claim, ...]:
         if isinstance(chosen, ClaimFilter):
             return tx.claims.find(chosen, today=self._clock.today())
@@ -205,6 +226,7 @@ def _edited(claim: Claim, edit: Edit) -> Claim:
 
 # History is kept in French: it is read by the pharmacy, and printed for an operator.
 _WORDS = (
+    ("invoice", "n° de facture"),
     ("amc_amount", "part AMC"),
     ("invoice_date", "date de facture"),
     ("care_date", "date des soins"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -28,8 +28,9 @@ from pharmassist.services.directory import known_operators, operator_names
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.files import Files
 from pharmassist.services.ports.machine import Clock
-from pharmassist.services.ports.register import Register
+from pharmassist.services.ports.register import Register, Transaction
 from pharmassist.services.texts import PARIS
+from pharmassist.services.texts import translate as _
 from pharmassist.services.views import View, read_views, write_views
 
 AGE_COLUMNS = (5, 10, 20, 40)
@@ -122,10 +123,16 @@ class ClaimLists:
         total = Tally(sum(row.total.count for row in rows), sum(row.total.cents for row in rows))
         return Ageing(columns, rows, total)
 
-    def save_age_columns(self, who: str, lasts: Sequence[int]) -> None:
-        """Keep the columns of the ageing table; raises ``age_columns_refused``."""
+    def save_age_columns(self, who: str, lasts: Sequence[int], seen: Sequence[int] = ()) -> None:
+        """Keep the columns of the ageing table.
+
+        ``seen`` are those that must still stand: given to take a choice back. Raises
+        ``age_columns_refused`` and ``changed_meanwhile``.
+        """
         columns = _columns(lasts)
         with self._register.write(who) as tx:
+            if seen:
+                _unchanged(tx, _COLUMNS, json.dumps(tuple(seen)), _("The choice of columns"))
             tx.people.set_setting(_COLUMNS, json.dumps(columns))
             tx.journal.record("claims.age_columns", "", {"days": ", ".join(map(str, columns))})
         self._changes.post(Kind.CLAIMS)
@@ -160,21 +167,36 @@ class ClaimLists:
         )
 
     def save_delay(self, who: str, operator: str, days: int | None) -> None:
-        """Keep the pharmacy's own delay for an operator; None goes back to the shipped one.
+        """Keep the pharmacy's own delay for one operator; raises as ``save_delays``."""
+        self.save_delays(who, {operator: days})
 
-        Raises ``operator_unknown`` and ``delay_refused``.
+    def save_delays(
+        self,
+        who: str,
+        delays: Mapping[str, int | None],
+        seen: Mapping[str, int | None] | None = None,
+    ) -> None:
+        """Keep the pharmacy's own delay for operators, in one transaction; None = the shipped one.
+
+        ``seen`` are own delays that must still stand: given to take a choice back. Raises
+        ``operator_unknown``, ``delay_refused`` and ``changed_meanwhile``.
         """
-        known_operators(self._catalogue, (operator,))
-        if days is not None and not 0 <= days <= 365:
+        known_operators(self._catalogue, delays)
+        if any(days is not None and not 0 <= days <= 365 for days in delays.values()):
             raise Problem("delay_refused")
+        if not delays:
+            return
         with self._register.write(who) as tx:
             own: dict[str, int] = json.loads(tx.people.settings().get(_DELAYS, "{}"))
-            own.pop(operator, None)
-            if days is not None:
-                own[operator] = days
+            if any(own.get(operator) != days for operator, days in (seen or {}).items()):
+                raise Problem("changed_meanwhile", {"what": _("The choice of delays")})
+            for operator, days in delays.items():
+                own.pop(operator, None)
+                if days is not None:
+                    own[operator] = days
+                facts: dict[str, str | int] = {"name": operator, "days": "–" if days is None else days}
+                tx.journal.record("claims.delay", operator, facts)
             tx.people.set_setting(_DELAYS, json.dumps(own, sort_keys=True))
-            facts: dict[str, str | int] = {"name": operator, "days": "–" if days is None else days}
-            tx.journal.record("claims.delay", operator, facts)
         self._changes.post(Kind.CLAIMS)
 
     def overdue_filter(self) -> ClaimFilter | None:
@@ -246,9 +268,14 @@ class ClaimLists:
             kept = tx.people.settings().get(_SHOWN, "")
         return tuple(kept.split(",")) if kept else ()
 
-    def save_columns(self, who: str, columns: Sequence[str]) -> None:
-        """Keep the columns of the list."""
+    def save_columns(self, who: str, columns: Sequence[str], seen: Sequence[str] | None = None) -> None:
+        """Keep the columns of the list, () for the usual ones.
+
+        ``seen`` are those that must still stand: given to take a choice back. Raises ``changed_meanwhile``.
+        """
         with self._register.write(who) as tx:
+            if seen is not None:
+                _unchanged(tx, _SHOWN, ",".join(seen), _("The choice of columns"))
             tx.people.set_setting(_SHOWN, ",".join(columns))
             tx.journal.record("claims.columns", "", {"columns": len(columns)})
         self._changes.post(Kind.CLAIMS)
@@ -258,8 +285,8 @@ class ClaimLists:
         with self._register.read() as tx:
             return read_views(tx.people.settings().get(_VIEWS, ""))
 
-    def save_view(self, who: str, view: View) -> None:
-        """Keep a filter and a sort under a name, in place of one of that name.
+    def save_view(self, who: str, view: View) -> View:
+        """Keep a filter and a sort under a name, in place of one of that name; returns it as kept.
 
         Raises ``view_name_missing`` and ``nir_refused``.
         """
@@ -267,22 +294,41 @@ class ClaimLists:
         if not view.name.strip():
             raise Problem("view_name_missing")
         kept = replace(view, name=view.name.strip()[:60])
-        others = [each for each in self.views() if each.name != kept.name]
-        self._keep_views(who, (*others, kept), "claims.view_saved", kept.name)
+        with self._register.write(who) as tx:
+            self._keep_view(tx, kept.name, kept)
+        self._changes.post(Kind.CLAIMS)
+        return kept
 
     def remove_view(self, who: str, name: str) -> None:
         """Forget a view; raises ``view_unknown``."""
-        views = self.views()
-        left = tuple(view for view in views if view.name != name)
-        if left == views:
-            raise Problem("view_unknown", {"name": name[:60]})
-        self._keep_views(who, left, "claims.view_removed", name)
-
-    def _keep_views(self, who: str, views: tuple[View, ...], what: str, name: str) -> None:
         with self._register.write(who) as tx:
-            tx.people.set_setting(_VIEWS, write_views(views))
-            tx.journal.record(what, name)
+            if self._keep_view(tx, name, None) is None:
+                raise Problem("view_unknown", {"name": name[:60]})
         self._changes.post(Kind.CLAIMS)
+
+    def put_back_view(self, who: str, now: View | None, before: View | None) -> None:
+        """Keep a view again as it was ``before`` it was kept or forgotten; None for none of its name.
+
+        Raises ``changed_meanwhile`` unless ``now`` still stands.
+        """
+        view = before or now
+        if view is None:
+            return
+        with self._register.write(who) as tx:
+            if self._keep_view(tx, view.name, before) != now:
+                raise Problem("changed_meanwhile", {"what": _("This view")})
+        self._changes.post(Kind.CLAIMS)
+
+    @staticmethod
+    def _keep_view(tx: Transaction, name: str, view: View | None) -> View | None:
+        """Keep a view under its name, or none; returns the one that was there."""
+        views = {each.name: each for each in read_views(tx.people.settings().get(_VIEWS, ""))}
+        there = views.pop(name, None)
+        if view is not None:
+            views[name] = view
+        tx.people.set_setting(_VIEWS, write_views(tuple(views.values())))
+        tx.journal.record("claims.view_saved" if view is not None else "claims.view_removed", name)
+        return there
 
     def _delays(self) -> dict[str, tuple[int, str]]:
         return {
@@ -290,6 +336,11 @@ class ClaimLists:
             for each in self.delays()
             if each.days is not None
         }
+
+
+def _unchanged(tx: Transaction, key: str, seen: str, what: str) -> None:
+    if tx.people.settings().get(key, "") != seen:
+        raise Problem("changed_meanwhile", {"what": what})
 
 
 def _columns(lasts: Sequence[int]) -> tuple[int, ...]:

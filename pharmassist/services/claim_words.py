@@ -45,6 +45,7 @@ CAUSES: dict[str, str] = {
     "cancelled": _("cancelled by a negative line"),
     "edited": _("corrected by hand"),
     "move_undone": _("change taken back"),
+    "put_back": _("change taken back"),
     "received": _("credit pointed"),
     "match_undone": _("match undone"),
     "missed": _("money did not come"),

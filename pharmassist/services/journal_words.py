@@ -56,6 +56,7 @@ SENTENCES: dict[str, str] = {
     "claims.moved_many": _("{claims} invoices moved together"),
     "claims.moves_undone": _("{claims} invoices moved back"),
     "claims.edited": _("Invoice {subject} corrected"),
+    "claims.put_back": _("Invoice {subject} put back as it was"),
     "claims.age_columns": _("Columns of the ageing table set: {days}"),
     "claims.columns": _("Columns of the list of invoices chosen"),
     "claims.delay": _("Delay of {name} set: {days} working days"),

@@ -214,6 +214,11 @@ def test_replacements_are_answered_one_by_one(qtbot: QtBot, desk: TestDesk) -> N
     qtbot.waitUntil(lambda: "1 facture renvoyée" in words(page))
     page.list.answered.emit(8, False)
     qtbot.waitUntil(lambda: not page.list.drawer.isVisible())
+    qtbot.waitUntil(lambda: page.undo.words == "000418902 ne remplace pas 000418202.")
+    page.undo_last()
+    qtbot.waitUntil(lambda: "1 facture renvoyée" in words(page))
+    page.list.answered.emit(8, False)
+    qtbot.waitUntil(lambda: page.undo.words == "000418902 ne remplace pas 000418202.")
     assert desk.desk.office.claims.pending_replacements() == ()
     assert desk.desk.office.claims.show(2).claim.state is State.TRANSMITTED
 

@@ -17,6 +17,7 @@ from pharmassist.ui.pages.claims.editing import EditOverlay
 from pharmassist.ui.pages.claims.filter_overlay import FilterOverlay
 from pharmassist.ui.pages.claims.list_choices import ColumnsOverlay, ViewsOverlay
 from pharmassist.ui.pages.claims.page import ClaimsPage
+from pharmassist.ui.pages.claims.rows import USUAL
 from pharmassist.ui.pages.claims.situation import SituationOverlay
 from pharmassist.ui.parts.button import Button, Chip
 from tests.ui.accessibility import nameless_controls
@@ -108,6 +109,7 @@ def test_a_view_keeps_filters_sort_and_columns(qtbot: QtBot, desk: TestDesk) -> 
     forget = next(b for b in page.findChildren(Button) if b.accessibleName() == "Oublier la vue Les vieilles")
     forget.click()
     qtbot.waitUntil(lambda: view.findText("Les vieilles") < 0)
+    qtbot.waitUntil(lambda: page.undo.words.endswith("Les vieilles"))
     page.undo_last()
     qtbot.waitUntil(lambda: view.findText("Les vieilles") >= 0)
 
@@ -120,6 +122,7 @@ def test_columns_are_chosen_kept_and_sorted(qtbot: QtBot, desk: TestDesk) -> Non
     overlay.boxes["operator"].setChecked(True)
     overlay.boxes["age"].setChecked(False)
     press(page, "Afficher celles-ci")
+    qtbot.waitUntil(lambda: page.undo.words == "Colonnes choisies.")
     other = shown(qtbot, desk)
     seen = [c.key for n, c in enumerate(other.list.model.columns) if not other.list.table.isColumnHidden(n)]
     assert seen == ["", "day", "invoice", "payer", "amc_amount", "state", "operator"]
@@ -129,6 +132,8 @@ def test_columns_are_chosen_kept_and_sorted(qtbot: QtBot, desk: TestDesk) -> Non
         assert len(invoices(qtbot, other)) == 5
     other.list.sort_by("operator", descending=True)
     assert invoices(qtbot, other)[-1] == "000418204"
+    page.undo_last()
+    qtbot.waitUntil(lambda: page.list.shown == USUAL)
 
 
 def test_all_are_chosen_moved_together_and_put_back(qtbot: QtBot, desk: TestDesk) -> None:
@@ -195,6 +200,10 @@ def test_an_invoice_is_corrected_with_its_history(qtbot: QtBot, desk: TestDesk) 
     qtbot.waitUntil(lambda: office.claims.show(1).claim.amc_amount == 1200)
     assert office.claims.show(1).history[-1].reason.startswith("part AMC : 10,96 → 12,00")
     qtbot.waitUntil(lambda: translate(PAYS_DIRECTLY) in words(page))
+    qtbot.waitUntil(lambda: page.undo.words.endswith("corrigée."))
+    page.undo_last()
+    qtbot.waitUntil(lambda: office.claims.show(1).claim.amc_amount == 1096)
+    qtbot.waitUntil(lambda: translate(PAYS_DIRECTLY) not in words(page))
     # A closed invoice is not corrected.
     page.show_target("6")
     qtbot.waitUntil(lambda: page.list.drawer.claim is not None and page.list.drawer.claim.id == 6)

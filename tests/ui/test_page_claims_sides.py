@@ -54,6 +54,7 @@ def test_ages_by_operator_and_amc_lead_to_their_invoices(qtbot: QtBot, desk: Tes
 def test_columns_of_days_are_typed_and_kept(qtbot: QtBot, desk: TestDesk) -> None:
     page = shown(qtbot, desk)
     page.show_side("ages")
+    qtbot.waitUntil(lambda: "0–5 j | 6–10 j" in words(page))
     columns = page.sides.ages.columns
     columns.line.setFocus()
     columns.set_value("trois")
@@ -66,6 +67,8 @@ def test_columns_of_days_are_typed_and_kept(qtbot: QtBot, desk: TestDesk) -> Non
     QTest.keyClick(columns.line, KEY.Key_Return)
     qtbot.waitUntil(lambda: "Colonnes de jours" in page.banner.words)
     assert desk.desk.office.claims.lists.ageing().lasts == (2, 15)
+    page.undo_last()
+    qtbot.waitUntil(lambda: "0–5 j | 6–10 j | 11–20 j | 21–40 j | plus de 40 j" in words(page))
 
 
 def test_a_delay_of_its_own_makes_an_operator_overdue(qtbot: QtBot, desk: TestDesk) -> None:
@@ -82,6 +85,7 @@ def test_a_delay_of_its_own_makes_an_operator_overdue(qtbot: QtBot, desk: TestDe
     QTest.keyClick(overlay.fields["viamedis"].line, KEY.Key_Return)
     qtbot.waitUntil(lambda: "1 facture de plus de 7 jours ouvrés" in words(page))
     assert "délai fixé par la pharmacie" in words(page)
+    qtbot.waitUntil(lambda: page.undo.words == "Délais gardés.")
     late = next(
         b
         for b in page.sides.ages._late.findChildren(Button)
@@ -89,6 +93,8 @@ def test_a_delay_of_its_own_makes_an_operator_overdue(qtbot: QtBot, desk: TestDe
     )
     late.click()
     qtbot.waitUntil(lambda: invoices(qtbot, page) == ["000418201"])
+    page.undo_last()
+    qtbot.waitUntil(lambda: desk.desk.office.claims.lists.overdue().known == ())
 
 
 def test_the_encours_at_a_date_is_shown_and_exported(qtbot: QtBot, desk: TestDesk, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from pharmassist.domain.claims import ClaimFilter, Picked, State
+from pharmassist.domain.claims import Claim, ClaimFilter, Picked, State
 from pharmassist.domain.problems import Problem
 from pharmassist.services.claim_changes import BulkMove, Edit
 from pharmassist.services.claim_words import state_text
@@ -23,7 +23,8 @@ from pharmassist.ui.page import Page
 from pharmassist.ui.pages.claims.asking import AskPath
 from pharmassist.ui.pages.claims.editing import EditOverlay
 from pharmassist.ui.pages.claims.filter_overlay import FilterOverlay
-from pharmassist.ui.pages.claims.list_choices import ColumnsOverlay, ViewsOverlay, standing_views
+from pharmassist.ui.pages.claims.kept_views import KeptViews
+from pharmassist.ui.pages.claims.list_choices import standing_views
 from pharmassist.ui.pages.claims.list_view import Everything, ListView, picked_of
 from pharmassist.ui.pages.claims.reading import (
     Counts,
@@ -37,6 +38,7 @@ from pharmassist.ui.pages.claims.rows import USUAL
 from pharmassist.ui.pages.claims.situation import SituationOverlay
 from pharmassist.ui.parts.table import PageRequest
 from pharmassist.ui.problems import show_problem
+from pharmassist.ui.undoing import offer_undo
 
 Result = TypeVar("Result")
 
@@ -53,10 +55,11 @@ class ListActs(QObject):
         self._loaded = False
         self._job: Handle | None = None
         self.view = ListView(self._ask)
+        self.kept = KeptViews(desk, page, self.view, self.problem)
         view = self.view
         view.filters.changed.connect(self._filters_changed)
         view.filters.more_asked.connect(self._ask_filters)
-        view.filters.columns_asked.connect(self._ask_columns)
+        view.filters.columns_asked.connect(self.kept.ask_columns)
         view.view_chosen.connect(self._show_view)
         view.all_asked.connect(self._choose_all)
         view.strip.cancelled.connect(self._cancelled)
@@ -131,6 +134,7 @@ class ListActs(QObject):
 
     def _counted(self, counts: Counts, *, keep_place: bool) -> None:
         self._counts = counts
+        self.kept.views = counts.views
         view = self.view
         view.filters.set_operators(counts.operators)
         view.show_views((*standing_views(counts.overdue), *counts.views))
@@ -166,7 +170,7 @@ class ListActs(QObject):
             failed,
         )
 
-    # Filters, columns, views
+    # Filters and views
 
     def _filters_changed(self) -> None:
         self.view.forget_view()
@@ -187,49 +191,6 @@ class ListActs(QObject):
         overlay = FilterOverlay(self._page, self.view.filters.extra, choices)
         overlay.chosen.connect(self.view.filters.keep_extra)
         overlay.start()
-
-    def _ask_columns(self) -> None:
-        overlay = ColumnsOverlay(self._page, self.view.shown)
-        overlay.chosen.connect(self._keep_columns)
-        overlay.start()
-
-    def _keep_columns(self, columns: tuple[str, ...]) -> None:
-        office, who = self._desk.office, self._desk.acting()
-        kept = () if columns == USUAL else columns
-        self.view.show_columns(columns)
-        self.write(lambda: office.claims.lists.save_columns(who, kept), lambda _none: None)
-
-    def ask_views(self) -> None:
-        """Keep the filters in force under a name, or forget a view."""
-        counts = self._counts
-        overlay = ViewsOverlay(self._page, counts.views if counts else (), self.view.filters.words())
-        overlay.saved.connect(self._keep_view)
-        overlay.removed.connect(self._forget_view)
-        overlay.start()
-
-    def _keep_view(self, name: str) -> None:
-        sort, descending = self.view.sort_of()
-        self._keep(View(name, self.view.filters.wanted(), sort, descending, self.view.shown))
-
-    def _keep(self, view: View) -> None:
-        office, who = self._desk.office, self._desk.acting()
-        self.write(
-            lambda: office.claims.lists.save_view(who, view),
-            lambda _none: self._page.banner.tell("green", _("View kept: {name}").format(name=view.name)),
-        )
-
-    def _forget_view(self, name: str) -> None:
-        office, who = self._desk.office, self._desk.acting()
-        view = (
-            next((view for view in self._counts.views if view.name == name), None) if self._counts else None
-        )
-
-        def forgotten(_none: None) -> None:
-            words = _("View forgotten: {name}").format(name=name)
-            if view is not None:
-                self._page.undo.offer(words, lambda: self._keep(view))
-
-        self.write(lambda: office.claims.lists.remove_view(who, name), forgotten)
 
     def _show_view(self, view: View) -> None:
         """Show a view; its place in the list of views stays."""
@@ -313,16 +274,30 @@ class ListActs(QObject):
         if claim is None or self._counts is None:
             return
         overlay = EditOverlay(self._page, claim, self._counts.operators)
-        overlay.chosen.connect(lambda edit: self._edit(claim.id, edit, claim.version))
+        overlay.chosen.connect(lambda edit: self._edit(claim, edit))
         overlay.start()
 
-    def _edit(self, claim_id: int, edit: Edit, version: int) -> None:
-        office, who = self._desk.office, self._desk.acting()
-        self.write(lambda: office.claims.by_hand.edit(who, claim_id, edit, version), lambda _claim: None)
+    def _edit(self, seen: Claim, edit: Edit) -> None:
+        by_hand, who = self._desk.office.claims.by_hand, self._desk.acting()
+        told = _("Invoice {invoice}: corrected.").format(invoice=seen.invoice)
+        self._change(seen, told, lambda: by_hand.edit(who, seen.id, edit, seen.version))
 
     def _renumber(self, claim_id: int, invoice: str) -> None:
-        office, who = self._desk.office, self._desk.acting()
-        self.write(lambda: office.claims.renumber(who, claim_id, invoice), lambda _claim: None)
+        claims, who, seen = self._desk.office.claims, self._desk.acting(), self.view.drawer.claim
+        if seen is not None and seen.id == claim_id:
+            told = _("The pouch {pouch} has its number.").format(pouch=seen.invoice)
+            self._change(seen, told, lambda: claims.renumber(who, claim_id, invoice))
+
+    def _change(self, seen: Claim, told: str, work: Callable[[], Claim]) -> None:
+        """Change one invoice, and offer to make it again what was seen."""
+        by_hand, who = self._desk.office.claims.by_hand, self._desk.acting()
+
+        def done(after: Claim) -> None:
+            # Nothing to take back where nothing was changed, or where somebody else came first.
+            if after.version == seen.version + 1:
+                offer_undo(self._page, self._desk, told, lambda: by_hand.put_back(who, seen), self.problem)
+
+        self.write(work, done)
 
     def _teach(self, amc: str, operator: str) -> None:
         office, who = self._desk.office, self._desk.acting()
@@ -330,8 +305,17 @@ class ListActs(QObject):
 
     def _answer_replacement(self, claim_id: int, yes: bool) -> None:
         claims, who = self._desk.office.claims, self._desk.acting()
-        answer = claims.confirm_replacement if yes else claims.decline_replacement
-        self.write(lambda: answer(who, claim_id), lambda _claim: None)
+        pairs = self._counts.pending if self._counts else ()
+        pair = next((pair for pair in pairs if pair.new.id == claim_id), None)
+        if pair is None:
+            return
+        # Yes changes the older one, no the newer one: that one is put back.
+        seen, answer = (
+            (pair.old, claims.confirm_replacement) if yes else (pair.new, claims.decline_replacement)
+        )
+        told = _("{new} replaces {old}.") if yes else _("{new} does not replace {old}.")
+        words = told.format(new=pair.new.invoice, old=pair.old.invoice)
+        self._change(seen, words, lambda: answer(who, claim_id))
 
     def _export(self) -> None:
         chosen = self._ask_path(self._page, _("invoices"))

@@ -103,7 +103,7 @@ class ClaimsPage(Page):
         self.acts.counted.connect(self._counted)
         self.bar.chosen.connect(self.show_side)
         self.bar.lists_asked.connect(self._ask_lists)
-        self.bar.keep_asked.connect(self.acts.ask_views)
+        self.bar.keep_asked.connect(self.acts.kept.ask_views)
         self.bar.export_asked.connect(self.list.export_asked)
         self.sides.filtered.connect(self._show_filtered)
         flow.titled.connect(self._set_title)

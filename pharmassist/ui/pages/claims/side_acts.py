@@ -26,6 +26,7 @@ from pharmassist.ui.pages.claims.directory_view import (
 from pharmassist.ui.pages.claims.list_acts import ListActs
 from pharmassist.ui.pages.claims.teaching import TeachOverlay
 from pharmassist.ui.pages.claims.view_bar import AGES, DIRECTORY
+from pharmassist.ui.undoing import offer_undo
 
 
 class SideActs(QObject):
@@ -73,8 +74,17 @@ class SideActs(QObject):
         self.ages.show_ages(ages)
 
     def _keep_columns(self, lasts: tuple[int, ...]) -> None:
-        office, who = self._desk.office, self._desk.acting()
-        self._acts.write(lambda: office.claims.lists.save_age_columns(who, lasts), lambda _none: None)
+        lists, who = self._desk.office.claims.lists, self._desk.acting()
+        before = self._shown.table.lasts if self._shown else lasts
+
+        def back() -> None:
+            lists.save_age_columns(who, before, seen=lasts)
+
+        def kept(_none: None) -> None:
+            if before != lasts:
+                offer_undo(self._page, self._desk, _("Columns chosen."), back, self._acts.problem)
+
+        self._acts.write(lambda: lists.save_age_columns(who, lasts), kept)
 
     def _ask_delays(self) -> None:
         if self._shown is None:
@@ -84,13 +94,17 @@ class SideActs(QObject):
         overlay.start()
 
     def _keep_delays(self, changed: dict[str, int | None]) -> None:
-        office, who = self._desk.office, self._desk.acting()
+        lists, who = self._desk.office.claims.lists, self._desk.acting()
+        shown = self._shown.delays if self._shown else ()
+        before = {each.operator: each.own for each in shown if each.operator in changed}
 
-        def work() -> None:
-            for operator, days in changed.items():
-                office.claims.lists.save_delay(who, operator, days)
+        def back() -> None:
+            lists.save_delays(who, before, seen=changed)
 
-        self._acts.write(work, lambda _none: self._page.banner.tell("green", _("Delays kept.")))
+        self._acts.write(
+            lambda: lists.save_delays(who, changed),
+            lambda _none: offer_undo(self._page, self._desk, _("Delays kept."), back, self._acts.problem),
+        )
 
     def _ask_month_end(self) -> None:
         names = self._shown.operators if self._shown else {}
