@@ -114,7 +114,7 @@ def pages_and_actions(furnishing: Furnishing) -> Iterable[Thing]:
 
 def buttons_of_the_page(furnishing: Furnishing) -> Iterable[Thing]:
     """Give what can be pressed on the page shown, by the words of its buttons."""
-    known = {_(one.words) for one in ACTIONS}
+    known = {_(one.words) for one in ACTIONS} | {words for words, _key, _others in _own()}
     for button in _buttons(furnishing.window.current_page()):
         words = button.accessibleName()
         if words and words not in known:

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QStandardItem,
     QStandardItemModel,
 )
@@ -46,6 +47,8 @@ _ICON, _BADGE, _FIRST = (Qt.ItemDataRole.UserRole + n for n in (1, 2, 3))
 _SEPARATOR, _SEPARATOR_NARROW = 15, 11
 _SIDE, _WORDS_TOP = 10, 25
 """Of a narrow entry: the room left at both sides of its words, and what stands above them."""
+_AROUND = 12
+"""The line above the feet, and what stands around it."""
 _WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
@@ -63,6 +66,11 @@ def _entry_height(title: str, width: int) -> int:
     room = QRect(0, 0, width - 2 * _SIDE, 200)
     words = QFontMetrics(font("caption", 600)).boundingRect(room, _WRAPPED, title)
     return _WORDS_TOP + words.height() + 4
+
+
+def _badge_width(badge: str) -> int:
+    """Return the width of a count, 0 for none."""
+    return max(18, QFontMetrics(font("caption", 600)).horizontalAdvance(badge) + 9) if badge else 0
 
 
 def _paint_entry(
@@ -105,7 +113,8 @@ def _paint_entry(
         painter.setFont(font("text", 600 if current else 400))
         painter.setPen(ink)
         room = rect.adjusted(45, 0, -16, 0)
-        words = room.adjusted(0, 0, -36 if hint else 0, 0)
+        # Beside a long count the title takes two lines.
+        words = room.adjusted(0, 0, -36 if hint else -_badge_width(badge) - 3, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, title)
         if hint:
             painter.setFont(font("caption"))
@@ -113,7 +122,7 @@ def _paint_entry(
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, hint)
     if badge:
         painter.setFont(font("caption", 600))
-        width = max(18, painter.fontMetrics().horizontalAdvance(badge) + 9)
+        width = _badge_width(badge)
         left = rect.center().x() + 12 if narrow else rect.right() - 15 - width
         top = rect.y() + 4 if narrow else rect.center().y() - 9
         box = QRectF(min(left, rect.right() - width - (10 if narrow else 2)) + 0.5, top + 0.5, width, 19)
@@ -310,6 +319,17 @@ class Rail(QFrame):
             foot.narrow = width
             foot.updateGeometry()
         self._brand.update()
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the mark out where the window is too low for every page."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        rows = sum(self._view.sizeHintForRow(row) for row in range(self._model.rowCount()))
+        feet = sum(foot.sizeHint().height() for foot in self._feet)
+        self._brand.setVisible(self.height() >= self._brand.minimumHeight() + rows + feet + _AROUND)
 
     def set_current(self, key: str) -> None:
         """Mark a page as the one shown."""

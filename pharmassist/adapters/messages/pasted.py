@@ -19,6 +19,9 @@ _REPLY = ("répondre à", "repondre a", "répondre a", "repondre à", "reply-to"
 _SUBJECT = ("objet", "sujet", "subject")
 _NUMBER = re.compile(r"^\+?[\d\s.()-]{4,20}$")
 MOST = 300_000
+_MANY = ("à", "a", "to", "cc", "copie", "pour")
+_LONGEST = 250
+"""A longer line is no head, but for recipients: a mail typed on one line would hide in its sender."""
 
 
 def read_pasted(text: str, kind: Kind | None = None) -> Message:
@@ -50,7 +53,7 @@ def _heads(text: str) -> tuple[dict[str, str], str]:
     lines = text.lstrip("\n ").split("\n")
     for number, line in enumerate(lines[:12]):
         match = _LINE.match(line)
-        if match is None:
+        if match is None or (len(line) > _LONGEST and match.group(1).lower() not in _MANY):
             if line.strip() or not found:
                 return found, "\n".join(lines[number:]).strip("\n") if found else text.strip("\n")
             return found, "\n".join(lines[number + 1 :]).strip("\n")

@@ -52,6 +52,17 @@ def test_encoded_headers_and_bodies() -> None:
     assert message.body.strip() == "Vérifiez votre accès € 12"
 
 
+def test_a_mail_on_one_line_does_not_hide_in_its_sender() -> None:
+    body = "Confirmez votre mot de passe sur https://viamedls.net/pro avant ce soir. " * 4
+    message = READER.read_text(f"De : Viamedis <info@viamedls.net> Objet : Vos accès {body}", Kind.MAIL)
+    assert "Confirmez votre mot de passe" in message.body
+    assert message.links
+    many = ", ".join(f"p{number}@pharmacie.example" for number in range(30))
+    heads = f"De : Viamedis <info@viamedls.net>\nÀ : {many}\nObjet : Vos accès"
+    headed = READER.read_text(f"{heads}\n\nBonjour", Kind.MAIL)
+    assert (headed.sender, headed.subject, headed.body) == ("info@viamedls.net", "Vos accès", "Bonjour")
+
+
 @pytest.mark.parametrize(
     ("above", "below", "forged", "proved"),
     [

@@ -68,10 +68,12 @@ class ExactCard(SumCard):
     def __init__(self) -> None:
         super().__init__(_("2. Exact sum"))
         self.set_chosen(True)
-        self.add_action(Mark("circle-check", _("Advised"), "green", pill=False))
+        self._advised = Mark("circle-check", _("Advised"), "green", pill=False)
+        self.add_action(self._advised)
 
     def show_computation(self, found: Computation, operator: str) -> None:
         """Show encours, what is taken out, and what may be asked."""
+        self._advised.setVisible(found.exact > 0)
         waiting = _("{operator}, waiting").format(operator=operator)
         lines: list[Line] = [(waiting, number(found.waiting.count), money(found.waiting.cents))]
         lines += [

@@ -319,7 +319,8 @@ def caption(view: DayView) -> str:
                 count=unverified
             )
         )
-    if not view.cases and not stopped:
+    # What is not verified already says that nothing is known to happen.
+    if not view.cases and not stopped and not unverified:
         parts.append(_("no incident"))
     return " · ".join(parts)
 

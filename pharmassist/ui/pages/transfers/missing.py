@@ -82,7 +82,7 @@ class MissingCard(Card):
                 payer_name(operator, shown.names), [each for each in announced if each.operator == operator]
             )
         if announced:
-            words = _("A notice is no money: the bank has received nothing.")
+            words = _("A notice is no money: no pointed credit pays it.")
             self._inside.addWidget(Text(words, "caption", wrap=True))
         else:
             self._inside.addWidget(Text(_("Nothing announced is missing."), "table", "text2", wrap=True))
