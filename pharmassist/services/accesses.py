@@ -172,6 +172,18 @@ class Accesses:
         self._changes.post(Kind.ACCESSES)
         return self.line(access_id).access
 
+    def put_back_server(self, who: str, seen: Access) -> None:
+        """Give a mailbox again the server, or none, that it had when ``seen``, before one was set.
+
+        Raises ``access_unknown``, and ``changed_meanwhile`` when something else was said of it since.
+        """
+        with self._register.write(who) as tx:
+            access = replace(known_access(tx, seen.id), version=seen.version + 1)
+            back = replace(access, host=seen.host, port=seen.port, host_confirmed=seen.host_confirmed)
+            tx.accesses.update(back)
+            tx.journal.record("access.server_put_back", str(seen.id), {"host": back.host or "–"})
+        self._changes.post(Kind.ACCESSES)
+
     def leave(self, who: str, access_id: int) -> None:
         """Say that an access is used no more; its entries stay in the vault."""
         with self._register.write(who) as tx:

@@ -26,6 +26,7 @@ from pharmassist.services.pins import Pins
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
 from pharmassist.services.ports.register import Register, Transaction
+from pharmassist.services.texts import translate as _
 
 _CREDITORS, _BANK, _THRESHOLD = "bank.creditors", "bank.address", "cash.threshold"
 
@@ -112,12 +113,30 @@ class Cash:
             raise Problem("threshold_empty")
         who = self._pins.owner_only(who, pin).initials
         threshold = Threshold(cents, days, who, self._clock.today())
-        text = f"{cents} {days} {who} {threshold.written_on.isoformat()}"
         with self._register.write(who) as tx:
-            tx.people.set_setting(_THRESHOLD, text)
+            tx.people.set_setting(_THRESHOLD, _threshold_text(threshold))
             tx.journal.record("cash.threshold", "", {"cents": cents, "days": days})
         self._changes.post(Kind.ADVANCES)
         return threshold
+
+    def put_back_threshold(
+        self, who: str, written: Threshold, before: Threshold | None, pin: Secret | None = None
+    ) -> None:
+        """Take a threshold back that was written: the one before stands again. An owner's own verb.
+
+        Raises those of ``Pins.owner_only``, and ``changed_meanwhile`` when it is no longer in force.
+        """
+        who = self._pins.owner_only(who, pin).initials
+        with self._register.write(who) as tx:
+            if threshold_of(tx.people.settings()) != written:
+                raise Problem("changed_meanwhile", {"what": _("The threshold")})
+            tx.people.set_setting(_THRESHOLD, _threshold_text(before) if before else "")
+            if before is None:
+                tx.journal.record("cash.threshold_removed")
+            else:
+                facts = {"cents": before.cents, "days": before.days}
+                tx.journal.record("cash.threshold_put_back", "", facts)
+        self._changes.post(Kind.ADVANCES)
 
     def remove_threshold(self, who: str, pin: Secret | None = None) -> None:
         """Do without a threshold again. An owner's own verb."""
@@ -157,6 +176,11 @@ class Cash:
             tx.people.set_setting(key, text)
             tx.journal.record(what, subject)
         self._changes.post(Kind.ADVANCES)
+
+
+def _threshold_text(threshold: Threshold) -> str:
+    written_on = threshold.written_on.isoformat()
+    return f"{threshold.cents} {threshold.days} {threshold.written_by} {written_on}"
 
 
 def threshold_of(settings: Mapping[str, str]) -> Threshold | None:

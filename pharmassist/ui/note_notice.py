@@ -18,6 +18,8 @@ from pharmassist.ui.parts.field import AmountField, ChoiceField, DateField, Text
 from pharmassist.ui.parts.flow import Flow
 from pharmassist.ui.parts.overlay import Overlay
 from pharmassist.ui.parts.text import Text
+from pharmassist.ui.problems import show_problem
+from pharmassist.ui.undoing import offer_undo, page_of
 
 
 def note_notice(desk: Desk, over: QWidget, operator: str = "") -> NoteNotice:
@@ -33,6 +35,7 @@ class NoteNotice(Overlay):
     def __init__(self, desk: Desk, over: QWidget) -> None:
         super().__init__(over, _("Note a payment notice"), 640)
         self._desk = desk
+        self._page = page_of(over)
         self._noted = 0
         self._saving = False
         self.operator = ChoiceField(_("Operator (field)"), [("", _("Choose…"))])
@@ -100,9 +103,23 @@ class NoteNotice(Overlay):
         self._count.setText(words.format(count=number(self._noted)))
         sentence = _("announced for {day}: no money yet.").format(day=short_day(notice.day))
         self.told.tell("green", sentence, strong=money(notice.total))
+        self._offer_back(notice)
         self.total.clear()
         self.reference.clear()
         self.total.line.setFocus()
+
+    def _offer_back(self, notice: Notice) -> None:
+        """Let the notice be removed from the page below, whose banner stays when this overlay goes."""
+        page, noticing, who = self._page, self._desk.office.noticing, self._desk.acting()
+        if page is not None:
+            told = _("Notice of {sum} noted.").format(sum=money(notice.total))
+            offer_undo(
+                page,
+                self._desk,
+                told,
+                lambda: noticing.remove(who, notice.id),
+                lambda problem: show_problem(page.banner, problem),
+            )
 
     def _problem(self, problem: Problem) -> None:
         self._saving = False

@@ -94,6 +94,16 @@ def test_what_one_server_refused_to_test_another_is_asked_again(scene: Scene) ->
         rotating.attest("AB", access.id)
 
 
+def test_a_server_set_by_mistake_is_put_back_unless_something_came_since(scene: Scene) -> None:
+    seen = scene.accesses.line(scene.mailbox_access().id).access
+    scene.accesses.set_server("AB", seen.id, "mail.hebergeur.example", host_confirmed=True)
+    scene.accesses.put_back_server("AB", seen)
+    back = scene.accesses.line(seen.id).access
+    assert (back.host, back.port, back.host_confirmed) == (seen.host, seen.port, seen.host_confirmed)
+    with problem("changed_meanwhile"):
+        scene.accesses.put_back_server("AB", seen)
+
+
 # --- set aside ----------------------------------------------------------------------------------
 
 

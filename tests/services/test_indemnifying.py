@@ -304,6 +304,14 @@ def test_cash_threshold_and_creditors(at: Scene) -> None:
     assert [one.crossed for one in cash.view().missing] == [True]
     cash.write_threshold(WHO, 210_000, 20)
     assert [one.crossed for one in cash.view().missing] == [False]
+    # Written by mistake: the one before stands again, unless another was written since.
+    kept = cash.view().threshold
+    slip = cash.write_threshold(WHO, 9, 0)
+    cash.put_back_threshold(WHO, slip, kept)
+    assert cash.view().threshold == kept
+    with pytest.raises(Problem) as refused:
+        cash.put_back_threshold(WHO, slip, None)
+    assert refused.value.code == "changed_meanwhile"
     pins.set(WHO, Secret("2580"))
     with pytest.raises(Problem) as refused:
         cash.remove_threshold(WHO)

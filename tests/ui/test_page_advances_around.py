@@ -151,6 +151,9 @@ def test_the_views_beside_are_reached_by_arrows(page: AdvancesPage, desk: TestDe
     assert "Décidez : suspendre le tiers payant de Viamedis\u202f?" in [
         t.replace(" ?", "\u202f?") for t in tasks
     ]
+    qtbot.waitUntil(lambda: page.undo.words == "Le seuil est écrit.")
+    page.undo_last()
+    qtbot.waitUntil(lambda: "Aucun seuil" in words(page))
     page.cash.creditor.set_value("Grossiste du Port")
     QTest.keyClick(page.cash.creditor.line, KEY.Key_Return)
     qtbot.waitUntil(lambda: "Grossiste du Port" in words(page.cash))

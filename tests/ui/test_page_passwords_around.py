@@ -70,6 +70,7 @@ def test_a_missing_server_is_given_in_the_panel_and_a_login_proves(
     seat.press("Garder ce serveur")
     kept = office.accesses.line(access.id).access
     assert (kept.host, kept.port, kept.host_confirmed) == ("localhost", dovecot.port, True)
+    assert LOGIN in seat.page.undo.words
     seat.tick("J’ai lu ce serveur lettre par lettre")
     seat.press("Prouver par une connexion")
     seat.tells("Ligne 5 : retirer l’ancien")

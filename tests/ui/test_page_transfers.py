@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from pharmassist.domain.bank import CreditFilter, CreditState
 from pharmassist.domain.claims import State
+from pharmassist.domain.notices import NoticeFilter
 from pharmassist.services.office import Office
 from pharmassist.ui.note_notice import NoteNotice
 from pharmassist.ui.pages.transfers import make
@@ -216,7 +217,19 @@ def test_an_empty_page_teaches(desk: TestDesk, qtbot: QtBot) -> None:
 
 def test_v_notes_a_notice_and_the_list_shows_it(page: TransfersPage, scene: Scene) -> None:
     key(page, Qt.Key.Key_V)
-    assert page.findChildren(NoteNotice)
+    settle()
+    (overlay,) = page.findChildren(NoteNotice)
+    overlay.operator.set_value("almerys")
+    overlay.day.set_day(date(2024, 1, 30))
+    overlay.total.set_cents(1_234)
+    overlay.save()
+    settle()
+    noticing = page._desk.office.noticing
+    assert 1_234 in [each.total for each in noticing.find(NoticeFilter())]
+    assert page.undo.words == f"Avis de 12,34{chr(0xA0)}€ noté."
+    page.undo_last()
+    settle()
+    assert 1_234 not in [each.total for each in noticing.find(NoticeFilter())]
     scene.notice(9_999, operator="almerys", day=date(2024, 1, 30))
     page.entered()
     settle()

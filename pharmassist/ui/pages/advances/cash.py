@@ -8,8 +8,9 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from pharmassist.domain.cash import CashKind, CashLine, Creditor
+from pharmassist.domain.cash import CashKind, CashLine, Creditor, Threshold
 from pharmassist.domain.problems import Problem
+from pharmassist.domain.secrets import Secret
 from pharmassist.services.cash import CashView as CashFacts
 from pharmassist.services.cash_words import CASH_WORDS, threshold_words
 from pharmassist.services.texts import money, number, short_day, translate_plural
@@ -25,6 +26,7 @@ from pharmassist.ui.parts.field import AmountField, DateField, TextField
 from pharmassist.ui.parts.flow import Flow
 from pharmassist.ui.parts.light import Mark
 from pharmassist.ui.parts.text import Text, line
+from pharmassist.ui.undoing import page_of
 
 
 class CashView(View):
@@ -229,12 +231,32 @@ class CashView(View):
             self.days_beyond.line.setFocus()
             return
         days, cash, who = int(typed or 0), self.desk.office.cash, self.desk.acting()
-        as_owner(
-            self.desk,
-            self,
-            lambda pin: self.write(lambda: cash.write_threshold(who, cents, days, pin)),
-            self.failed,
-        )
+        before = self._facts.threshold if self._facts is not None else None
+
+        def put_back(written: Threshold, pin: Secret | None) -> None:
+            acting = self.desk.acting()
+            self.write(lambda: cash.put_back_threshold(acting, written, before, pin))
+
+        def done(written: Threshold) -> None:
+            page = page_of(self)
+            if page is not None:
+                # Taking back is an owner's decision too.
+                page.undo.offer(
+                    _("The threshold is written."),
+                    lambda: as_owner(self.desk, self, lambda pin: put_back(written, pin), self.failed),
+                )
+            self.read()
+
+        def write(pin: Secret | None) -> None:
+            self.desk.bridge.ask(
+                self,
+                "write",
+                lambda _stop, _progress: cash.write_threshold(who, cents, days, pin),
+                done,
+                self.failed,
+            )
+
+        as_owner(self.desk, self, write, self.failed)
 
     # The bank
 

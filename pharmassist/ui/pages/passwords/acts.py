@@ -306,8 +306,14 @@ class Acts(QObject):
         accesses, number = self._desk.office.accesses, detail.access.id
         form = ServerForm(detail.access)
 
+        seen = detail.access
+
         def save(host: str, port: int, read: bool) -> None:
-            self._do(lambda who: accesses.set_server(who, number, host, port, host_confirmed=read))
+            told = _("Mail server kept for {login}.").format(login=seen.login)
+            self._do(
+                lambda who: accesses.set_server(who, number, host, port, host_confirmed=read),
+                back=(told, lambda who: accesses.put_back_server(who, seen)),
+            )
 
         form.given.connect(save)
         self.question.emit(form)
