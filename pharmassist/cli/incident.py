@@ -107,7 +107,7 @@ def _answer(asked: argparse.Namespace, context: Context) -> Answer:
 
 def _insert(asked: argparse.Namespace, context: Context) -> Answer:
     case = case_id(asked, context)
-    return _told(context.office().guiding.insert(case, asked.playbook, asked.block, context.who()))
+    return _told(context.office().guiding.blocks.put_in(case, asked.playbook, asked.block, context.who()))
 
 
 def _shift(asked: argparse.Namespace, context: Context) -> Answer:

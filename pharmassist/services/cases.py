@@ -87,3 +87,8 @@ def whose_breach(view: CaseView) -> str:
     """Return whose breach it is, as it was answered, "" when it was not asked yet."""
     records = {v.step.id: v.record for v in view.steps if v.record is not None}
     return filled(view.playbook, records, FILLS_WHOSE)
+
+
+def subject_of(case_id: int) -> str:
+    """Return how the journal names a case."""
+    return f"incident:{case_id}"

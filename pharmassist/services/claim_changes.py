@@ -197,6 +197,23 @@ class ClaimChanges:
         self._changes.post(Kind.CLAIMS)
         return replace(back, version=back.version + 1)
 
+    def take_out(self, who: str, noted: Claim) -> None:
+        """Remove an invoice that was just noted by hand, a slip, while nothing else speaks of it.
+
+        Raises ``changed_meanwhile`` where somebody moved, corrected, announced, pointed or asked it since.
+        """
+        with self._register.write(who) as tx:
+            asked = (tx.advances.basis(advance.id) for advance in tx.advances.all())
+            if (
+                len(tx.claims.history(noted.id)) != 1
+                or tx.notices.lines_of_claim(noted.id)
+                or any(line.claim_id == noted.id for basis in asked for line in basis)
+            ):
+                raise Problem("changed_meanwhile", {"what": noted.invoice})
+            tx.claims.remove(noted)
+            tx.journal.record("claims.taken_out", str(noted.id), {"cents": noted.amc_amount})
+        self._changes.post(Kind.CLAIMS)
+
     def _chosen(self, tx: Transaction, chosen: Iterable[int] | ClaimFilter) -> tuple[Claim, ...]:
         if isinstance(chosen, ClaimFilter):
             return tx.claims.find(chosen, today=self._clock.today())

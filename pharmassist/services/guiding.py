@@ -12,7 +12,7 @@ from datetime import date
 from hashlib import sha256
 
 from pharmassist.domain.calendar import add_working_days
-from pharmassist.domain.guiding import can_be_sensed, check_answer, inserted_id, proving_condition
+from pharmassist.domain.guiding import can_be_sensed, check_answer, proving_condition
 from pharmassist.domain.identifiers import refuse_nir
 from pharmassist.domain.incidents import (
     NO,
@@ -22,7 +22,6 @@ from pharmassist.domain.incidents import (
     Case,
     CaseView,
     HandOver,
-    InsertedBlock,
     Playbook,
     StepKind,
     StepRecord,
@@ -32,7 +31,8 @@ from pharmassist.domain.incidents import (
 )
 from pharmassist.domain.operators import Light, LightState, in_force
 from pharmassist.domain.problems import Problem
-from pharmassist.services.cases import Cases
+from pharmassist.services.case_blocks import CaseBlocks
+from pharmassist.services.cases import Cases, subject_of
 from pharmassist.services.changes import Changes, Kind
 from pharmassist.services.ports.catalogue import Catalogue
 from pharmassist.services.ports.machine import Clock
@@ -81,6 +81,7 @@ class Guiding:
         self._clock = clock
         self._changes = changes
         self._cases = Cases(catalogue, clock, senses)
+        self.blocks = CaseBlocks(register, catalogue, changes, self._cases)
 
     def playbooks(self) -> tuple[Playbook, ...]:
         """Return the playbooks an incident can be opened with."""
@@ -135,7 +136,7 @@ class Guiding:
             case = Case(playbook.id, playbook.title, tx.now, who, playbook.text)
             case = replace(case, id=tx.incidents.open_case(case))
             tx.journal.record(
-                "incident.opened", _subject(case.id), {"playbook": playbook.id, "title": playbook.title}
+                "incident.opened", subject_of(case.id), {"playbook": playbook.id, "title": playbook.title}
             )
             view = self._cases.view(tx, case)
         self._changes.post(Kind.INCIDENTS)
@@ -204,7 +205,7 @@ class Guiding:
             case, view = self._open_step(tx, case_id, step_id)
             record = view.record or StepRecord(step_id, StepStatus.OPEN, tx.now, who)
             tx.incidents.save_record(case.case.id, replace(record, draft=draft[:TEXT_LIMIT]))
-            tx.journal.record("incident.draft", _subject(case.case.id), {"step": step_id})
+            tx.journal.record("incident.draft", subject_of(case.case.id), {"step": step_id})
             result = self._cases.view(tx, case.case)
         self._changes.post(Kind.INCIDENTS)
         return result
@@ -222,7 +223,7 @@ class Guiding:
         with self._register.write(who) as tx:
             self._open_step(tx, case_id, step_id)
             number = tx.incidents.attach(case_id, step_id, name[:120], content, digest)
-            tx.journal.record("incident.proof", _subject(case_id), {"step": step_id, "sha256": digest})
+            tx.journal.record("incident.proof", subject_of(case_id), {"step": step_id, "sha256": digest})
         self._changes.post(Kind.INCIDENTS)
         return number
 
@@ -231,36 +232,13 @@ class Guiding:
         with self._register.read() as tx:
             return tx.incidents.attachments(case_id)
 
-    def insert(self, case_id: int, playbook_id: str, block_id: str, who: str) -> CaseView:
-        """Put a block into a running case, before the moment under way: its first step opens.
-
-        Raises ``playbook_unknown``, ``block_unknown``, ``block_there``.
-        """
-        source = self._catalogue.playbook(playbook_id)
-        block = source.block(block_id)
-        if block is None:
-            raise Problem("block_unknown", {"block": block_id[:60], "playbook": source.title})
-        with self._register.write(who) as tx:
-            view = self._cases.view(tx, self._cases.open(tx, case_id))
-            name = inserted_id(source.id, block.id)
-            if view.playbook.block(name) is not None:
-                raise Problem("block_there", {"block": block.title})
-            before = view.next.block if view.next is not None else ""
-            put_in = InsertedBlock(source.id, block.id, before, tx.now, who, source.text)
-            tx.incidents.insert_block(case_id, put_in)
-            facts = {"playbook": source.id, "block": block.id, "title": block.title}
-            tx.journal.record("incident.block", _subject(case_id), facts)
-            result = self._cases.view(tx, view.case)
-        self._changes.post(Kind.INCIDENTS)
-        return result
-
     def hand_over(self, case_id: int, who: str, taken_by: str = "") -> None:
         """Record that the incident goes to the next shift; what changes from now on is told to it."""
         refuse_nir(taken_by)
         with self._register.write(who) as tx:
             case = self._cases.open(tx, case_id)
             tx.incidents.hand_over(case.id, HandOver(tx.now, who, taken_by.strip()[:40]))
-            tx.journal.record("incident.handed_over", _subject(case.id), {"to": taken_by.strip()[:40]})
+            tx.journal.record("incident.handed_over", subject_of(case.id), {"to": taken_by.strip()[:40]})
         self._changes.post(Kind.INCIDENTS)
 
     def shift(self, case_id: int) -> Shift:
@@ -288,7 +266,7 @@ class Guiding:
             facts: dict[str, str | int] = {"left": left}
             if reason.strip():
                 facts["reason"] = reason.strip()[:TEXT_LIMIT]
-            tx.journal.record("incident.closed", _subject(case.id), facts)
+            tx.journal.record("incident.closed", subject_of(case.id), facts)
             result = self._cases.view(tx, self._cases.known(tx, case_id))
         self._changes.post(Kind.INCIDENTS)
         return result
@@ -343,7 +321,7 @@ class Guiding:
                 version=old.version if old is not None else 1,
             )
             tx.incidents.save_record(case.case.id, record)
-            tx.journal.record("incident.step", _subject(case.case.id), _facts(record, view))
+            tx.journal.record("incident.step", subject_of(case.case.id), _facts(record, view))
             result = self._cases.view(tx, case.case)
         self._changes.post(Kind.INCIDENTS)
         return result
@@ -363,11 +341,6 @@ def _locked(view: StepView, case: CaseView) -> Problem:
 
 def _newest_first(cases: Iterable[Case]) -> list[Case]:
     return sorted(cases, key=lambda case: (case.opened_at, case.id), reverse=True)
-
-
-def _subject(case_id: int) -> str:
-    """Return how the journal names a case."""
-    return f"incident:{case_id}"
 
 
 def _facts(record: StepRecord, view: StepView) -> dict[str, str | int]:

@@ -253,7 +253,7 @@ class Judging(Judge):
         ):
             return case.case.id
         try:
-            self._guiding.insert(case.case.id, PLAYBOOK, what.value, who)
+            self._guiding.blocks.put_in(case.case.id, PLAYBOOK, what.value, who)
         except Problem as problem:
             if problem.code != "block_there":
                 raise

@@ -21,12 +21,15 @@ from pharmassist.services.problem_texts import describe
 from pharmassist.services.texts import money, number, short_day, translate_plural
 from pharmassist.services.texts import translate as _
 from pharmassist.ui.desk import Desk
+from pharmassist.ui.page import Page
 from pharmassist.ui.parts.banner import Banner
 from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.field import AmountField, ChoiceField, DateField, TextField
 from pharmassist.ui.parts.flow import Flow
 from pharmassist.ui.parts.overlay import Overlay
 from pharmassist.ui.parts.text import Text
+from pharmassist.ui.problems import show_problem
+from pharmassist.ui.undoing import offer_undo
 from pharmassist.ui.window import Window
 
 _NEAR = 6
@@ -45,15 +48,15 @@ class Payers:
 def note_claim(desk: Desk, window: Window) -> None:
     """Open the overlay over the window, unless it is open."""
     if not window.findChildren(NoteClaim):
-        NoteClaim(desk, window.over()).start()
+        NoteClaim(desk, window.over(), window.current_page()).start()
 
 
 class NoteClaim(Overlay):
     """Number, date, mutuelle or AMC, AMC share, situation."""
 
-    def __init__(self, desk: Desk, over: QWidget) -> None:
+    def __init__(self, desk: Desk, over: QWidget, page: Page) -> None:
         super().__init__(over, _("Note an invoice"), 640)
-        self._desk = desk
+        self._desk, self._page = desk, page
         self._numbers: Mapping[str, str] = {}
         self._noted = 0
         self._earlier = self._pouch = 0
@@ -181,9 +184,17 @@ class NoteClaim(Overlay):
         aside = claim.state is State.SET_ASIDE
         self._pouch = claim.id if aside else 0
         self.told.tell("green", sentence, strong=strong, action=_("Print the slip") if aside else "")
+        self._offer_back(claim)
         for field in (self.invoice, self.payer, self.share):
             field.clear()
         self.invoice.line.setFocus()
+
+    def _offer_back(self, claim: Claim) -> None:
+        """Let the invoice be removed from the page below, whose banner stays when this overlay goes."""
+        page, by_hand, who = self._page, self._desk.office.claims.by_hand, self._desk.acting()
+        told = _("Invoice {invoice} noted.").format(invoice=claim.invoice)
+        back = partial(by_hand.take_out, who, claim)
+        offer_undo(page, self._desk, told, back, partial(show_problem, page.banner))
 
     def _problem(self, problem: Problem) -> None:
         self._saving = False

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pharmassist.domain.claims import State
+from pharmassist.domain.claims import ClaimFilter, State
 from pharmassist.domain.operators import DIRECT
 from pharmassist.domain.problems import Problem
 from pharmassist.services.claim_changes import Edit
@@ -50,6 +50,20 @@ def test_a_choice_of_the_lists_is_taken_back_unless_another_one_came(desk: Bench
             late()
         assert refused.value.code == "changed_meanwhile"
     assert desk.dump() == before
+
+
+def test_an_invoice_noted_by_mistake_is_taken_out_unless_something_came_since(desk: Bench) -> None:
+    slip = desk.claims.add(WHO, NewClaim("415999", 900, amc="1"))
+    desk.claims.by_hand.take_out(WHO, slip)
+    assert desk.claims.list(ClaimFilter(all_states=True)) == ()
+    with desk.register.read() as tx:
+        assert (tx.journal.last(1)[0].what, tx.claims.history(slip.id)) == ("claims.taken_out", ())
+    again = desk.claims.add(WHO, NewClaim("415999", 950, amc="1"))
+    desk.claims.by_hand.edit(WHO, again.id, Edit(amount=1_250), again.version)
+    for late in (slip, again):
+        with pytest.raises(Problem, match="changed_meanwhile"):
+            desk.claims.by_hand.take_out(WHO, late)
+    assert desk.claims.list(ClaimFilter(all_states=True))[0].amc_amount == 1_250
 
 
 def test_a_corrected_invoice_is_put_back_unless_something_came_since(desk: Bench) -> None:

@@ -38,7 +38,7 @@ def pack(office: Office, tmp_path: Path) -> Pack:
     office.guiding.attach(case, "est-ce-vrai", "AB", "../avis du syndicat.pdf", PROOF)
     office.guiding.done(case, "est-ce-vrai", "AB", proof="le syndicat, 08 h 20")
     office.guiding.answer(case, "a-qui", "AB", "unknown")
-    office.guiding.insert(case, "impersonation", "lien-ouvert", "AB")
+    office.guiding.blocks.put_in(case, "impersonation", "lien-ouvert", "AB")
     office.guiding.hand_over(case, "AB", "LM")
     office.watching.set_light("viamedis", Light.RIGHTS, LightState.STOPPED, "AB", "écran du LGO")
     office.breaches.note(case, "AB", {BreachField.DISCOVERED: office.clock.now()})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def case(guiding: Guiding) -> CaseView:
 def test_a_block_is_put_into_a_running_case(guiding: Guiding, case: CaseView) -> None:
     """Its first step opens at once; what was under way comes back after it; a case keeps its text."""
     guiding.done(case.case.id, "est-ce-vrai", "AB")
-    view = guiding.insert(case.case.id, "impersonation", "lien-ouvert", "AB")
+    view = guiding.blocks.put_in(case.case.id, "impersonation", "lien-ouvert", "AB")
     assert [block.id for block in view.playbook.blocks][:2] == [
         "impersonation.lien-ouvert",
         "premieres-30-minutes",
@@ -54,14 +55,30 @@ def test_a_block_is_put_into_a_running_case(guiding: Guiding, case: CaseView) ->
     assert view.next is not None
     assert view.next.step.id == "arreter-recyclages"
     with pytest.raises(Problem, match="block_there"):
-        guiding.insert(case.case.id, "impersonation", "lien-ouvert", "AB")
+        guiding.blocks.put_in(case.case.id, "impersonation", "lien-ouvert", "AB")
     with pytest.raises(Problem, match="block_unknown"):
-        guiding.insert(case.case.id, "impersonation", "rien", "AB")
+        guiding.blocks.put_in(case.case.id, "impersonation", "rien", "AB")
+
+
+def test_a_block_put_in_by_mistake_is_taken_out_unless_something_was_said_of_it(
+    guiding: Guiding, case: CaseView
+) -> None:
+    put_in = partial(guiding.blocks.put_in, case.case.id, "impersonation", "lien-ouvert", "AB")
+    take_out = partial(guiding.blocks.take_out, case.case.id, "impersonation", "lien-ouvert", "AB")
+    put_in()
+    assert take_out().playbook == case.playbook
+    with pytest.raises(Problem, match="block_unknown"):
+        take_out()
+    view = put_in()
+    assert view.next is not None
+    guiding.done(case.case.id, view.next.step.id, "AB")
+    with pytest.raises(Problem, match="changed_meanwhile"):
+        take_out()
 
 
 def test_an_ordinary_block_is_put_in_with_its_questions_unknown(guiding: Guiding, case: CaseView) -> None:
     """A question that is asked elsewhere counts as "je ne sais pas"."""
-    view = guiding.insert(case.case.id, "almerys-2024", "premier-jour", "AB")
+    view = guiding.blocks.put_in(case.case.id, "almerys-2024", "premier-jour", "AB")
     block = view.playbook.block("almerys-2024.premier-jour")
     assert block is not None
     assert [step.id.rpartition(".")[2] for step in block.steps] == [

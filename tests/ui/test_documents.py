@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from pharmassist.adapters.documents import PdfPreview
@@ -16,9 +16,11 @@ from pharmassist.services.office import Office
 from pharmassist.services.papers import Paper
 from pharmassist.ui.documents import DocumentsDialog
 from pharmassist.ui.note_claim import NoteClaim
+from pharmassist.ui.page import Page
 from pharmassist.ui.page_view import PageView
 from pharmassist.ui.pages.settings.paper import PaperCard
 from pharmassist.ui.pages.today.page import TodayPage
+from pharmassist.ui.parts.header import Header
 from pharmassist.ui.parts.text import Text
 from pharmassist.ui.preview import PreviewDialog
 from tests.servers.cups import QUEUE, Cups
@@ -228,11 +230,11 @@ def test_a_change_of_password_under_way_has_its_slip(qtbot: QtBot, tmp_path: Pat
 
 
 def test_an_invoice_set_aside_is_noted_and_its_slip_printed(qtbot: QtBot, desk: TestDesk) -> None:
-    over = QWidget()
+    over = Page(Header("?"))
     qtbot.addWidget(over)
     over.resize(900, 700)
     over.show()
-    noted = NoteClaim(desk.desk, over)
+    noted = NoteClaim(desk.desk, over, over)
     noted.start()
     noted.situation.set_value("set_aside")
     noted.payer.set_value("Malakoff Humanis")

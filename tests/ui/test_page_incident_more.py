@@ -59,6 +59,11 @@ def test_a_block_is_added_and_its_first_step_opens(seat: Seat) -> None:
     QTest.keyClick(blocks.rows[0], Qt.Key.Key_Return)
     seat.wait_next("impersonation.lien-ouvert.lien-fermer")
     assert "1. J’ai cliqué sur le lien" in seat.words()
+    # Put in by mistake: one key takes it out again.
+    seat.qtbot.waitUntil(seat.page.undo.isVisible)
+    seat.page.undo_last()
+    seat.wait_next("est-ce-vrai")
+    assert "1. J’ai cliqué sur le lien" not in seat.words()
 
 
 def test_the_next_shift_reads_and_takes_over(seat: Seat) -> None:

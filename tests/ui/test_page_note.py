@@ -76,6 +76,20 @@ def test_enter_saves_clears_and_keeps_the_day(overlay: NoteClaim, desk: TestDesk
     assert "000418217" in overlay.told.words
 
 
+def test_what_was_noted_by_mistake_goes_from_the_page_below(
+    overlay: NoteClaim, desk: TestDesk, qtbot: QtBot
+) -> None:
+    fill(overlay, "415999")
+    QTest.keyClick(overlay.share.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(stored(desk)) == 1)
+    page = overlay.window().findChild(Page)
+    assert isinstance(page, Page)
+    overlay.dismiss()
+    qtbot.waitUntil(page.undo.isVisible)
+    QTest.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not stored(desk))
+
+
 def test_a_reader_on_a_french_keyboard_is_understood(
     overlay: NoteClaim, desk: TestDesk, qtbot: QtBot
 ) -> None:

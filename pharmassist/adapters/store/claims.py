@@ -258,6 +258,14 @@ class Claims:
             if self._connection.execute(statement, rows).rowcount != len(rows):
                 raise Problem("changed_meanwhile", {"what": what_invoice(self._overtaken(chunk))})
 
+    def remove(self, claim: Claim) -> None:
+        """Remove an invoice as it was seen, with its history; raises ``Problem("changed_meanwhile")``."""
+        for kept in (_history, _before):
+            self._connection.execute(delete(kept).where(kept.c.claim_id == claim.id))
+        seen = (_table.c.id == claim.id) & (_table.c.version == claim.version)
+        if self._connection.execute(delete(_table).where(seen)).rowcount != 1:
+            raise Problem("changed_meanwhile", {"what": what_invoice(claim.invoice)})
+
     def remove_added_by(self, import_id: int) -> int:
         """Remove the invoices an import brought, with their history; returns how many."""
         brought = select(_table.c.id).where(_table.c.import_id == import_id)

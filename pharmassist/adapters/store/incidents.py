@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from pharmassist.adapters.store import incident_tables, tables
@@ -104,6 +104,11 @@ class Incidents:
             "playbook_text": inserted.playbook_text,
         }
         return add_row(self._connection, _inserted, values)
+
+    def remove_block(self, case_id: int, playbook: str, block: str) -> None:
+        """Take a block out of a case it was put into."""
+        named = (_inserted.c.playbook == playbook) & (_inserted.c.block == block)
+        self._connection.execute(delete(_inserted).where(named & (_inserted.c.case_id == case_id)))
 
     def inserted_blocks(self, case_id: int) -> tuple[InsertedBlock, ...]:
         """Return the blocks put into a case, in the order they came."""

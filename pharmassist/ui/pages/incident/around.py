@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -64,8 +65,14 @@ class Around(QObject):
             dialog.open()
 
         def insert(playbook: str, block: str) -> None:
-            who = self._desk.acting()
-            self._write(lambda: office.guiding.insert(number, playbook, block, who))
+            who, blocks = self._desk.acting(), office.guiding.blocks
+
+            def offer() -> None:
+                told = _("The block was added.")
+                back = partial(blocks.take_out, number, playbook, block, who)
+                offer_undo(self._page, self._desk, told, back, self._problem)
+
+            self._write(lambda: blocks.put_in(number, playbook, block, who), offer)
 
         self._read(office.guiding.playbooks, show)
 
@@ -176,7 +183,12 @@ class Around(QObject):
     def _read(self, work: Callable[[], _Read], show: Callable[[_Read], None]) -> None:
         self._desk.bridge.ask(self, "read", lambda _stop, _progress: work(), show, self._problem)
 
-    def _write(self, work: Callable[[], object]) -> None:
-        self._desk.bridge.ask(
-            self, "write", lambda _stop, _progress: work(), lambda _done: self._again(), self._problem
-        )
+    def _write(self, work: Callable[[], object], offer: Callable[[], None] | None = None) -> None:
+        """Do ``work`` in its lane; then the page reads again, and ``offer`` proposes the way back."""
+
+        def done(_done: object) -> None:
+            self._again()
+            if offer is not None:
+                offer()
+
+        self._desk.bridge.ask(self, "write", lambda _stop, _progress: work(), done, self._problem)
