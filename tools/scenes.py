@@ -73,6 +73,18 @@ def _on(key: str, *words: str) -> Callable[[Stage], None]:
     return show
 
 
+def _then(first: Callable[[Stage], None], *words: str) -> Callable[[Stage], None]:
+    """Show a scene, then press buttons, one after the other."""
+
+    def show(stage: Stage) -> None:
+        first(stage)
+        stage.settle()
+        for each in words:
+            stage.press(translate(each))
+
+    return show
+
+
 def _by_key(
     page: str, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
 ) -> Callable[[Stage], None]:
@@ -96,6 +108,7 @@ def _states() -> tuple[Scene, ...]:
         Scene("claims-payers", _claims_side("directory")),
         Scene("claims-import", _claims_import),
         Scene("operators-light", _on("operators", "Set a light")),
+        Scene("operators-suspend", _on("operators", "Suspend tiers payant…")),
         Scene("operators-foot", partial(_foot, "operators")),
         Scene("advances-foot", partial(_foot, "advances")),
         Scene("advances-indemnities", _on("advances", "Indemnities")),
@@ -117,6 +130,7 @@ def _overlays() -> tuple[Scene, ...]:
         Scene("counter", partial(_counter, "")),
         Scene("counter-answer", partial(_counter, "malakof")),
         Scene("counter-unknown", partial(_counter, "zzzzz")),
+        Scene("counter-teach", _then(partial(_counter, "zzzzz"), "Say who stands behind it…")),
         Scene("find", partial(_find, "5063")),
         Scene("find-nothing", partial(_find, "zzzzz")),
         Scene("note-invoice", _by_key("today", Qt.Key.Key_F2)),
@@ -124,6 +138,12 @@ def _overlays() -> tuple[Scene, ...]:
         Scene("claims-columns", _on("claims", "Columns")),
         Scene("claims-views", _on("claims", "Keep this view")),
         Scene("claims-lists", _on("claims", "Lists")),
+        Scene("claims-correct", _then(_claims_drawer, "Correct…")),
+        Scene("claims-situation", _then(_claims_drawer, "Change…")),
+        Scene("claims-delays", _then(_claims_side("ages"), "Delays…")),
+        Scene("claims-month-end", _then(_claims_side("ages"), "Encours at a date…")),
+        Scene("claims-models", _then(_claims_import, "Models")),
+        Scene("settings-purge", _on("settings", "See what would go…")),
         Scene("transfers-import", _on("transfers", "Import a statement")),
         Scene("transfers-rules", _on("transfers", "Rules…")),
         Scene("transfers-notice", _on("transfers", "Note a notice…")),

@@ -97,9 +97,8 @@ class MonthEndOverlay(Overlay):
         super().__init__(over, _("Encours at a date"), 560)
         self._names, self._today = names, today
         self.panel.addWidget(Text(_("Encours at a date"), "title"))
-        self.panel.addWidget(
-            Text(_("For your accountant: what was still due at the end of that day."), "text", "text2")
-        )
+        told = _("For your accountant: what was still due at the end of that day.")
+        self.panel.addWidget(Text(told, "text", "text2", wrap=True))
         self.day = DateField(_("End of the day"), day=today.replace(day=1) - timedelta(days=1))
         self.day.entered.connect(self._ask)
         row = QHBoxLayout()

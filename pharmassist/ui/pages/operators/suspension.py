@@ -16,6 +16,7 @@ from pharmassist.ui.parts.button import Button
 from pharmassist.ui.parts.card import Card
 from pharmassist.ui.parts.field import DateField, TextField
 from pharmassist.ui.parts.text import Text
+from pharmassist.ui.theme import reveal
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class SuspensionCard(Card):
         self._suspend.hide()
         self._form.show()
         self.reason.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        reveal(self, 16)
 
     def _say(self) -> None:
         """Tell, unless something is missing, which is said under its field."""
