@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pharmassist.domain.claims import ClaimFilter, State
+from pharmassist.domain.claims import ClaimChange, ClaimFilter, State
 from pharmassist.domain.operators import DIRECT
 from pharmassist.domain.problems import Problem
 from pharmassist.services.claim_changes import Edit
@@ -64,6 +64,13 @@ def test_an_invoice_noted_by_mistake_is_taken_out_unless_something_came_since(de
         with pytest.raises(Problem, match="changed_meanwhile"):
             desk.claims.by_hand.take_out(WHO, late)
     assert desk.claims.list(ClaimFilter(all_states=True))[0].amc_amount == 1_250
+    # A notice that came since speaks of it, though it changed nothing of the invoice itself.
+    told = desk.claims.add(WHO, NewClaim("416000", 900, amc="1"))
+    with desk.register.write(WHO) as tx:
+        tx.claims.note([ClaimChange(told.id, tx.now, WHO, "", told.state.value, "announced")])
+        tx.journal.record("notice.added")
+    with pytest.raises(Problem, match="changed_meanwhile"):
+        desk.claims.by_hand.take_out(WHO, told)
 
 
 def test_a_corrected_invoice_is_put_back_unless_something_came_since(desk: Bench) -> None:

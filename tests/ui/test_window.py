@@ -236,6 +236,23 @@ def test_the_narrow_rail_leaves_room_for_two_lines_in_bold(qtbot: QtBot) -> None
         assert rail._view.sizeHintForRow(row) >= 25 + words.height() + 2
 
 
+def test_a_low_rail_leaves_its_mark_out_and_keeps_every_page(qtbot: QtBot) -> None:
+    pages = [
+        PageSpec(f"p{number}", "Factures en attente", "sun", lambda: Page(Header("?"))) for number in range(8)
+    ]
+    rail = Rail("Pharmacie du Port", pages, RailFoot("Chercher", "search", "F3"))
+    qtbot.addWidget(rail)
+    rail.set_narrow(True)
+    rail.resize(rail.width(), 800)
+    rail.show()
+    mark = next(
+        part for part in rail.findChildren(QWidget) if part.accessibleName().startswith("PharmAssist")
+    )
+    qtbot.waitUntil(mark.isVisible)
+    rail.resize(rail.width(), 520)
+    qtbot.waitUntil(lambda: not mark.isVisible())
+
+
 def test_being_idle_is_told_and_touching_the_mouse_puts_it_off(qtbot: QtBot, qapp: QApplication) -> None:
     watch = IdleWatch(qapp, 5)
     widget = QWidget()
